@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What does a call cost? Instructions, exactly, where the CPU counts them (QEMU with a fixed -icount shift, hardware with INST_RETIRED); cycles
+ * and time as raw samples elsewhere. Nothing is judged here: the harness compares with its table and with the disassembly.
+ */
+#include <asm/sysreg.h>
+#include <linux/static_call.h>
+#include <linux/string.h>
+#include <sct/case.h>
+#include <sct/platform.h>
+#include <sct/pmu.h>
+#include "cost.h"
+
+#define SAMPLES	11
+#define LOOPS	32		/* of COST_CALLS calls a sample: enough for CNTVCT's 16 ns on QEMU */
+
+DEFINE_STATIC_CALL(cost_tramp, cost_target);
+DEFINE_STATIC_CALL_NULL(cost_null, cost_target);
+DEFINE_STATIC_CALL(cost_update, cost_target);
+
+struct cost_row {
+	cost_fn *instructions, *cycles, *time;
+};
+
+static const struct cost_row empty = { empty_instructions, empty_cycles, empty_time };
+
+/* Under icount virtual time is the count of instructions: no use as time. */
+static bool clock_is_icount(void)
+{
+	char clock[16];
+
+	return boot_arg("sct.clock", clock, sizeof(clock)) && !strcmp(clock, "icount");
+}
+
+static void start_samples(const char *name, const char *unit)
+{
+	printk("    # samples %s %s", name, unit);
+}
+
+/* Prints in thousandths: there is no floating point here. */
+static void sample(u64 thousandths)
+{
+	printk(" %lu.%03lu", thousandths / 1000, thousandths % 1000);
+}
+
+static void count_instructions(const struct cost_row *row)
+{
+	u64 overhead = empty.instructions(1), counted = row->instructions(1);
+
+	if (!overhead || !counted)
+		return case_error("PMCEID0 lists INST_RETIRED (0x08), but it counts nothing");
+	if ((counted - overhead) % COST_CALLS)
+		FAIL("%u calls take %lu instructions: no whole number each", COST_CALLS, counted - overhead);
+	metric("instructions", (counted - overhead) / COST_CALLS, "instructions");
+}
+
+/* The first round is not a sample: it fills caches, or is where QEMU translates. */
+static void sample_clocks(const struct cost_row *row, bool pmu)
+{
+	u64 frequency = read_sysreg(cntfrq_el0);
+
+	row->time(LOOPS);
+	start_samples("cntvct", "ns");
+	for (int i = 0; i < SAMPLES; i++)
+		sample(row->time(LOOPS) * (1000000000000UL / frequency) / (LOOPS * COST_CALLS));
+	printk("\n");
+	if (!pmu)
+		return diag("no PMUv3: PMCCNTR is not sampled");
+	row->cycles(LOOPS);
+	start_samples("pmccntr", "cycles");
+	for (int i = 0; i < SAMPLES; i++)
+		sample(row->cycles(LOOPS) * 1000 / (LOOPS * COST_CALLS));
+	printk("\n");
+}
+
+static void check_cost(const void *row)
+{
+	bool pmu = pmu_init();
+
+	if (pmu_lists(PMU_INST_RETIRED))
+		count_instructions(row);
+	if (!clock_is_icount())
+		sample_clocks(row, pmu);
+}
+
+#define FORM(name) CASE_ROW(cost, name, check_cost, struct cost_row, { name##_instructions, name##_cycles, name##_time })
+
+FORM(direct);		/* bl: the least that a call can cost */
+FORM(indirect);		/* blr: the pointer is in a register already */
+FORM(generic);		/* adrp, ldr, blr: a static call without HAVE_STATIC_CALL */
+FORM(kcfi);		/* the check that kCFI puts before a blr */
+FORM(kcfi_loaded);	/* adrp, ldr and the check: a generic static call with kCFI, what the trampoline competes with */
+FORM(tramp);		/* the subject's trampoline, set */
+FORM(tramp_null);	/* the subject's trampoline with NULL */
+
+/* One update: reported, and the same in every run, but no table says how much it may be. */
+CASE(cost, update)
+{
+	bool pmu = pmu_init();
+	u64 start;
+
+	static_call_update(cost_update, cost_target);
+	if (pmu_lists(PMU_INST_RETIRED)) {
+		start = read_sysreg(pmevcntr0_el0);
+		static_call_update(cost_update, cost_target);
+		metric("instructions", read_sysreg(pmevcntr0_el0) - start - 1, "instructions");
+	}
+	if (clock_is_icount())
+		return;
+	start_samples("cntvct", "ns");
+	for (int i = 0; i < SAMPLES; i++) {
+		start = read_sysreg(cntvct_el0);
+		static_call_update(cost_update, cost_target);
+		sample((read_sysreg(cntvct_el0) - start) * (1000000000000UL / read_sysreg(cntfrq_el0)));
+	}
+	printk("\n");
+	if (!pmu)
+		return diag("no PMUv3: PMCCNTR is not sampled");
+	start_samples("pmccntr", "cycles");
+	for (int i = 0; i < SAMPLES; i++) {
+		start = read_sysreg(pmccntr_el0);
+		static_call_update(cost_update, cost_target);
+		sample((read_sysreg(pmccntr_el0) - start) * 1000);
+	}
+	printk("\n");
+}
+
+/* An event that PMCEID0 does not list may read as 0 for ever; one that it lists must count. */
+CASE(cost, inst_retired)
+{
+	if (!pmu_init())
+		SKIP("no PMUv3");
+	if (!pmu_lists(PMU_INST_RETIRED))
+		SKIP("PMCEID0 does not list INST_RETIRED (0x08)");
+	if (!empty.instructions(1))
+		case_error("PMCEID0 lists INST_RETIRED (0x08), but it counts nothing");
+}

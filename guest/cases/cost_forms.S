@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The forms of a call, by hand, so that no compiler option changes what is counted. The callee of each is `bti c; ret`.
+ */
+#include <linux/linkage.h>
+#include "cost.h"
+
+	/* x0 loops. x8 holds the callee for the forms that take it in a register; the ISBs keep a real CPU from reading early. */
+	.macro	measured, name, counter, body:vararg
+SYM_FUNC_START(\name)
+	stp	x29, x30, [sp, #-16]!
+	mov	x11, x0
+	adrp	x8, cost_target
+	add	x8, x8, :lo12:cost_target
+	isb
+	mrs	x9, \counter
+1:	.rept	COST_CALLS
+	\body
+	.endr
+	subs	x11, x11, #1
+	b.ne	1b
+	isb
+	mrs	x10, \counter
+	sub	x0, x10, x9
+	ldp	x29, x30, [sp], #16
+	ret
+SYM_FUNC_END(\name)
+	.endm
+
+	.macro	form, name, body:vararg
+	measured \name\()_instructions, pmevcntr0_el0, \body
+	measured \name\()_cycles, pmccntr_el0, \body
+	measured \name\()_time, cntvct_el0, \body
+	.endm
+
+	.macro	call_generic
+	adrp	x8, cost_pointer
+	ldr	x8, [x8, :lo12:cost_pointer]
+	blr	x8
+	.endm
+
+	/* What clang-19 -fsanitize=kcfi emits for a call through x8; BRK immediate 0x8000 | 17 << 5 | 8. */
+	.macro	call_kcfi
+	ldur	w16, [x8, #-4]
+	movk	w17, #(COST_TYPEID & 0xffff)
+	movk	w17, #(COST_TYPEID >> 16), lsl #16
+	cmp	w16, w17
+	b.eq	2f
+	brk	#0x8228
+2:	blr	x8
+	.endm
+
+	.macro	call_kcfi_loaded
+	adrp	x8, cost_pointer
+	ldr	x8, [x8, :lo12:cost_pointer]
+	call_kcfi
+	.endm
+
+	.set	COST_TYPEID, 0x5c7c0de5
+
+	.text
+	form	empty,
+	form	direct, bl cost_target
+	form	indirect, blr x8
+	form	generic, call_generic
+	form	kcfi, call_kcfi
+	form	kcfi_loaded, call_kcfi_loaded
+	form	tramp, bl __SCT__cost_tramp
+	form	tramp_null, bl __SCT__cost_null
+
+	/* The type word that kCFI compares lies right before the function. */
+	.balign	4
+	.long	COST_TYPEID
+SYM_FUNC_START(cost_target)
+	ret
+SYM_FUNC_END(cost_target)
+
+	.data
+	.balign	8
+cost_pointer:
+	.xword	cost_target

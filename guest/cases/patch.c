@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Does an update write the literal, all of it, nothing else, and leave no trace? */
+#include <asm/fixmap.h>
+#include <linux/irqflags.h>
+#include <linux/static_call.h>
+#include <linux/string.h>
+#include <sct/case.h>
+#include "image.h"
+
+static noinline u64 one(u64 x) { return x + 1; }
+static noinline u64 two(u64 x) { return x + 2; }
+
+/* A canary on each side of the literal: file-scope assembly keeps its order. */
+#define CANARY 0xca9a87ca9a87ca9aUL
+#define DEFINE_CANARY(name)						\
+	asm("	.pushsection .rodata, \"a\"\n"				\
+	    "	.balign	8\n"						\
+	    "	.globl	" #name "\n"					\
+	    #name ":	.xword	0xca9a87ca9a87ca9a\n"			\
+	    "	.popsection\n");					\
+	extern const u64 name
+
+DEFINE_CANARY(patch_canary_below);
+DEFINE_STATIC_CALL(patched, one);
+DEFINE_CANARY(patch_canary_above);
+
+DEFINE_STATIC_CALL(seen, one);
+DEFINE_STATIC_CALL(slot, one);
+DEFINE_STATIC_CALL(masked, one);
+DEFINE_STATIC_CALL(failing, one);
+
+#define SNAPSHOT_WORDS (SZ_1M / 8 / 4)
+static u64 snapshot[SNAPSHOT_WORDS];
+
+/*
+ * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where the literal is, too: the one word
+ * that changed, and it must now hold the new target.
+ */
+CASE(patch, literal_and_nothing_else)
+{
+	const u64 *image = (const u64 *)_text, *changed = NULL;
+	size_t words = (size_t)(_sdata - _text) / 8;
+	unsigned int changes = 0;
+
+	if (words > SNAPSHOT_WORDS) {
+		case_error("the image has %lu words of text and rodata, the snapshot holds %lu", words, (u64)SNAPSHOT_WORDS);
+		return;
+	}
+	static_call_update(patched, one);
+	memcpy(snapshot, image, words * 8);
+	static_call_update(patched, two);
+	for (size_t i = 0; i < words; i++) {
+		if (image[i] != snapshot[i]) {
+			changes++;
+			changed = &image[i];
+		}
+	}
+	EXPECT_EQ(changes, 1);
+	if (changed) {
+		EXPECT_EQ(*changed, two);
+		EXPECT(changed >= (const u64 *)_srodata && changed < (const u64 *)_erodata);
+	}
+	EXPECT_EQ(READ_ONCE(patch_canary_below), CANARY);
+	EXPECT_EQ(READ_ONCE(patch_canary_above), CANARY);
+	static_call_update(patched, one);
+}
+
+/* Without any barrier of the caller's: an update is complete when it returns. */
+CASE(patch, next_call_sees_it)
+{
+	for (u64 i = 0; i < 8; i++) {
+		static_call_update(seen, two);
+		EXPECT_EQ(static_call(seen)(i), i + 2);
+		static_call_update(seen, one);
+		EXPECT_EQ(static_call(seen)(i), i + 1);
+	}
+}
+
+/* The writable window is open for the write alone: no entry in the tables, and a load through it faults. */
+CASE(patch, poke_slot_unmapped)
+{
+	volatile const u64 *alias = (volatile const u64 *)fix_to_virt(FIX_TEXT_POKE0);
+	struct mapping map;
+	struct fault fault;
+
+	static_call_update(slot, two);
+	EXPECT(!lookup_mapping((u64)alias, &map));
+	fault = CATCH((void)*alias);
+	EXPECT_EQ(fault.kind, FAULT_SYNC);
+	EXPECT_EQ(ESR_EC(fault.esr), ESR_EC_DABORT);
+	EXPECT_EQ(fault.far, alias);
+	static_call_update(slot, one);
+}
+
+/* The write masks interrupts and takes the lock; both must be as they were, whichever way they were. */
+CASE(patch, interrupts_and_lock)
+{
+	u64 before = read_sysreg(daif);
+	unsigned long flags;
+
+	static_call_update(masked, two);
+	EXPECT_EQ(read_sysreg(daif), before);
+	EXPECT(!raw_spin_is_locked(&patch_lock));
+
+	local_irq_save(flags);
+	before = read_sysreg(daif);
+	static_call_update(masked, one);
+	EXPECT_EQ(read_sysreg(daif), before);
+	EXPECT(irqs_disabled());
+	local_irq_restore(flags);
+	EXPECT(!raw_spin_is_locked(&patch_lock));
+}
+
+/*
+ * A write that cannot be done: the slot is mapped read-only, so the store really faults and its fix-up returns -EFAULT. The guest lives, the
+ * old target stays while the key already shows the new one, and two such updates WARN once.
+ */
+CASE(patch, failed_write)
+{
+	unsigned int warnings = warn_count;
+
+	static_call_update(failing, one);
+	poke_slot_prot = PAGE_KERNEL_RO;
+	EXPECT_NO_FAULT(static_call_update(failing, two));
+	EXPECT_EQ(warn_count - warnings, 1);
+	EXPECT_EQ(static_call(failing)(1), 2);
+	EXPECT_EQ(static_call_query(failing), two);
+	EXPECT_NO_FAULT(static_call_update(failing, two));
+	EXPECT_EQ(warn_count - warnings, 1);
+	poke_slot_prot = PAGE_KERNEL;
+	EXPECT_EQ(static_call(failing)(1), 2);
+	static_call_update(failing, two);
+	EXPECT_EQ(static_call(failing)(1), 3);
+	EXPECT_EQ(warn_count - warnings, 1);
+}

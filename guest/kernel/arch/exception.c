@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Exceptions: a fix-up, a guard that waits for one, or the end of the run. */
+#include <asm/extable.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <sct/bench.h>
+#include <sct/fault.h>
+#include <sct/platform.h>
+
+_Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
+_Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
+_Static_assert(offsetof(struct guard, fault.kind) == 120, "arch/guard.S: G_FAULT_KIND");
+_Static_assert(sizeof(struct pt_regs) == 288, "arch/vectors.S: PT_REGS_SIZE");
+
+/* VBAR_EL1 offset / 0x80: the first four come from EL1t, where everything but this file runs. */
+enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL };
+
+#define PSTATE_EL1T	0x4UL
+#define PSTATE_DAIF	(0xfUL << 6)
+
+extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
+
+struct guard *guard_top;
+struct guard *case_guard;
+
+void guard_leave(struct guard *guard)
+{
+	guard_top = guard->outer;
+}
+
+bool fixup_exception(struct pt_regs *regs)
+{
+	for (const struct exception_table_entry *e = __start___ex_table; e < __stop___ex_table; e++) {
+		if ((u64)&e->insn + (u64)(s64)e->insn != regs->pc)
+			continue;
+		regs->pc = (u64)&e->fixup + (u64)(s64)e->fixup;
+		regs->pstate &= ~(3UL << 10);	/* BTYPE */
+		return true;
+	}
+	return false;
+}
+
+static struct fault fault_of(const struct pt_regs *regs, enum fault_kind kind)
+{
+	struct fault fault = {
+		.kind = kind, .esr = regs->esr, .elr = regs->pc, .far = regs->far, .spsr = regs->pstate, .sp = regs->sp,
+	};
+
+	memcpy(fault.regs, regs->regs, sizeof(fault.regs));
+	return fault;
+}
+
+static void __noreturn panic(const char *what, const struct fault *fault)
+{
+	static bool panicking;
+
+	if (!panicking) {
+		panicking = true;
+		printk("# sct panic %s\n", what);
+		fault_print(fault);
+	}
+	power_off();
+}
+
+/* Makes the interrupted code return from guard_enter() once more, with the state it had then and SPSR.BTYPE clear. */
+static void unwind(struct pt_regs *regs, struct guard *guard, const struct fault *fault)
+{
+	guard->fault = *fault;
+	memcpy(&regs->regs[19], guard->callee_saved, sizeof(guard->callee_saved));
+	regs->regs[0] = 1;
+	regs->sp = guard->sp;
+	regs->pc = guard->callee_saved[11];
+	regs->pstate = PSTATE_EL1T | (guard->daif & PSTATE_DAIF);
+	guard_top = guard->outer;
+}
+
+void exception(struct pt_regs *regs, u64 vector)
+{
+	struct fault fault;
+
+	switch (vector) {
+	case VECTOR_SYNC:
+		if (fixup_exception(regs))
+			return;
+		fault = fault_of(regs, FAULT_SYNC);
+		break;
+	case VECTOR_IRQ:
+	case VECTOR_FIQ:
+		if (!watchdog_fired() || !case_guard)
+			return;
+		fault = fault_of(regs, FAULT_WATCHDOG);
+		unwind(regs, case_guard, &fault);
+		return;
+	case VECTOR_SERROR:
+		fault = fault_of(regs, FAULT_SERROR);
+		break;
+	default:
+		fault = fault_of(regs, FAULT_SYNC);
+		panic("exception in the exception code", &fault);
+	}
+	if (!guard_top)
+		panic("exception outside any case", &fault);
+	unwind(regs, guard_top, &fault);
+}
+
+void fault_print(const struct fault *fault)
+{
+	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
+
+	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu", kinds[fault->kind], fault->esr, fault->elr, fault->far,
+	     fault->spsr, SPSR_BTYPE(fault->spsr));
+	for (unsigned int i = 0; i < 28; i += 4)
+		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1, fault->regs[i + 1], i + 2,
+		     fault->regs[i + 2], i + 3, fault->regs[i + 3]);
+	diag("regs x28=0x%lx x29=0x%lx x30=0x%lx sp=0x%lx", fault->regs[28], fault->regs[29], fault->regs[30], fault->sp);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From the boot stub to power-off. */
+#include <asm/fixmap.h>
+#include <asm/sysreg.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <sct/bench.h>
+#include <sct/case.h>
+#include <sct/fdt.h>
+#include <sct/platform.h>
+#include <sct/runner.h>
+
+void kernel_main(phys_addr_t fdt, u64 entry_el);
+
+static const char *bootargs = "";
+
+bool cpu_has_bti(void)
+{
+	return read_sysreg(S3_0_C0_C4_1) & 0xf;		/* ID_AA64PFR1_EL1.BT */
+}
+
+static void read_bootargs(void)
+{
+	struct fdt_node node;
+	const char *value;
+	u32 len;
+
+	if (!fdt_find_path("/chosen", &node))
+		return;
+	value = fdt_prop(&node, "bootargs", &len);
+	if (value)
+		bootargs = value;
+}
+
+bool boot_arg(const char *key, char *buf, size_t size)
+{
+	size_t n = strlen(key), len;
+
+	for (const char *word = bootargs; *word;) {
+		for (len = 0; word[len] && word[len] != ' '; len++)
+			;
+		if (len > n && !strncmp(word, key, n) && word[n] == '=') {
+			snprintf(buf, min(size, len - n), "%s", word + n + 1);
+			return true;
+		}
+		word += len;
+		while (*word == ' ')
+			word++;
+	}
+	return false;
+}
+
+u64 boot_arg_u64(const char *key, u64 otherwise)
+{
+	char text[24];
+	u64 value = 0;
+
+	if (!boot_arg(key, text, sizeof(text)))
+		return otherwise;
+	for (const char *c = text; *c >= '0' && *c <= '9'; c++)
+		value = value * 10 + (u64)(*c - '0');
+	return value;
+}
+
+void kernel_main(phys_addr_t fdt, u64 entry_el)
+{
+	char run[40] = "", suites[160] = "";
+	unsigned int cases;
+
+	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (SZ_2M - 1)))))
+		power_off();
+	psci_init();
+	if (!uart_init())
+		power_off();
+	read_bootargs();
+	boot_arg("sct.run", run, sizeof(run));
+	boot_arg("sct.suites", suites, sizeof(suites));
+	watchdog_init();
+
+	printk("# sct boot run=%s midr=0x%lx entry-el=%lu bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
+	       cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());
+	bench_reset();
+	cases = run_suites(suites);
+	printk("# sct end run=%s cases=%u\n", run, cases);
+	power_off();
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Runs the cases and prints KTAP: docs/console.md says what each line means. */
+#include <asm/fixmap.h>
+#include <asm/sysreg.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <sct/bench.h>
+#include <sct/case.h>
+#include <sct/platform.h>
+#include <sct/runner.h>
+
+extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
+
+#define WATCHDOG_MS	5000
+
+struct sct_result *current_result;
+unsigned int warn_count;
+
+void diag(const char *fmt, ...)
+{
+	va_list args;
+
+	if (current_result && current_result->scratch)
+		return;
+	printk(current_result ? "    # " : "# ");
+	va_start(args, fmt);
+	vprintk(fmt, args);
+	va_end(args);
+	printk("\n");
+}
+
+void warn_slowpath(const char *file, int line)
+{
+	warn_count++;
+	diag("warn %s:%d", file, line);
+}
+
+/* The first reason stays; an error outranks a failure. */
+static void set_verdict(enum sct_verdict verdict, const char *fmt, va_list args)
+{
+	if (verdict <= current_result->verdict)
+		return;
+	current_result->verdict = verdict;
+	vsnprintf(current_result->reason, sizeof(current_result->reason), fmt, args);
+}
+
+void case_fail(const char *file, int line, const char *fmt, ...)
+{
+	char text[160];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	diag("fail %s:%d: %s", file, line, text);
+	va_start(args, fmt);
+	set_verdict(SCT_FAIL, fmt, args);
+	va_end(args);
+}
+
+void case_error(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	set_verdict(SCT_ERROR, fmt, args);
+	va_end(args);
+}
+
+void case_skip(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	/* A case that failed first has failed. */
+	if (current_result->verdict == SCT_PASS)
+		set_verdict(SCT_SKIP, fmt, args);
+	va_end(args);
+}
+
+void metric(const char *name, u64 value, const char *unit)
+{
+	diag("metric %s %lu %s", name, value, unit);
+}
+
+void bench_reset(void)
+{
+	poke_slot_prot = PAGE_KERNEL;
+	patch_lock.locked = 0;
+	clear_fixmap(FIX_TEXT_POKE0);
+	clear_fixmap(FIX_SCRATCH);
+	write_sysreg(0, daif);
+}
+
+static bool runs_to_completion(const struct sct_case *c, struct fault *fault, u64 watchdog_ms)
+{
+	struct guard guard;
+	bool completed = true;
+
+	if (!guard_enter(&guard)) {
+		case_guard = &guard;
+		watchdog_start(watchdog_ms);
+		c->run(c->row);
+		watchdog_start(0);
+		guard_leave(&guard);
+	} else {
+		watchdog_start(0);
+		*fault = guard.fault;
+		completed = false;
+	}
+	case_guard = NULL;
+	return completed;
+}
+
+static void report(const struct sct_case *c, const struct sct_result *result, unsigned int number)
+{
+	const char *const word = result->verdict == SCT_PASS || result->verdict == SCT_SKIP ? "ok" : "not ok";
+
+	if (result->verdict == SCT_SKIP)
+		printk("    %s %u %s # SKIP %s\n", word, number, c->name, result->reason);
+	else if (result->verdict == SCT_ERROR)
+		printk("    %s %u %s # ERROR %s\n", word, number, c->name, result->reason);
+	else
+		printk("    %s %u %s\n", word, number, c->name);
+}
+
+static bool run_case(const struct sct_case *c, unsigned int number, u64 watchdog_ms)
+{
+	static struct sct_result result;
+	static struct fault fault;
+
+	memset(&result, 0, sizeof(result));
+	current_result = &result;
+	printk("    # begin %s.%s\n", c->suite, c->name);
+	if (!runs_to_completion(c, &fault, watchdog_ms)) {
+		current_result = &result;	/* it may have been aborted under a scratch result */
+		if (fault.kind == FAULT_WATCHDOG) {
+			case_error("hang: no end after %lu ms, at 0x%lx", watchdog_ms, fault.elr);
+		} else {
+			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault.esr), fault.elr);
+		}
+		fault_print(&fault);
+	}
+	bench_reset();
+	/* A control that fails says that the bench is blind, not that the subject is wrong. */
+	if (!strcmp(c->suite, "control") && result.verdict == SCT_FAIL)
+		result.verdict = SCT_ERROR;
+	report(c, &result, number);
+	current_result = NULL;
+	return result.verdict == SCT_PASS || result.verdict == SCT_SKIP;
+}
+
+/* `list` is comma-separated; empty means everything. */
+static bool selected(const char *list, const char *suite)
+{
+	size_t n = strlen(suite);
+
+	if (!*list)
+		return true;
+	for (const char *p = list; *p;) {
+		if (!strncmp(p, suite, n) && (p[n] == ',' || !p[n]))
+			return true;
+		while (*p && *p++ != ',')
+			;
+	}
+	return false;
+}
+
+/* A suite is a run of records with the same name: the linker script sorts them. */
+static const struct sct_case *end_of_suite(const struct sct_case *first)
+{
+	const struct sct_case *c = first;
+
+	while (c < __sct_cases_end && !strcmp(c->suite, first->suite))
+		c++;
+	return c;
+}
+
+unsigned int run_suites(const char *suites)
+{
+	u64 watchdog_ms = boot_arg_u64("sct.watchdog_ms", WATCHDOG_MS);
+	unsigned int count = 0, number = 0, cases = 0;
+	const struct sct_case *c, *end;
+
+	for (c = __sct_cases_start; c < __sct_cases_end; c = end_of_suite(c))
+		count += selected(suites, c->suite);
+	printk("KTAP version 1\n1..%u\n", count);
+	for (c = __sct_cases_start; c < __sct_cases_end; c = end) {
+		const char *suite = c->suite;
+		bool ok = true;
+
+		end = end_of_suite(c);
+		if (!selected(suites, suite))
+			continue;
+		printk("    KTAP version 1\n    # Subtest: %s\n    1..%u\n", suite, (unsigned int)(end - c));
+		for (const struct sct_case *first = c; c < end; c++, cases++)
+			ok &= run_case(c, (unsigned int)(c - first) + 1, watchdog_ms);
+		printk("%s %u %s\n", ok ? "ok" : "not ok", ++number, suite);
+	}
+	return cases;
+}

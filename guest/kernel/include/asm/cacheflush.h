@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _ASM_CACHEFLUSH_H
+#define _ASM_CACHEFLUSH_H
+#include <linux/types.h>
+/* Makes [start, end) as written visible to instruction fetch: DC CVAU, IC IVAU, barriers. */
+void caches_clean_inval_pou(unsigned long start, unsigned long end);
+#define flush_icache_range(start, end) caches_clean_inval_pou(start, end)
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _ASM_MEMORY_H
+#define _ASM_MEMORY_H
+
+#include <linux/kernel.h>
+
+#define PAGE_SHIFT	12
+#define PAGE_SIZE	(1UL << PAGE_SHIFT)
+#define PAGE_MASK	(~(PAGE_SIZE - 1))
+#define VA_BITS		48
+
+/* Above everything else that the kernel maps, and 2 MiB-aligned. */
+#define FIXADDR_START	0xfffffffffe000000UL
+/* The device tree: at most 2 MiB (booting.rst), anywhere in its first 2 MiB block, so two blocks. */
+#define FDT_WINDOW	(FIXADDR_START + SZ_2M)
+
+extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], _end[];
+extern char __static_call_text_start[], __static_call_text_end[];
+
+/* VA minus PA of the image. */
+extern u64 kimage_voffset;
+#define __pa_symbol(x)	((phys_addr_t)(u64)(x) - kimage_voffset)
+
+#endif

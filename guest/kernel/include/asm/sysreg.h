@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _ASM_SYSREG_H
+#define _ASM_SYSREG_H
+
+/* Arm ARM (DDI 0487) D24, "AArch64 System Register Descriptions". Plain numbers, because the assembler reads them too. */
+
+#define HCR_EL2_RW		(1 << 31)
+#define HCR_EL2_APK		(1 << 40)
+#define HCR_EL2_API		(1 << 41)
+
+/* RES1 of Armv8.0: LSMAOE, nTLSMD, SPAN, EIS, TSCXT, EOS, SED, ITD. */
+#define SCTLR_EL1_RES1		0x30d00980
+#define SCTLR_EL1_M		(1 << 0)
+#define SCTLR_EL1_C		(1 << 2)
+#define SCTLR_EL1_SA		(1 << 3)
+#define SCTLR_EL1_I		(1 << 12)
+#define SCTLR_EL1_BT1		(1 << 36)
+#define SCTLR_EL1_ON		(SCTLR_EL1_RES1 | SCTLR_EL1_M | SCTLR_EL1_C | SCTLR_EL1_SA | SCTLR_EL1_I)
+
+/* Attr0: Device-nGnRE, Attr1: Normal, write-back, read- and write-allocate. */
+#define MAIR_EL1_SET		0xff04
+#define MAIR_IDX_DEVICE		0
+#define MAIR_IDX_NORMAL		1
+
+/* 48-bit VAs and 4K granules in both halves; walks inner shareable and write-back. IPS is filled in at boot. */
+#define TCR_EL1_EPD0		(1 << 7)
+#define TCR_EL1_TTBR0		(16 | (1 << 8) | (1 << 10) | (3 << 12))
+#define TCR_EL1_TTBR1		((16 << 16) | (1 << 24) | (1 << 26) | (3 << 28) | (2 << 30))
+#define TCR_EL1_SET		(TCR_EL1_TTBR0 | TCR_EL1_TTBR1)
+
+#ifndef __ASSEMBLY__
+#include <linux/types.h>
+
+#define read_sysreg(reg) ({ u64 __val; asm volatile("mrs %0, " #reg : "=r"(__val)); __val; })
+#define write_sysreg(val, reg) do { u64 __val = (u64)(val); asm volatile("msr " #reg ", %x0" : : "rZ"(__val)); } while (0)
+#endif
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_UACCESS_H
+#define _LINUX_UACCESS_H
+#include <linux/types.h>
+/*
+ * Copy to or from kernel memory that may fault. Pieces of 8, 4, 2 and 1 bytes, each a single access.
+ * Returns 0, or -EFAULT with what came before the fault already written.
+ */
+long copy_to_kernel_nofault(void *dst, const void *src, size_t size);
+long copy_from_kernel_nofault(void *dst, const void *src, size_t size);
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_BENCH_H
+#define _SCT_BENCH_H
+
+#include <linux/compiler.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+/* What the cases may see and turn of the guest kernel. Everything here is put back between cases. */
+
+/* Attributes of the poke slot while it is mapped: PAGE_KERNEL, or PAGE_KERNEL_RO to make the write fault. */
+extern u64 poke_slot_prot;
+extern raw_spinlock_t patch_lock;
+/* How many WARNs were reached since boot. */
+extern unsigned int warn_count;
+
+/* One diagnostic line at the depth of a case; silent under a scratch result. */
+void diag(const char *fmt, ...) __printf(1, 2);
+
+/* Clears what an aborted case may have left behind: poke slot, locks, masks, hooks. */
+void bench_reset(void);
+
+#endif

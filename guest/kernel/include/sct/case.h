@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_CASE_H
+#define _SCT_CASE_H
+
+#include <linux/kernel.h>
+#include <sct/bench.h>
+#include <sct/fault.h>
+
+/*
+ * A case is one function:
+ *
+ *	CASE(dispatch, first_target)
+ *	{
+ *		EXPECT_EQ(static_call(key)(1), 2);
+ *	}
+ *
+ * or one row of a table that a function runs:
+ *
+ *	CASE_ROW(bti, blr_to_nop, check_branch, { call_blr, pad_nop, ESR_BTI(2) });
+ *
+ * The harness reads the plan from the local symbols `sct_case.<suite>.<case>`. A suite is one file.
+ */
+struct sct_case {
+	const char *suite, *name;
+	const char *file;
+	int line;
+	void (*run)(const void *row);
+	const void *row;
+};
+
+#define __SCT_CASE(suite_, name_, run_, row_)						\
+	static const struct sct_case __used __section(".sct.cases." #suite_)		\
+		sct_case_##suite_##_##name_ asm("sct_case." #suite_ "." #name_) =	\
+		{ .suite = #suite_, .name = #name_, .file = __FILE__, .line = __LINE__, .run = (run_), .row = (row_) }
+
+#define CASE(suite, name)							\
+	static void suite##_##name(const void *row);				\
+	__SCT_CASE(suite, name, suite##_##name, NULL);				\
+	static void suite##_##name(const void *row __maybe_unused)
+
+#define CASE_ROW(suite, name, run, row_type, ...)				\
+	static const row_type row_##suite##_##name = __VA_ARGS__;		\
+	__SCT_CASE(suite, name, run, &row_##suite##_##name)
+
+enum sct_verdict { SCT_PASS, SCT_FAIL, SCT_SKIP, SCT_ERROR };
+
+struct sct_result {
+	enum sct_verdict verdict;
+	bool scratch;			/* a control's own: prints nothing */
+	char reason[160];		/* of the first failure, the skip or the error */
+};
+
+/* The result that expectations report to: the running case's, or a control's scratch result. */
+extern struct sct_result *current_result;
+
+/* Runs a statement with its expectations going to a scratch result, which it yields. */
+#define SCRATCH(...) ({							\
+	struct sct_result __scratch = { .scratch = true };		\
+	struct sct_result *__outer = current_result;			\
+	current_result = &__scratch;					\
+	__VA_ARGS__;							\
+	current_result = __outer;					\
+	__scratch;							\
+})
+
+void case_fail(const char *file, int line, const char *fmt, ...) __printf(3, 4);
+/* The bench is at fault, not the subject. */
+void case_error(const char *fmt, ...) __printf(1, 2);
+void case_skip(const char *fmt, ...) __printf(1, 2);
+
+/* Ends the case; only from its own function. */
+#define SKIP(fmt, ...) do { case_skip(fmt, ##__VA_ARGS__); return; } while (0)
+
+#define FAIL(fmt, ...) case_fail(__FILE__, __LINE__, fmt, ##__VA_ARGS__)
+
+#define EXPECT(condition) do {							\
+	if (!(condition))							\
+		FAIL("expected: %s", #condition);				\
+} while (0)
+
+#define EXPECT_EQ(actual, expected) \
+	expect_eq(__FILE__, __LINE__, #actual, (u64)(actual), (u64)(expected))
+
+/* A Branch Target exception with this BTYPE at this address (its ELR: FAR is not written). */
+#define EXPECT_BTI(btype, at, ...) do {						\
+	struct fault __f = CATCH(__VA_ARGS__);					\
+	expect_bti(__FILE__, __LINE__, #__VA_ARGS__, &__f, btype, (u64)(at));	\
+} while (0)
+
+/* A level 3 permission fault by a store to this address. */
+#define EXPECT_STORE_FAULT(at, ...) do {					\
+	struct fault __f = CATCH(__VA_ARGS__);					\
+	expect_store_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f, (u64)(at));	\
+} while (0)
+
+#define EXPECT_NO_FAULT(...) do {						\
+	struct fault __f = CATCH(__VA_ARGS__);					\
+	expect_no_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f);		\
+} while (0)
+
+void expect_eq(const char *file, int line, const char *what, u64 actual, u64 expected);
+void expect_bti(const char *file, int line, const char *what, const struct fault *fault, u64 btype, u64 at);
+void expect_store_fault(const char *file, int line, const char *what, const struct fault *fault, u64 at);
+void expect_no_fault(const char *file, int line, const char *what, const struct fault *fault);
+
+/* A measured number, by name and unit. */
+void metric(const char *name, u64 value, const char *unit);
+
+bool cpu_has_bti(void);
+
+#endif

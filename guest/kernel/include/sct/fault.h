@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_FAULT_H
+#define _SCT_FAULT_H
+
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+/*
+ * Recoverable exceptions. CATCH(statement) runs the statement and yields what stopped it, if anything did:
+ *
+ *	struct fault f = CATCH(call_blr(target));
+ *
+ * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own, which the runner sets.
+ */
+
+enum fault_kind { FAULT_NONE, FAULT_SYNC, FAULT_SERROR, FAULT_WATCHDOG };
+
+struct fault {
+	enum fault_kind kind;
+	u64 esr, elr, far, spsr, sp;
+	u64 regs[31];
+};
+
+/* arch/guard.S knows this layout up to `outer`. */
+struct guard {
+	u64 callee_saved[12];		/* x19-x30 */
+	u64 sp, daif;
+	struct guard *outer;
+	struct fault fault;
+};
+
+/* Returns 0, and 1 again when an exception unwound to it. */
+u64 guard_enter(struct guard *guard) __attribute__((__returns_twice__));
+void guard_leave(struct guard *guard);
+/* The guard that the watchdog unwinds to; NULL while no case runs. */
+extern struct guard *case_guard;
+
+#define CATCH(...) ({					\
+	struct guard __guard;				\
+	if (!guard_enter(&__guard)) {			\
+		__VA_ARGS__;				\
+		guard_leave(&__guard);			\
+	}						\
+	__guard.fault;					\
+})
+
+/* ESR_ELx, Arm ARM (DDI 0487) D24.2.40. */
+#define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
+#define ESR_EC_BTI		0x0d
+#define ESR_EC_IABORT		0x21
+#define ESR_EC_DABORT		0x25
+#define ESR_EC_BRK		0x3c
+#define ESR_BTI(btype)		(0x36000000 | (btype))			/* EC 0x0d, IL, BTYPE in ISS[1:0] */
+#define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))	/* EC 0x25, IL, WnR, DFSC 0b0011LL */
+#define ESR_EXEC_PERMISSION(level) (0x86000000 | 0x0c | (level))	/* EC 0x21, IL, IFSC 0b0011LL */
+
+#define SPSR_BTYPE(spsr)	(((spsr) >> 10) & 3)
+
+/* Prints a fault and its registers as diagnostic lines. */
+void fault_print(const struct fault *fault);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_PLATFORM_H
+#define _SCT_PLATFORM_H
+
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+/* The machine, as its device tree describes it. Each init needs fdt_init() and returns false if there is no such device. */
+
+bool uart_init(void);
+void uart_putc(char c);
+
+bool psci_init(void);
+void psci_system_off(void);
+
+/* The end of the road: powers off, and if that does nothing waits for the harness to notice. */
+void __noreturn power_off(void);
+
+/*
+ * The interrupt controller, as far as the watchdog needs it: one private interrupt, delivered as FIQ where the controller lets non-secure code
+ * choose (so that it gets through to code that masks IRQs), else as IRQ.
+ */
+bool gic_init(unsigned int intid);
+/* Acknowledges and ends the pending interrupt; returns its number, 1020 and up if there was none. */
+unsigned int gic_ack(void);
+const char *gic_delivery(void);	/* "fiq", "irq" or "none" */
+
+/* `milliseconds` of CNTVCT from now on the watchdog fires; 0 stops it. */
+bool watchdog_init(void);
+void watchdog_start(u64 milliseconds);
+/* Called on an interrupt: whether it is the watchdog, which is stopped then. */
+bool watchdog_fired(void);
+
+/* Boot arguments (/chosen/bootargs): the value of `key=` into `buf`, or false. */
+bool boot_arg(const char *key, char *buf, size_t size);
+u64 boot_arg_u64(const char *key, u64 otherwise);
+
+#endif

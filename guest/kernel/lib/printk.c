@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <sct/platform.h>
+
+/* Where formatted characters go: a buffer with room for `size` of them, or the UART if it is NULL. */
+struct sink {
+	char *buf;
+	size_t size, written;
+};
+
+static void emit(struct sink *sink, char c)
+{
+	if (!sink->buf) {
+		if (c == '\n')
+			uart_putc('\r');
+		uart_putc(c);
+	} else if (sink->written + 1 < sink->size) {
+		sink->buf[sink->written] = c;
+	}
+	sink->written++;
+}
+
+static void emit_padded(struct sink *sink, const char *s, size_t len, size_t width, char pad)
+{
+	for (; width > len; width--)
+		emit(sink, pad);
+	while (len--)
+		emit(sink, *s++);
+}
+
+static void emit_number(struct sink *sink, u64 value, unsigned int base, bool negative, size_t width, char pad)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = "0123456789abcdef"[value % base];
+		value /= base;
+	} while (value);
+	if (negative)
+		digits[--at] = '-';
+	emit_padded(sink, digits + at, sizeof(digits) - at, width, pad);
+}
+
+static void format(struct sink *sink, const char *fmt, va_list args)
+{
+	for (; *fmt; fmt++) {
+		unsigned int longs = 0;
+		size_t width = 0;
+		char pad = ' ';
+
+		if (*fmt != '%') {
+			emit(sink, *fmt);
+			continue;
+		}
+		if (*++fmt == '0')
+			pad = *fmt++;
+		for (; *fmt >= '0' && *fmt <= '9'; fmt++)
+			width = width * 10 + (size_t)(*fmt - '0');
+		for (; *fmt == 'l'; fmt++)
+			longs++;
+		switch (*fmt) {
+		case 'c':
+			emit(sink, (char)va_arg(args, int));
+			break;
+		case 's': {
+			const char *s = va_arg(args, const char *);
+
+			emit_padded(sink, s, strlen(s), width, ' ');
+			break;
+		}
+		case 'd': {
+			s64 value = longs ? va_arg(args, s64) : va_arg(args, int);
+
+			emit_number(sink, value < 0 ? -(u64)value : (u64)value, 10, value < 0, width, pad);
+			break;
+		}
+		case 'u':
+			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int), 10, false, width, pad);
+			break;
+		case 'x':
+			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int), 16, false, width, pad);
+			break;
+		case 'p':
+			emit(sink, '0');
+			emit(sink, 'x');
+			emit_number(sink, (u64)va_arg(args, void *), 16, false, width, '0');
+			break;
+		case '\0':
+			return;
+		default:
+			emit(sink, *fmt);
+		}
+	}
+}
+
+int vprintk(const char *fmt, va_list args)
+{
+	struct sink sink = { NULL, 0, 0 };
+
+	format(&sink, fmt, args);
+	return (int)sink.written;
+}
+
+int printk(const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vprintk(fmt, args);
+	va_end(args);
+	return n;
+}
+
+int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
+{
+	struct sink sink = { buf, size, 0 };
+
+	format(&sink, fmt, args);
+	if (size)
+		buf[sink.written < size ? sink.written : size - 1] = '\0';
+	return (int)sink.written;
+}
+
+int snprintf(char *buf, size_t size, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(buf, size, fmt, args);
+	va_end(args);
+	return n;
+}

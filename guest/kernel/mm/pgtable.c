@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Page tables. map_kernel() runs in the boot stub with the MMU off, at physical addresses; everything else runs at the linked addresses.
+ * The tables lie in .bss, so `offset` (VA minus PA as the running code sees them: 0 in the stub) reaches all of them.
+ */
+#include <asm/barrier.h>
+#include <asm/fixmap.h>
+#include <asm/pgtable.h>
+#include <asm/sysreg.h>
+#include <linux/string.h>
+
+#define PTRS_PER_TABLE	(PAGE_SIZE / 8)
+#define TABLES		16
+
+static u64 tables[TABLES][PTRS_PER_TABLE] __aligned(PAGE_SIZE);
+static unsigned int tables_used;
+/* The TTBR1 table is the first that map_kernel() takes. */
+#define ttbr1_table tables[0]
+
+u64 kimage_voffset;
+
+/* The size of what one entry at `level` (0 to 3) maps, as a shift. */
+static unsigned int level_shift(unsigned int level)
+{
+	return PAGE_SHIFT + (3 - level) * (PAGE_SHIFT - 3);
+}
+
+static u64 *entry_of(u64 *table, unsigned int level, u64 va)
+{
+	return &table[(va >> level_shift(level)) % PTRS_PER_TABLE];
+}
+
+static u64 *new_table(void)
+{
+	return tables_used < TABLES ? tables[tables_used++] : NULL;
+}
+
+/* The entry for `va` at `last`, with the tables above it made as needed; NULL when the pool is empty. */
+static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
+{
+	for (unsigned int level = 0; level < last; level++) {
+		u64 *entry = entry_of(table, level, va);
+
+		if (!(*entry & PTE_VALID)) {
+			u64 *next = new_table();
+
+			if (!next)
+				return NULL;
+			*entry = ((u64)next - offset) | PTE_TYPE_TABLE;
+		}
+		table = (u64 *)((*entry & PTE_ADDR_MASK) + offset);
+	}
+	return entry_of(table, last, va);
+}
+
+/* Maps the image from `start` to `end`. With the MMU off an address is a physical one, and its linked address is `voffset` away. */
+static void map_region(u64 *table, u64 voffset, char *start, char *end, u64 prot)
+{
+	for (phys_addr_t pa = (phys_addr_t)start; pa < (phys_addr_t)end; pa += PAGE_SIZE)
+		*make_entry(table, pa + voffset, 3, 0) = pa | prot | PTE_TYPE_PAGE;
+}
+
+struct roots { u64 ttbr1, ttbr0; };
+
+/*
+ * Called from head.S: `image` is the PA of _text, `voffset` VA minus PA, `fdt` the PA of the device tree. Returns the PAs of the two roots.
+ * Runs with the MMU off: 8-byte aligned accesses only, and no table of pointers, since those would hold linked addresses.
+ */
+struct roots map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
+{
+	u64 *kernel = new_table();
+	u64 *identity = new_table();
+	u64 gp = (read_sysreg(S3_0_C0_C4_1) & 0xf) ? PTE_GP : 0;	/* ID_AA64PFR1_EL1.BT; GP is RES0 without it */
+	u64 block = ALIGN_DOWN(fdt, SZ_2M);
+
+	map_region(kernel, voffset, _text, _stext, PAGE_KERNEL_RO);
+	map_region(kernel, voffset, _stext, _etext, PAGE_KERNEL_ROX | gp);
+	map_region(kernel, voffset, _sunguarded, _eunguarded, PAGE_KERNEL_ROX);
+	map_region(kernel, voffset, _srodata, _erodata, PAGE_KERNEL_RO);
+	map_region(kernel, voffset, _sdata, _end, PAGE_KERNEL);
+	make_entry(kernel, FIXADDR_START, 3, 0);
+	*make_entry(kernel, FDT_WINDOW, 2, 0) = block | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
+	*make_entry(kernel, FDT_WINDOW + SZ_2M, 2, 0) = (block + SZ_2M) | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
+
+	/* The stub alone: the 2 MiB block that holds it, read-only. */
+	*make_entry(identity, image, 2, 0) = ALIGN_DOWN(image, SZ_2M) | PAGE_KERNEL_ROX | PTE_TYPE_BLOCK;
+
+	kimage_voffset = voffset;
+	return (struct roots){ .ttbr1 = (u64)kernel, .ttbr0 = (u64)identity };
+}
+
+void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
+{
+	u64 va = fix_to_virt(idx);
+	u64 *entry = make_entry(ttbr1_table, va, 3, kimage_voffset);
+
+	/* Break before make: the old translation is gone from every TLB before a new one can be seen. */
+	if (READ_ONCE(*entry) & PTE_VALID) {
+		WRITE_ONCE(*entry, 0);
+		dsb(ishst);
+		asm volatile("tlbi vaale1is, %0" : : "r"((va >> 12) & (BIT(44) - 1)) : "memory");
+		dsb(ish);
+		isb();
+	}
+	if (prot) {
+		WRITE_ONCE(*entry, phys | prot | PTE_TYPE_PAGE);
+		dsb(ishst);
+		isb();
+	}
+}
+
+struct walk {
+	bool (*visit)(const struct mapping *map, void *arg);
+	void *arg;
+};
+
+static bool walk_table(const struct walk *walk, const u64 *table, unsigned int level, u64 base)
+{
+	u64 size = 1UL << level_shift(level);
+
+	for (unsigned int i = 0; i < PTRS_PER_TABLE; i++) {
+		u64 entry = READ_ONCE(table[i]);
+		u64 va = base + i * size;
+
+		if (!(entry & PTE_VALID))
+			continue;
+		if (level < 3 && (entry & PTE_TYPE_MASK) == PTE_TYPE_TABLE) {
+			if (!walk_table(walk, (const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset), level + 1, va))
+				return false;
+		} else {
+			struct mapping map = {
+				.va = va,
+				.size = size,
+				.pa = entry & PTE_ADDR_MASK,
+				.prot = entry & ~PTE_ADDR_MASK & ~PTE_TYPE_MASK,
+			};
+
+			if (!walk->visit(&map, walk->arg))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool ttbr0_disabled(void)
+{
+	return read_sysreg(tcr_el1) & TCR_EL1_EPD0;
+}
+
+void walk_mappings(bool (*visit)(const struct mapping *map, void *arg), void *arg)
+{
+	const struct walk walk = { visit, arg };
+	/* What the CPU walks, not what this file remembers. */
+	phys_addr_t root = read_sysreg(ttbr1_el1) & PTE_ADDR_MASK;
+
+	walk_table(&walk, (const u64 *)(root + kimage_voffset), 0, ~0UL << VA_BITS);
+}
+
+bool lookup_mapping(u64 va, struct mapping *map)
+{
+	const u64 *table = (const u64 *)((read_sysreg(ttbr1_el1) & PTE_ADDR_MASK) + kimage_voffset);
+
+	if (va < ~0UL << VA_BITS)
+		return false;
+	for (unsigned int level = 0; level <= 3; level++) {
+		u64 size = 1UL << level_shift(level);
+		u64 entry = READ_ONCE(*entry_of((u64 *)table, level, va));
+
+		if (!(entry & PTE_VALID))
+			return false;
+		if (level == 3 || (entry & PTE_TYPE_MASK) == PTE_TYPE_BLOCK) {
+			map->va = ALIGN_DOWN(va, size);
+			map->size = size;
+			map->pa = entry & PTE_ADDR_MASK;
+			map->prot = entry & ~PTE_ADDR_MASK & ~PTE_TYPE_MASK;
+			return true;
+		}
+		table = (const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset);
+	}
+	return false;
+}

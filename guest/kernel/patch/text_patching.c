@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Writes to read-only text and data: one lock with interrupts off, the page mapped writable at FIX_TEXT_POKE0, a store that reports a fault
+ * instead of dying, and the mapping gone again before the lock is.
+ */
+#include <asm/barrier.h>
+#include <asm/cacheflush.h>
+#include <asm/extable.h>
+#include <asm/fixmap.h>
+#include <asm/insn.h>
+#include <asm/text-patching.h>
+#include <linux/errno.h>
+#include <linux/memory.h>
+#include <linux/uaccess.h>
+#include <sct/bench.h>
+
+DEFINE_MUTEX(text_mutex);
+DEFINE_RAW_SPINLOCK(patch_lock);
+u64 poke_slot_prot = PAGE_KERNEL;
+
+void raw_spin_lock(raw_spinlock_t *lock)
+{
+	/* Armv8.0 exclusives: LSE would be an instruction that not every CPU here has. */
+	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
+		;
+}
+
+void raw_spin_unlock(raw_spinlock_t *lock)
+{
+	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+}
+
+/* Maps the page of `addr` at the poke slot; returns where `addr` is there, or NULL if it is not mapped at all. */
+static void *patch_map(void *addr)
+{
+	struct mapping map;
+	phys_addr_t pa;
+
+	if (!lookup_mapping((u64)addr, &map))
+		return NULL;
+	pa = map.pa + ((u64)addr - map.va);
+	__set_fixmap(FIX_TEXT_POKE0, ALIGN_DOWN(pa, PAGE_SIZE), poke_slot_prot);
+	return (void *)(fix_to_virt(FIX_TEXT_POKE0) + (pa & (PAGE_SIZE - 1)));
+}
+
+static int poke(void *addr, const void *value, size_t size)
+{
+	unsigned long flags;
+	void *alias;
+	long ret = -EFAULT;
+
+	raw_spin_lock_irqsave(&patch_lock, flags);
+	alias = patch_map(addr);
+	if (alias)
+		ret = copy_to_kernel_nofault(alias, value, size);
+	clear_fixmap(FIX_TEXT_POKE0);
+	raw_spin_unlock_irqrestore(&patch_lock, flags);
+	return (int)ret;
+}
+
+int aarch64_insn_read(void *addr, u32 *insnp)
+{
+	__le32 value;
+	long ret = copy_from_kernel_nofault(&value, addr, sizeof(value));
+
+	if (!ret)
+		*insnp = le32_to_cpu(value);
+	return (int)ret;
+}
+
+int aarch64_insn_write(void *addr, u32 insn)
+{
+	__le32 value = cpu_to_le32(insn);
+
+	return poke(addr, &value, sizeof(value));
+}
+
+int aarch64_insn_write_literal_u64(void *addr, u64 val)
+{
+	return poke(addr, &val, sizeof(val));
+}
+
+int aarch64_insn_patch_text_nosync(void *addr, u32 insn)
+{
+	int ret;
+
+	if (!IS_ALIGNED((u64)addr, AARCH64_INSN_SIZE))
+		return -EINVAL;
+	ret = aarch64_insn_write(addr, insn);
+	if (!ret)
+		caches_clean_inval_pou((unsigned long)addr, (unsigned long)addr + AARCH64_INSN_SIZE);
+	return ret;
+}
+
+/* With one CPU there is nobody to stop. */
+int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
+{
+	int ret = 0;
+
+	for (int i = 0; i < cnt && !ret; i++)
+		ret = aarch64_insn_patch_text_nosync(addrs[i], insns[i]);
+	return ret;
+}
+
+void caches_clean_inval_pou(unsigned long start, unsigned long end)
+{
+	u64 ctr = read_sysreg(ctr_el0);
+	u64 dline = 4UL << ((ctr >> 16) & 0xf), iline = 4UL << (ctr & 0xf);
+
+	for (u64 p = ALIGN_DOWN(start, dline); p < end; p += dline)
+		asm volatile("dc cvau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+	for (u64 p = ALIGN_DOWN(start, iline); p < end; p += iline)
+		asm volatile("ic ivau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+	isb();
+}
