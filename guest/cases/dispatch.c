@@ -7,7 +7,9 @@ static u64 calls;
 static u64 last_arg;
 
 static noinline u64 plus_one(u64 x) { return x + 1; }
+static noinline u64 minus_two(u64 x) { return x - 2; }
 static noinline u64 times_three(u64 x) { return x * 3; }
+static noinline u64 times_five(u64 x) { return x * 5; }
 static noinline void note(u64 x) { calls++; last_arg = x; }
 
 DEFINE_STATIC_CALL(first, plus_one);
@@ -103,18 +105,20 @@ CASE(dispatch, query)
 	EXPECT_EQ(static_call(queried)(1), 2);
 }
 
-/* Neighbouring literals: a write that lands on the wrong one shows in the other key. */
+/* Neighbouring literals and four targets: a write that lands on the wrong one shows in the other key. */
 CASE(dispatch, two_keys)
 {
 	EXPECT_EQ(static_call(left)(10), 11);
 	EXPECT_EQ(static_call(right)(10), 30);
-	static_call_update(left, times_three);
-	EXPECT_EQ(static_call(left)(10), 30);
+	static_call_update(left, minus_two);
+	EXPECT_EQ(static_call(left)(10), 8);
 	EXPECT_EQ(static_call(right)(10), 30);
-	static_call_update(right, plus_one);
-	EXPECT_EQ(static_call(left)(10), 30);
-	EXPECT_EQ(static_call(right)(10), 11);
+	static_call_update(right, times_five);
+	EXPECT_EQ(static_call(left)(10), 8);
+	EXPECT_EQ(static_call(right)(10), 50);
 	static_call_update(left, plus_one);
+	EXPECT_EQ(static_call(left)(10), 11);
+	EXPECT_EQ(static_call(right)(10), 50);
 	static_call_update(right, times_three);
 	EXPECT_EQ(static_call(left)(10), 11);
 	EXPECT_EQ(static_call(right)(10), 30);

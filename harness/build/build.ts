@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Subject to image: compile what the cache lacks, link, publish.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Subject } from '../subject/subject.ts';
+import { findTool } from '../tool/tools.ts';
+import {
+  cacheRoot,
+  hashOf,
+  packageRoot,
+  prune,
+  publish,
+  scratchFolder,
+  toolIdentity,
+  touch,
+} from './cache.ts';
+import { compileFlags, linkFlags } from './flags.ts';
+import type { BuildOutcome, Image } from './image.ts';
+import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
+import { GUEST, readGuest, readSubject, type Source, treeHash } from './sources.ts';
+
+/** The tools of a build, as absolute paths. */
+export interface BuildTools {
+  clang: string;
+  linker: string;
+  objcopy: string;
+}
+
+export interface BuilderOptions {
+  /** The project: the folder that holds `guest/`. The package itself unless told. */
+  root?: string;
+  /** The build cache; `cacheRoot()` unless told. */
+  cache?: string;
+  /** Found on PATH unless told. */
+  tools?: BuildTools;
+  /** How many compilers run at once; as many as there are cores unless told. */
+  jobs?: number;
+  /** Stops a build; `build` then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Builds one guest for several subjects. What they share is read and compiled once. */
+export interface Builder {
+  build(subject: Subject): Promise<BuildOutcome>;
+}
+
+/** As much of a compiler's message as a reader can use. */
+const MESSAGE_LINES = 120;
+
+type Failure = Extract<BuildOutcome, { ok: false }>;
+
+const CHANGED = 'A file of the guest or of the subject was changed while it was being built. Run it again.';
+
+const ELF = 'sct.elf';
+const BIN = 'Image';
+
+/**
+ * A builder over the guest as it is on disk now.
+ * @throws ToolMissing if a tool of the build is not installed.
+ */
+export function createBuilder(options: BuilderOptions = {}): Builder {
+  const root = options.root ?? packageRoot();
+  const cache = options.cache ?? cacheRoot();
+  const tools = options.tools ?? {
+    clang: findTool('clang-19'),
+    linker: findTool('ld.lld-19'),
+    objcopy: findTool('llvm-objcopy-19'),
+  };
+  const compiler = toolIdentity(tools.clang);
+  const script = readFileSync(join(root, GUEST.script));
+  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
+  const guest = readGuest(root);
+  const run = toolRunner({ cwd: root, jobs: options.jobs, signal: options.signal });
+  const compiling = new Map<string, Promise<ToolResult | undefined>>();
+
+  const build = async (subject: Subject): Promise<BuildOutcome> => {
+    const own = readSubject(root, subject);
+    const units = [...guest.sources, ...own.sources].map((source): Unit => {
+      const flags = compileFlags(source.role, source.language);
+      // Kernel files never see the subject, so that its headers cannot change them.
+      const [seen, folders] = source.role === 'kernel' ? [[], []] : [[own.headers], own.flags];
+      const key = hashOf([compiler, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
+      const args = [...flags, ...folders, `-I${GUEST.include}`, '-c', source.path];
+      return { source, key, args, object: join(cache, 'objects', `${key}.o`) };
+    });
+    const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
+    const folder = join(cache, 'images', key);
+    const image: Image = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
+    if (existsSync(image.elf) && existsSync(image.bin)) {
+      touch(folder);
+      return { ok: true, image };
+    }
+    // Nothing, or what somebody left who removed a file of it by hand.
+    rmSync(folder, { recursive: true, force: true });
+
+    // An entry under the hash of what a file was before somebody saved it would be wrong for ever.
+    const fingerprint = (): string =>
+      hashOf([
+        treeHash(readGuest(root)),
+        treeHash(readSubject(root, subject)),
+        readFileSync(join(root, GUEST.script)),
+      ]);
+    const before = hashOf([treeHash(guest), treeHash(own), script]);
+    const changed = (): ToolResult | undefined =>
+      fingerprint() === before ? undefined : { ok: false, broken: true, message: CHANGED };
+
+    const scratch = scratchFolder(cache);
+    try {
+      const failures = await settleAll(
+        units.map(async (unit) => {
+          const failure = compiling.get(unit.key) ?? compile(run, tools.clang, unit, scratch, changed);
+          compiling.set(unit.key, failure);
+          return { unit, failure: await failure };
+        }),
+      );
+      const refused = blame(failures);
+      if (refused) return refused;
+      const linked = await link(run, tools, units, scratch);
+      if (!linked.ok) return linked;
+      const late = changed();
+      if (late) return unlinked('bench', late);
+      publish(linked.folder, folder);
+      for (const kind of ['objects', 'images']) prune(cache, kind);
+      return { ok: true, image };
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  };
+  return { build };
+}
+
+/** Builds the guest for one subject; for several, use one `createBuilder`. */
+export function buildImage(options: BuilderOptions & { subject: Subject }): Promise<BuildOutcome> {
+  return createBuilder(options).build(options.subject);
+}
+
+/** One file on its way to an object. */
+interface Unit {
+  source: Source;
+  key: string;
+  args: string[];
+  object: string;
+}
+
+/** Compiles one file, unless the cache has its object. Gives the compiler's word if it refuses. */
+async function compile(
+  run: RunTool,
+  clang: string,
+  unit: Unit,
+  scratch: string,
+  changed: () => ToolResult | undefined,
+): Promise<ToolResult | undefined> {
+  if (existsSync(unit.object)) {
+    touch(unit.object);
+    return undefined;
+  }
+  const unfinished = join(scratch, `${unit.key}.o`);
+  const result = await run(clang, [...unit.args, '-o', unfinished]);
+  const refused = result.ok ? changed() : result;
+  if (refused) return refused;
+  publish(unfinished, unit.object);
+  return undefined;
+}
+
+/** Whose fault it is that files did not compile: the kernel does not depend on the subject, everything else does. */
+function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined }[]): Failure | undefined {
+  const failed = outcomes.flatMap(({ unit, failure }) =>
+    failure ? [{ role: unit.source.role, ...failure }] : [],
+  );
+  if (failed.length === 0) return undefined;
+  const bench = failed.filter(({ role, broken }) => role === 'kernel' || broken);
+  const shown = bench.length > 0 ? bench : failed;
+  return {
+    ok: false,
+    blame: bench.length > 0 ? 'bench' : 'subject',
+    step: 'compile',
+    message: capped([...new Set(shown.map(({ message }) => message.trimEnd()))].join('\n')),
+  };
+}
+
+/** Links ELF and Image into a folder that is ready to be published. */
+async function link(
+  run: RunTool,
+  tools: BuildTools,
+  units: readonly Unit[],
+  scratch: string,
+): Promise<Failure | { ok: true; folder: string }> {
+  const folder = join(scratch, 'image');
+  mkdirSync(folder);
+  const elf = join(folder, ELF);
+  const objects = units.map((unit) => unit.object);
+  const linked = await run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
+  if (!linked.ok) return unlinked(linked.broken ? 'bench' : 'subject', linked);
+  const flat = await run(tools.objcopy, ['-O', 'binary', elf, join(folder, BIN)]);
+  return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
+}
+
+function unlinked(blame: Failure['blame'], { message }: ToolResult): Failure {
+  return { ok: false, blame, step: 'link', message: capped(message.trimEnd()) };
+}
+
+function capped(message: string): string {
+  const lines = message.split('\n');
+  if (lines.length <= MESSAGE_LINES) return message;
+  return [...lines.slice(0, MESSAGE_LINES), `(${lines.length - MESSAGE_LINES} more lines)`].join('\n');
+}
+
+/** Like `Promise.all`, but leaves nothing running behind a rejection. */
+async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

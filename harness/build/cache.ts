@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The build cache: entries named by the hash of what went into them. An entry appears whole, by rename, or not at all.
+
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ownerTag } from '../run-folder/owner.ts';
+import { PREFIX } from '../run-folder/sweep.ts';
+
+const UNUSED_DAYS = 30;
+
+/** The package's own folder, from the sources and from dist/ alike. */
+export function packageRoot(): string {
+  return resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+}
+
+/** Where the cache lies: `SCT_CACHE`, or `.cache` in the package. Absolute. */
+export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(env.SCT_CACHE || join(packageRoot(), '.cache'));
+}
+
+/** SHA-256 over the parts, each with its length, so that no two lists of parts run together. Hexadecimal. */
+export function hashOf(parts: Iterable<string | Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}\n`).update(part);
+  return hash.digest('hex');
+}
+
+/** What a tool is, without running it: real path, size and time of change. A package upgrade changes it. */
+export function toolIdentity(path: string): string {
+  const real = realpathSync(path);
+  const { size, mtimeMs } = statSync(real);
+  return `${real} ${size} ${mtimeMs}`;
+}
+
+/**
+ * A folder of this process's own in `<cache>/tmp`, on the same file system as the entries. Its name tells a later sweep whether its
+ * owner still lives.
+ */
+export function scratchFolder(cache: string): string {
+  const parent = join(cache, 'tmp');
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, `${PREFIX}${ownerTag()}-`));
+}
+
+/** Makes `from`, a finished file or folder, the entry `to`. If another process was first, its entry stays: it has the same content. */
+export function publish(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    rmSync(from, { recursive: true, force: true });
+  }
+}
+
+/** Says that an entry was used, so that it is not pruned. */
+export function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // Another user's cache serves as well; it is theirs to prune.
+  }
+}
+
+/** Removes the entries of `<cache>/<kind>` that nobody has used for 30 days. */
+export function prune(cache: string, kind: string, now = Date.now()): void {
+  const folder = join(cache, kind);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
+    if (age > UNUSED_DAYS * 86_400_000) rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** A built guest. The files live in the build cache and are never written again. */
+export interface Image {
+  /** Content hash of everything that went in. */
+  key: string;
+  /** The cache entry; facts derived from the image are cached beside it. */
+  folder: string;
+  /** ELF with symbols and line numbers. */
+  elf: string;
+  /** arm64 Linux `Image`, what QEMU boots. */
+  bin: string;
+}
+
+/**
+ * What came of a build. `blame: 'subject'` is a FAIL of that subject, `'bench'` an ERROR of sct itself;
+ * `message` is the compiler's or linker's own.
+ */
+export type BuildOutcome =
+  | { ok: true; image: Image }
+  | { ok: false; blame: 'subject' | 'bench'; step: 'compile' | 'link'; message: string };

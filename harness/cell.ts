@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One cell: a prepared subject on a machine, from boot to verdicts. `sct run` and `npm test` both come through here.
+
+import { randomBytes } from 'node:crypto';
+import { constants, copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OutputFlood } from './console/lines.ts';
+import { emptyTranscript, transcribe } from './console/transcript.ts';
+import { ABI_SUITE } from './inspect/abi.ts';
+import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
+import { locator } from './inspect/symbolise.ts';
+import { CELL_FILES, qemuArgv } from './machine/argv.ts';
+import { boot } from './machine/boot.ts';
+import { limitsFor } from './machine/limits.ts';
+import type { Machine } from './machine/machine.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunFolder } from './run-folder/run-folder.ts';
+import { judge } from './verdict/judge.ts';
+import { applyKnownDefects } from './verdict/known-defect.ts';
+import { outcomeOf } from './verdict/outcome.ts';
+import type { CaseResult, CellResult } from './verdict/verdict.ts';
+
+/** The machine that boots nothing: suite `abi`, judged from the image. */
+export const HOST = 'host' as const;
+
+export interface CellOptions {
+  /** Absolute path of qemu-system-aarch64. */
+  qemu: string;
+  runFolder: RunFolder;
+  /** Suites to run, besides the controls; all if empty. */
+  suites?: readonly string[];
+  /** The user's factor on every time-out. */
+  timeoutScale?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** What a cell of this subject must report on a machine: `host` judges `abi`, a booted one everything else. */
+export function cellPlan(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: string,
+  suites: readonly string[] = [],
+): Plan {
+  const { plan, abi } = prepared.facts;
+  if (machine === HOST) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
+  return planFor(plan, suites);
+}
+
+/** Whether a cell on this machine has anything to do when these suites are asked for. */
+export function hasWork(prepared: Prepared, machine: string, suites: readonly string[]): boolean {
+  if (!prepared.ok || suites.length === 0) return true;
+  const own = machine === HOST ? [ABI_SUITE] : suitesOf(prepared.facts.plan);
+  return own.some((suite) => suites.includes(suite));
+}
+
+/** The one result of a subject that did not build, as a cell. */
+export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: string): CellResult {
+  return cellOf(prepared, machine, [prepared.failure]);
+}
+
+/** Judges `abi`, with the subject's known defects. */
+export function hostCell(prepared: Extract<Prepared, { ok: true }>): CellResult {
+  return cellOf(prepared, HOST, applyKnownDefects(prepared.facts.abi, prepared.subject.expectation));
+}
+
+/**
+ * Boots the image once and judges what it prints.
+ * @throws ToolMissing if QEMU cannot be started at all
+ */
+export async function bootCell(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Machine,
+  { qemu, runFolder, suites = [], timeoutScale = 1, signal }: CellOptions,
+): Promise<CellResult> {
+  const { subject, image, facts } = prepared;
+  const plan = cellPlan(prepared, machine.name, suites);
+  const folder = runFolder.cellFolder(`${subject.name}@${machine.name}`);
+  // A copy, since the cache may go while the folder is kept; where the file system can, it shares the blocks.
+  copyFileSync(image.bin, join(folder, CELL_FILES.image), constants.COPYFILE_FICLONE);
+  copyFileSync(image.elf, join(folder, 'sct.elf'), constants.COPYFILE_FICLONE);
+
+  const runId = randomBytes(8).toString('hex');
+  const bootargs = [
+    `sct.run=${runId}`,
+    `sct.clock=${machine.clock}`,
+    `sct.watchdog_ms=${Math.ceil(machine.watchdog * timeoutScale)}`,
+    ...(suites.length > 0 ? [`sct.suites=${suitesOf(plan).join(',')}`] : []),
+  ].join(' ');
+  const argv = qemuArgv({ qemu, machine, folder, bootargs });
+  const locate = locator(image, facts.code);
+
+  const transcript = emptyTranscript();
+  await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal, locate });
+  try {
+    await transcribe(transcript, guest.output, (event) => {
+      if (event.kind === 'end') guest.expectExit();
+    });
+  } catch (error) {
+    // The boot has seen the same flood and says so in its end; what was read before it counts.
+    if (!(error instanceof OutputFlood)) throw error;
+  }
+  const end = await guest.end;
+
+  const results = await judge({
+    plan,
+    events: transcript.events,
+    tail: transcript.tail,
+    runId,
+    machine,
+    expectation: subject.expectation,
+    end,
+    witness: facts.cost,
+    locate,
+  });
+  return { ...cellOf(prepared, machine.name, results), argv, folder };
+}
+
+function cellOf({ subject }: Prepared, machine: string, results: CaseResult[]): CellResult {
+  return { subject: subject.name, machine, verdict: outcomeOf(results), argv: [], folder: null, results };
+}

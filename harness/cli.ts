@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-2.0-only
+// `sct`: finds the command, runs it, and turns whatever comes of it into an exit code.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { packageRoot } from './build/cache.ts';
+import { EXIT } from './verdict/outcome.ts';
+
+/** What each file of commands/ exports. A file named x.ts there is the command x. */
+interface CommandModule {
+  register(program: Command): void | Promise<void>;
+}
+
+const FOLDER = new URL('./commands/', import.meta.url);
+const FILE = /^([a-z][a-z0-9-]*)\.(?:js|ts)$/;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  const program = new Command('sct')
+    .description('a test bench for arm64 static-call trampolines')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(sct --help and sct COMMAND --help tell more)');
+
+  // Only the command that is asked for is loaded; all of them for the help.
+  const files = readdirSync(FOLDER).filter((file) => FILE.test(file));
+  const asked = files.filter((file) => FILE.exec(file)?.[1] === argv[0]);
+  for (const file of asked.length > 0 ? asked : files.sort()) {
+    const module: CommandModule = await import(new URL(file, FOLDER).href);
+    await module.register(program);
+  }
+  for (const command of program.commands) command.exitOverride();
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+/** Exit code and message of what a command threw. Errors with an `exitCode` are meant for people; any other is a bug of sct's. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
+  const { exitCode, message } = error as { exitCode?: unknown; message?: unknown };
+  if (typeof exitCode === 'number') {
+    process.stderr.write(`sct: ${message}\n`);
+    return exitCode;
+  }
+  process.stderr.write(
+    `sct: a defect of sct itself, please report it:\n${(error as Error)?.stack ?? error}\n`,
+  );
+  return EXIT.error;
+}
+
+// A reader that leaves early (`| head`) is no error: the verdict stays in the exit code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = explain(error);
+}

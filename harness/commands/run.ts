@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { cacheRoot } from '../build/cache.ts';
+import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import { formatNames, loadFormat } from '../report/formats.ts';
+import { type Progress, run } from '../run.ts';
+import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
+import { exitCode } from '../verdict/outcome.ts';
+
+/** The format that people get; every other one has an option of its name. */
+const DEFAULT_FORMAT = 'table';
+
+/** Whoever waits longer than this is told what is going on, ms. */
+const PATIENCE = 2000;
+
+interface Options {
+  subject: string[];
+  machine: string[];
+  suite: string[];
+  jobs?: number;
+  timeoutScale: number;
+  keep: boolean;
+  [format: string]: unknown;
+}
+
+/** `sct run`: builds, boots, judges and reports. The exit code is the verdict: see the README. */
+export async function register(program: Command): Promise<void> {
+  const formats = (await formatNames()).filter((name) => name !== DEFAULT_FORMAT);
+  const command = program
+    .command('run')
+    .description('boot subjects on machines and judge them')
+    .addOption(listOption('--subject <name>', 'only this subject (repeat, or separate by commas)'))
+    .addOption(listOption('--machine <name>', 'only this machine; `host` judges the image without a boot'))
+    .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot'))
+    .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
+    .option('--timeout-scale <factor>', 'factor on every time-out', positiveNumber, 1)
+    .option('--keep', "keep the run's folder after a pass too", false);
+  for (const name of formats)
+    command.addOption(
+      new Option(`--${name}`, `report as ${name} on stdout`).conflicts(
+        formats.filter((other) => other !== name),
+      ),
+    );
+  command.action(async (options: Options) => {
+    const format = await loadFormat(formats.find((name) => options[name]) ?? DEFAULT_FORMAT);
+    using interrupt = catchInterrupts();
+    for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
+      say(`removed ${path}: a run that was killed had left it`);
+    const { report, folder } = await run({
+      subjects: options.subject,
+      machines: options.machine,
+      suites: options.suite,
+      jobs: options.jobs,
+      timeoutScale: options.timeoutScale,
+      keep: options.keep,
+      signal: interrupt.signal,
+      onProgress: progressTo(say),
+    });
+    process.stdout.write(await format(report));
+    if (folder !== null) say(`kept ${folder}`);
+    process.exitCode = exitCode(report.verdict);
+    if (interrupt.signal.aborted) throw interrupt.signal.reason as Interrupted;
+  });
+}
+
+function say(line: string): void {
+  process.stderr.write(`sct: ${line}\n`);
+}
+
+/** Says nothing of a run that is over soon. */
+function progressTo(tell: (line: string) => void): (progress: Progress) => void {
+  const started = performance.now();
+  return (progress) => {
+    if (performance.now() - started < PATIENCE) return;
+    if (progress.kind === 'building') return tell(`building ${progress.subject}`);
+    const { cell, done, total } = progress;
+    tell(`[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`);
+  };
+}
+
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .argParser((value: string, previous: string[]) => [
+      ...previous,
+      ...value.split(',').filter((name) => name !== ''),
+    ])
+    .default([], 'all');
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('It must be a number greater than 0.');
+  return value;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the console reader makes of the guest's bytes: one event a line, in order. See docs/console.md.
+
+export type ResultWord = 'pass' | 'fail' | 'skip' | 'xfail' | 'error';
+
+export type ConsoleEvent =
+  /** `# sct boot run=… midr=…`: first line of a boot. A second one is a reset. */
+  | { kind: 'boot'; fields: Record<string, string> }
+  /** `1..N` at either depth; `suite` is null at the top. */
+  | { kind: 'plan'; suite: string | null; count: number }
+  | { kind: 'suite'; suite: string }
+  | { kind: 'begin'; suite: string; case: string }
+  /** A line between begin and result that explains: `fail`, `warn`, `fault`, `regs`, or free text. */
+  | { kind: 'detail'; text: string }
+  | { kind: 'fault'; fields: Record<string, string> }
+  | { kind: 'metric'; name: string; value: number; unit: string }
+  | { kind: 'samples'; name: string; unit: string; values: number[] }
+  | { kind: 'result'; suite: string | null; case: string; number: number; word: ResultWord; reason: string }
+  | { kind: 'suiteEnd'; suite: string; number: number; ok: boolean }
+  | { kind: 'panic'; text: string }
+  | { kind: 'end'; fields: Record<string, string> }
+  /** Bytes that are no line of the protocol. */
+  | { kind: 'noise'; text: string };

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One line of console in, events out, after docs/console.md. Says what a line is, never whether it is right:
+// that is the judge's part. No line makes it throw.
+
+import type { ConsoleEvent, ResultWord } from './event.ts';
+
+/** What the reader remembers between lines. */
+export interface KtapState {
+  suite: string | null;
+  inCase: boolean;
+  ended: boolean;
+}
+
+/** The state before the first line. */
+export function startOfConsole(): KtapState {
+  return { suite: null, inCase: false, ended: false };
+}
+
+/** Columns of indentation: suites at the left edge, cases one level in. */
+const TOP = 0;
+const NESTED = 4;
+
+/** A guest that dies in the middle of a line is followed by one of these without a line break. */
+const GLUED = /# sct (?:boot|panic|end)\b/;
+
+const RESULT = /^(ok|not ok) (\d+) (?:- )?([^#]*[^#\s])(?:\s+#\s*(.*))?$/;
+
+/** A line that begins like this and matches no rule is a broken line of the protocol, not free text. */
+const BROKEN = /^(?:(?:ok|not ok) \d|\d+\.\.\d|KTAP version|# (?:sct|begin|metric|samples|Subtest:)(?:\s|$))/;
+
+interface Rule {
+  /** Column at which the line must begin; any when absent. */
+  at?: number;
+  pattern: RegExp;
+  /** Null: the line matches, but its values do not make sense. */
+  events: (match: RegExpExecArray, state: KtapState) => ConsoleEvent[] | null;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    pattern: /^# sct boot(?: (.*))?$/,
+    events: ([, rest], state) => {
+      Object.assign(state, startOfConsole());
+      return [{ kind: 'boot', fields: fieldsOf(rest) }];
+    },
+  },
+  {
+    pattern: /^# sct end(?: (.*))?$/,
+    events: ([, rest], state) => {
+      state.ended = true;
+      return [{ kind: 'end', fields: fieldsOf(rest) }];
+    },
+  },
+  {
+    pattern: /^# sct panic(?: (.*))?$/,
+    events: ([, text]) => [{ kind: 'panic', text: text?.trim() || 'without a word' }],
+  },
+  { at: TOP, pattern: /^KTAP version 1$/, events: () => [] },
+  { at: NESTED, pattern: /^KTAP version 1$/, events: () => [] },
+  {
+    at: TOP,
+    pattern: /^1\.\.(\d+)$/,
+    events: ([, count]) => [{ kind: 'plan', suite: null, count: Number(count) }],
+  },
+  {
+    at: NESTED,
+    pattern: /^1\.\.(\d+)$/,
+    events: ([, count], { suite }) =>
+      suite === null ? null : [{ kind: 'plan', suite, count: Number(count) }],
+  },
+  {
+    at: NESTED,
+    pattern: /^# Subtest: (\S.*)$/,
+    events: ([, suite = ''], state) => {
+      state.suite = suite;
+      state.inCase = false;
+      return [{ kind: 'suite', suite }];
+    },
+  },
+  {
+    pattern: /^# begin ([^.\s]+)\.(\S+)$/,
+    events: ([, suite = '', name = ''], state) => {
+      state.inCase = true;
+      return [{ kind: 'begin', suite, case: name }];
+    },
+  },
+  {
+    pattern: /^# fault (\w+=.*)$/,
+    events: ([, rest]) => [{ kind: 'fault', fields: fieldsOf(rest) }],
+  },
+  {
+    pattern: /^# metric (\S+) (\S+) (\S+)$/,
+    events: ([, name = '', text = '', unit = '']) => {
+      const value = Number(text);
+      return Number.isFinite(value) ? [{ kind: 'metric', name, value, unit }] : null;
+    },
+  },
+  {
+    pattern: /^# samples (\S+) (\S+) (\S.*)$/,
+    events: ([, name = '', unit = '', rest = '']) => {
+      const values = rest.trim().split(/\s+/).map(Number);
+      return values.every(Number.isFinite) ? [{ kind: 'samples', name, unit, values }] : null;
+    },
+  },
+  {
+    at: TOP,
+    pattern: RESULT,
+    events: ([, word, number, suite = ''], state) => {
+      // The result of anything else does not end this suite.
+      if (suite === state.suite) Object.assign(state, startOfConsole());
+      return [{ kind: 'suiteEnd', suite, number: Number(number), ok: word === 'ok' }];
+    },
+  },
+  {
+    at: NESTED,
+    pattern: RESULT,
+    events: ([, word = '', number, name = '', directive = ''], state) => {
+      state.inCase = false;
+      const verdict = wordOf(word, directive);
+      return [{ kind: 'result', suite: state.suite, case: name, number: Number(number), ...verdict }];
+    },
+  },
+];
+
+/**
+ * Reads one line (without its line break) and brings `state` up to date. A blank line and `KTAP version 1` give no
+ * event; nearly every other line gives one.
+ */
+export function parseLine(state: KtapState, line: string): ConsoleEvent[] {
+  const glued = line.search(GLUED);
+  if (glued > 0 && line.slice(0, glued).trim() !== '') {
+    return [...parseWhole(state, line.slice(0, glued)), ...parseWhole(state, line.slice(glued))];
+  }
+  return parseWhole(state, line);
+}
+
+/** Reads many lines from the start of a console. */
+export function parseLines(lines: Iterable<string>): ConsoleEvent[] {
+  const state = startOfConsole();
+  return Array.from(lines).flatMap((line) => parseLine(state, line));
+}
+
+function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
+  const text = line.trim();
+  // After the end only a reboot means anything; all else, even a blank line, is bytes that should not be.
+  if (state.ended && !text.startsWith('# sct boot')) return [{ kind: 'noise', text: line }];
+  if (text === '') return [];
+  const column = line.length - line.trimStart().length;
+  for (const rule of RULES) {
+    if (rule.at !== undefined && rule.at !== column) continue;
+    const match = rule.pattern.exec(text);
+    const events = match && rule.events(match, state);
+    if (events) return events;
+  }
+  if (BROKEN.test(text)) return [{ kind: 'noise', text: line }];
+  if (text.startsWith('#')) return [{ kind: 'detail', text: text.replace(/^# ?/, '') }];
+  return [{ kind: state.inCase ? 'detail' : 'noise', text }];
+}
+
+/** `key=value` words; a word without a key says nothing. */
+function fieldsOf(text = ''): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(/\s+/)
+      .filter((word) => word.indexOf('=') > 0)
+      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  );
+}
+
+/** Each pair of word and directive that docs/console.md knows; any other pair contradicts itself. */
+const WORDS: Readonly<Record<string, ResultWord>> = {
+  ok: 'pass',
+  'ok SKIP': 'skip',
+  'ok XFAIL': 'xfail',
+  'not ok': 'fail',
+  'not ok ERROR': 'error',
+};
+
+function wordOf(said: string, directive: string): { word: ResultWord; reason: string } {
+  const [, name, reason = ''] = /^(SKIP|XFAIL|ERROR)\b:?\s*(.*)$/.exec(directive) ?? [];
+  if (name === undefined) return { word: said === 'ok' ? 'pass' : 'fail', reason: directive };
+  const word = WORDS[`${said} ${name}`];
+  return word ? { word, reason } : { word: 'error', reason: `"${said}" contradicts "# ${name} ${reason}"` };
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { ConsoleEvent } from './event.ts';
+import { parseLine, startOfConsole } from './ktap.ts';
+import { readLines } from './lines.ts';
+
+/** How many of the last lines a failure report shows. */
+export const TAIL_LINES = 20;
+
+/** What one boot printed, as far as it is known. */
+export interface Transcript {
+  events: ConsoleEvent[];
+  /** The last `TAIL_LINES` lines, as printed. */
+  tail: string[];
+}
+
+/** A transcript of nothing yet. */
+export function emptyTranscript(): Transcript {
+  return { events: [], tail: [] };
+}
+
+/**
+ * Fills `transcript` from a boot's output until that ends, and calls `onEvent` for each event as it comes. What
+ * was read before an error stays in the transcript.
+ *
+ * @throws OutputFlood when the guest prints without end.
+ */
+export async function transcribe(
+  transcript: Transcript,
+  output: AsyncIterable<Uint8Array>,
+  onEvent: (event: ConsoleEvent) => void = () => {},
+): Promise<void> {
+  const state = startOfConsole();
+  for await (const line of readLines(output)) {
+    transcript.tail.push(line);
+    if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();
+    for (const event of parseLine(state, line)) {
+      transcript.events.push(event);
+      onEvent(event);
+    }
+  }
+}

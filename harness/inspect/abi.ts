@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Suite `abi`: what a trampoline must be, whatever it does when it runs. Judged on the host, once per image.
+
+import type { CaseResult } from '../verdict/verdict.ts';
+import type { Instruction } from './disassemble.ts';
+import type { PlannedCase } from './plan.ts';
+import type { Trampoline } from './trampoline.ts';
+
+export const ABI_SUITE = 'abi';
+
+interface AbiCase {
+  name: string;
+  /** What is wrong with a trampoline, with the numbers that show it; nothing if it is right. */
+  complaint(trampoline: Trampoline): string | undefined;
+  /** What a trampoline must have for this to be judged; a design without it is skipped, not failed. */
+  needs?: { what: string; has(trampoline: Trampoline): boolean };
+}
+
+const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
+
+const LITERAL = { what: 'a literal', has: ({ literal }: Trampoline) => literal !== undefined };
+const ADRP = { what: 'an ADRP', has: ({ body }: Trampoline) => body.some(isAdrp) };
+
+const CASES: readonly AbiCase[] = [
+  // Other files and modules call it by name, and the linker and the unwinder must know that it is code.
+  {
+    name: 'global_function_symbol',
+    complaint: ({ symbol: { binding, type } }) =>
+      binding === 'Global' && type === 'Function'
+        ? undefined
+        : `expected a Global symbol of type Function, got ${binding}, ${type}`,
+  },
+
+  // Backtraces and kallsyms name code by symbol and size: code beyond the size has no name, and a size beyond the code names what is
+  // not there.
+  {
+    name: 'true_size',
+    complaint: ({ symbol: { size }, body }) => {
+      const last = body.at(-1);
+      const length = BigInt(body.length * 4);
+      if (size !== length) return `its symbol says ${size} bytes, its instructions take ${length}`;
+      return last && FLOW_ENDS.includes(last.mnemonic)
+        ? undefined
+        : `execution runs past its end, after ${shown(last)}`;
+    },
+  },
+
+  // The kernel's linker script and module loader find trampolines by their section.
+  {
+    name: 'section',
+    complaint: ({ symbol: { section } }) =>
+      section?.name === SECTION
+        ? undefined
+        : `expected it in ${SECTION}, got ${section?.name ?? 'no section'}`,
+  },
+
+  // What the next link may do, not where this one happened to place it: the section may begin at any multiple of its alignment.
+  {
+    name: 'aligned',
+    complaint: ({ symbol: { section }, offset }) => {
+      const bits = offset | (section?.align ?? 1n);
+      const sure = bits & -bits;
+      return sure >= 8n
+        ? undefined
+        : `aligned to ${sure} (offset ${hex(offset)} in a section aligned to ${section?.align ?? 1n}), expected 8 or more`;
+    },
+  },
+
+  // Under BTI an indirect call of the trampoline, or a branch to it from a veneer, traps on anything else.
+  {
+    name: 'landing_pad',
+    complaint: ({ body: [first] }) =>
+      first && CALL_PADS.includes(first.word)
+        ? undefined
+        : `expected it to begin with bti c or bti jc, got ${shown(first)}`,
+  },
+
+  // A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live
+  // value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's.
+  {
+    name: 'registers',
+    complaint: ({ body }) => {
+      const wrong = body.filter(
+        (at) => STORES.test(at.mnemonic) || registersOf(at).some((name) => !FREE.includes(name)),
+      );
+      return wrong.length === 0
+        ? undefined
+        : `uses more than x16 and x17, or stores: ${wrong.map(shown).join('; ')}`;
+    },
+  },
+
+  // The literal changes by one 8-byte store while others load it: only if it is aligned is that store never seen in halves.
+  {
+    name: 'literal_aligned',
+    needs: LITERAL,
+    complaint: ({ literal }) =>
+      literal && literal.address % 8n !== 0n
+        ? `its literal at ${hex(literal.address)} is not aligned to 8`
+        : undefined,
+  },
+
+  // A writable branch target is what an attacker looks for; an executable one would be data that can be run.
+  {
+    name: 'literal_read_only',
+    needs: LITERAL,
+    complaint: ({ literal }) => {
+      const { section } = literal ?? {};
+      if (section?.alloc && !section.write && !section.exec) return undefined;
+      const kind = section ? `${section.name} (${flagsOf(section)})` : 'no section';
+      return `its literal at ${hex(literal?.address ?? 0n)} is in ${kind}, expected one that is neither writable nor executable`;
+    },
+  },
+
+  // With the workaround for Cortex-A53 erratum 843419 active, the kernel's module loader rewrites any ADRP in the last two words of
+  // a 4 KiB page to an ADR or a branch; the transform then decodes something that is no ADRP, and BUGs. So an ADRP must not be able to
+  // get there: its offset is the same in every link modulo the section's alignment, and nothing else is certain.
+  {
+    name: 'adrp_not_at_page_end',
+    needs: ADRP,
+    complaint: ({ symbol: { section, address }, offset, body }) => {
+      const align = section?.align ?? 1n;
+      const modulus = align < PAGE ? align : PAGE;
+      for (const at of body.filter(isAdrp)) {
+        const place = offset + at.address - address;
+        const ends = PAGE_ENDS.filter((end) => (place - end) % modulus === 0n);
+        if (ends.length > 0)
+          return `its ADRP (offset ${hex(place)} in a section aligned to ${align}) can land at page offset ${ends.map(hex).join(' and ')}`;
+      }
+      return undefined;
+    },
+  },
+];
+
+const SECTION = '.static_call.text';
+const FLOW_ENDS: readonly string[] = ['br', 'b', 'ret', 'retaa', 'retab'];
+/** `bti c` and `bti jc`, the hints 34 and 38. */
+const CALL_PADS: readonly number[] = [0xd503245f, 0xd50324df];
+const PAGE = 4096n;
+const PAGE_ENDS: readonly bigint[] = [0xff8n, 0xffcn];
+/** The registers that a veneer may change, and the zero registers. */
+const FREE: readonly string[] = ['x16', 'x17', 'w16', 'w17', 'xzr', 'wzr'];
+/** Stores, and the atomics that load and store. */
+const STORES = /^(st|swp|cas|ld(add|clr|eor|set|[su]max|[su]min)|dc$)/;
+/** Registers that an instruction uses without naming them. */
+const IMPLICIT: Readonly<Record<string, readonly string[]>> = {
+  bl: ['x30'],
+  blr: ['x30'],
+  paciasp: ['x30', 'sp'],
+  pacibsp: ['x30', 'sp'],
+  autiasp: ['x30', 'sp'],
+  autibsp: ['x30', 'sp'],
+  retaa: ['sp'],
+  retab: ['sp'],
+};
+
+function registersOf({ mnemonic, operands }: Instruction): readonly string[] {
+  const named = operands.join(' ').match(/\b(?:[xwvqdshb]\d+|w?sp|[xw]zr)\b/g) ?? [];
+  return [...named, ...(IMPLICIT[mnemonic] ?? [])];
+}
+
+function isAdrp({ mnemonic }: Instruction): boolean {
+  return mnemonic === 'adrp';
+}
+
+function shown(at: Instruction | undefined): string {
+  return at ? `${at.mnemonic} ${at.operands.join(', ')}`.trim() : 'no instruction';
+}
+
+function flagsOf({ write, exec }: { write: boolean; exec: boolean }): string {
+  return ['read', ...(write ? ['write'] : []), ...(exec ? ['execute'] : [])].join(', ');
+}
+
+/** What the `host` cell of a subject must report. */
+export function abiPlan(): PlannedCase[] {
+  return CASES.map(({ name }) => ({ suite: ABI_SUITE, case: name }));
+}
+
+/**
+ * Judges the trampolines of one image, one result a case, in the order of `abiPlan`. Known defects of the subject are not considered here.
+ * An image without trampolines has nothing to judge, and that is an error.
+ */
+export function judgeAbi(trampolines: readonly Trampoline[]): CaseResult[] {
+  return CASES.map((abiCase) => ({
+    suite: ABI_SUITE,
+    case: abiCase.name,
+    metrics: [],
+    ...judgeCase(abiCase, trampolines),
+  }));
+}
+
+function judgeCase(
+  { complaint, needs }: AbiCase,
+  trampolines: readonly Trampoline[],
+): Pick<CaseResult, 'verdict' | 'reason' | 'details'> {
+  if (trampolines.length === 0)
+    return { verdict: 'error', reason: 'nothing to judge: the image has no trampoline', details: [] };
+  const judged = trampolines.filter((trampoline) => needs?.has(trampoline) ?? true);
+  if (judged.length === 0)
+    return { verdict: 'skip', reason: `no trampoline has ${needs?.what}`, details: [] };
+  const details = judged.flatMap((trampoline) => {
+    const wrong = complaint(trampoline);
+    return wrong === undefined ? [] : [`${trampoline.symbol.name}: ${wrong}`];
+  });
+  const [first] = details;
+  if (first === undefined) return { verdict: 'pass', reason: '', details };
+  const others = details.length > 1 ? ` (and ${details.length - 1} more of ${judged.length})` : '';
+  return { verdict: 'fail', reason: first + others, details };
+}

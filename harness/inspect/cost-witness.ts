@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What one call through the trampoline costs, counted from its disassembly: the second witness to what the guest measures.
+
+import { type Instruction, numberOf } from './disassemble.ts';
+import type { Trampoline } from './trampoline.ts';
+
+/** Instructions per call for each case of suite `cost` that depends on the subject, or why that cannot be told. */
+export type CostWitness = Record<'tramp' | 'tramp_null', number | string>;
+
+/** The calls that the guest measures: the trampolines of these keys. */
+const MEASURED = { tramp: '__SCT__cost_tramp', tramp_null: '__SCT__cost_null' } as const;
+
+/** What the kernel calls in place of a NULL target. */
+export const RETURN0 = '__static_call_return0';
+
+/** The caller's `bl`. */
+const CALL = 1;
+/** The measured target: `bti c; ret`. */
+const CALLEE = 2;
+
+/**
+ * Counts the path through the measured trampolines (or through the first of all if the image lacks these), with the literal set, and
+ * with NULL in it; a trampoline that does not test its literal reaches `return0`, the instructions of `__static_call_return0`.
+ */
+export function costWitness(
+  trampolines: readonly Trampoline[],
+  return0: readonly Instruction[],
+): CostWitness {
+  const called = (name: string) => trampolines.find(({ symbol }) => symbol.name === name) ?? trampolines[0];
+  const [set, empty] = [called(MEASURED.tramp), called(MEASURED.tramp_null)];
+  if (!set || !empty)
+    return { tramp: 'the image has no trampoline', tramp_null: 'the image has no trampoline' };
+  return { tramp: costOfSet(set), tramp_null: costOfNull(empty, return0) };
+}
+
+function costOfSet(trampoline: Trampoline): number | string {
+  const path = follow(trampoline, 'set');
+  if (typeof path === 'string') return path;
+  if (path.end === 'return') return `${trampoline.symbol.name} returns though its literal is set`;
+  return CALL + path.count + CALLEE;
+}
+
+function costOfNull(trampoline: Trampoline, return0: readonly Instruction[]): number | string {
+  const path = follow(trampoline, 'null');
+  if (typeof path === 'string') return path;
+  if (path.end === 'return') return CALL + path.count;
+  if (path.end === 'elsewhere')
+    return `${trampoline.symbol.name} branches without a literal; what NULL means is not in its code`;
+  const last = return0.findIndex(({ mnemonic }) => mnemonic === 'ret');
+  const straight = return0
+    .slice(0, last)
+    .every(({ mnemonic }) => !/^(b|bl|br|blr|b\..*|cbn?z|tbn?z)$/.test(mnemonic));
+  if (last < 0 || !straight) return `${RETURN0} does not run straight to its ret`;
+  return CALL + path.count + last + 1;
+}
+
+/** `target`: through the literal; `elsewhere`: by a direct branch out of the trampoline. */
+interface Path {
+  count: number;
+  end: 'target' | 'elsewhere' | 'return';
+}
+
+/** Walks a trampoline as the CPU would, knowing of its literal only whether it is NULL. A string says what it cannot follow. */
+function follow({ symbol, body, literal }: Trampoline, value: 'set' | 'null'): Path | string {
+  const indexOf = (address: bigint | undefined) => body.findIndex((at) => at.address === address);
+  let index = 0;
+  // A path that is longer than the code has come by the same place twice.
+  for (let count = 1; count <= body.length + 1; count++) {
+    const at = body[index];
+    if (!at) return `${symbol.name}: execution runs past its end`;
+    const unknown = `${symbol.name}+0x${(at.address - symbol.address).toString(16)}: cannot follow ${at.mnemonic} ${at.operands.join(', ')}`;
+    const [register = '', destination = ''] = at.operands;
+    const holdsLiteral = literal !== undefined && index > literal.index && register === literal.register;
+    switch (at.mnemonic) {
+      case 'ret':
+        return { count, end: 'return' };
+      case 'br':
+        return holdsLiteral ? { count, end: 'target' } : unknown;
+      case 'b': {
+        const next = indexOf(numberOf(register));
+        if (next < 0) return { count, end: 'elsewhere' };
+        index = next;
+        break;
+      }
+      case 'cbz':
+      case 'cbnz': {
+        const next = indexOf(numberOf(destination));
+        if (!holdsLiteral || next < 0) return unknown;
+        index = (at.mnemonic === 'cbz') === (value === 'null') ? next : index + 1;
+        break;
+      }
+      default:
+        // Other branches, and whatever changes the loaded literal.
+        if (/^(bl|b\.|bc\.|tb|ret|blr|braa|brk|udf)/.test(at.mnemonic) || holdsLiteral) return unknown;
+        index++;
+    }
+  }
+  return `${symbol.name}: execution does not leave it`;
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What is derived from an image is derived once, and kept beside it.
+
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashOf, toolIdentity } from '../build/cache.ts';
+import type { Image } from '../build/image.ts';
+import { findTool } from '../tool/tools.ts';
+import type { CaseResult } from '../verdict/verdict.ts';
+import { judgeAbi } from './abi.ts';
+import { type CostWitness, costWitness, RETURN0 } from './cost-witness.ts';
+import { disassembleFunction, disassembleSections } from './disassemble.ts';
+import { readElf } from './elf.ts';
+import { type Plan, readPlan } from './plan.ts';
+import { type CodeRange, codeRanges } from './symbolise.ts';
+import { readTrampolines, trampolineSymbols } from './trampoline.ts';
+
+/** All that sct wants to know of an image without booting it. Plain JSON. */
+export interface ImageFacts {
+  plan: Plan;
+  /** Suite `abi`, before known defects of the subject are considered. */
+  abi: CaseResult[];
+  cost: CostWitness;
+  /** By address. */
+  code: CodeRange[];
+}
+
+/** The tools that read an image, as absolute paths. */
+export interface InspectTools {
+  readelf: string;
+  objdump: string;
+}
+
+/**
+ * The facts of an image, from its folder if they are there.
+ * @throws InspectionFailed if the image cannot be read, ToolMissing if a tool is not installed.
+ */
+export async function imageFacts(
+  image: Image,
+  tools: InspectTools = { readelf: findTool('llvm-readelf-19'), objdump: findTool('llvm-objdump-19') },
+): Promise<ImageFacts> {
+  const path = join(image.folder, 'facts.json');
+  const version = versionOf(tools);
+  const known = readFacts(path, version);
+  if (known) return known;
+  const facts = await deriveFacts(image, tools);
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify({ version, facts }));
+  renameSync(unfinished, path);
+  return facts;
+}
+
+/** The schema version of a facts file: what derived it. So a change of the rules needs no number to be counted up by hand. */
+function versionOf(tools: InspectTools): string {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const rules = readdirSync(folder).filter((name) => /\.[jt]s$/.test(name));
+  return hashOf([
+    ...rules.sort().map((name) => readFileSync(join(folder, name))),
+    ...Object.values(tools).map(toolIdentity),
+  ]);
+}
+
+function readFacts(path: string, version: string): ImageFacts | undefined {
+  try {
+    const stored = JSON.parse(readFileSync(path, 'utf8')) as { version: string; facts: ImageFacts };
+    return stored.version === version ? stored.facts : undefined;
+  } catch {
+    // Absent, or not JSON: derive it anew.
+    return undefined;
+  }
+}
+
+async function deriveFacts({ elf: path }: Image, { readelf, objdump }: InspectTools): Promise<ImageFacts> {
+  const elf = await readElf(path, readelf);
+  const sections = new Set(trampolineSymbols(elf).flatMap(({ section }) => (section ? [section.name] : [])));
+  const [code, return0] = await Promise.all([
+    sections.size === 0 ? [] : disassembleSections(path, [...sections], objdump),
+    disassembleFunction(path, RETURN0, objdump),
+  ]);
+  const trampolines = readTrampolines(elf, code);
+  return {
+    plan: readPlan(elf),
+    abi: judgeAbi(trampolines),
+    cost: costWitness(trampolines, return0),
+    code: codeRanges(elf),
+  };
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What each trampoline of an image is: symbol, place, instructions, and the literal that it loads.
+
+import { type Instruction, numberOf } from './disassemble.ts';
+import { type Elf, type ElfSymbol, type Section, sectionAt } from './elf.ts';
+
+/** The kernel's prefix of a trampoline's symbol. */
+export const TRAMPOLINE_PREFIX = '__SCT__';
+
+export interface Literal {
+  address: bigint;
+  section: Section | undefined;
+  /** The register it is loaded into. */
+  register: string;
+  /** Which instruction of the body loads it. */
+  index: number;
+}
+
+export interface Trampoline {
+  symbol: ElfSymbol;
+  /** From the start of its section; from 0 for a symbol in none. */
+  offset: bigint;
+  /** Up to the next function or the end of the section, without the padding before that; whatever the symbol's size says. */
+  body: Instruction[];
+  /** The first thing that it loads from a known address; undefined if there is none. */
+  literal: Literal | undefined;
+}
+
+/** The symbols that are trampolines, by address. */
+export function trampolineSymbols(elf: Elf): ElfSymbol[] {
+  return elf.symbols
+    .filter(({ name, type }) => name.startsWith(TRAMPOLINE_PREFIX) && type !== 'Object')
+    .sort((a, b) => byAddress(a.address, b.address));
+}
+
+/** The trampolines of an image. `code` holds at least the instructions of the sections that they are in, in order of address. */
+export function readTrampolines(elf: Elf, code: readonly Instruction[]): Trampoline[] {
+  const trampolines = trampolineSymbols(elf);
+  const starts = elf.symbols.filter(({ type }) => type === 'Function').concat(trampolines);
+  return trampolines.map((symbol) => {
+    const { address, section } = symbol;
+    const following = starts.map((next) => next.address).filter((next) => next > address);
+    const [end = address] = [...following, ...(section ? [section.address + section.size] : [])].sort(
+      byAddress,
+    );
+    const body = withoutPadding(code.filter((at) => at.address >= address && at.address < end));
+    return { symbol, offset: address - (section?.address ?? 0n), body, literal: literalOf(body, elf) };
+  });
+}
+
+const byAddress = (a: bigint, b: bigint): number => Number(a - b);
+
+/** What assembler and linker fill gaps in code with: NOP and zero. */
+const PADDING: readonly number[] = [0xd503201f, 0];
+
+function withoutPadding(code: readonly Instruction[]): Instruction[] {
+  return code.slice(0, code.findLastIndex(({ word }) => !PADDING.includes(word)) + 1);
+}
+
+/** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */
+function literalOf(body: readonly Instruction[], elf: Elf): Literal | undefined {
+  const known = new Map<string, bigint>();
+  for (const [index, { mnemonic, operands }] of body.entries()) {
+    const [register = '', source = '', addend = ''] = operands;
+    if (mnemonic === 'ldr') {
+      const address = loadAddress(source, known);
+      if (address !== undefined) return { address, section: sectionAt(elf, address), register, index };
+    }
+    const value = addressIn(mnemonic, source, addend, known);
+    if (value === undefined) known.delete(register);
+    else known.set(register, value);
+  }
+  return undefined;
+}
+
+function addressIn(
+  mnemonic: string,
+  source: string,
+  addend: string,
+  known: ReadonlyMap<string, bigint>,
+): bigint | undefined {
+  if (mnemonic === 'adrp' || mnemonic === 'adr') return numberOf(source);
+  const base = known.get(source);
+  const more = numberOf(addend);
+  return mnemonic === 'add' && base !== undefined && more !== undefined ? base + more : undefined;
+}
+
+/** Where `[x16]`, `[x16, #0x10]` or a PC-relative load reads. */
+function loadAddress(operand: string, known: ReadonlyMap<string, bigint>): bigint | undefined {
+  const [, base, offset = '#0'] = /^\[(\w+)(?:, (#[^\]]+))?\]$/.exec(operand) ?? [];
+  if (base === undefined) return numberOf(operand);
+  const from = known.get(base);
+  const more = numberOf(offset);
+  return from === undefined || more === undefined ? undefined : from + more;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path';
+import type { Machine } from './machine.ts';
+
+/** The files of a cell's folder that QEMU reads or writes. */
+export const CELL_FILES = {
+  /** The guest, an arm64 `Image`. */
+  image: 'Image',
+  /** What came out of the UART, byte for byte; QEMU writes it. */
+  serial: 'serial.log',
+  /** What QEMU traced of its own run state; tells a power-off from a reset. */
+  trace: 'qemu.log',
+  /** QMP, for the diagnosis of a hang. */
+  qmp: 'qmp.sock',
+} as const;
+
+export interface QemuLine {
+  /** Absolute path of qemu-system-aarch64. */
+  qemu: string;
+  machine: Machine;
+  /** Absolute path of the cell's folder, which holds the `Image`. */
+  folder: string;
+  /** What the guest finds in `/chosen/bootargs`. */
+  bootargs: string;
+}
+
+/** The exact command line of a boot. It needs nothing but the files in `folder`, so it can be run again by hand. */
+export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[] {
+  const at = (file: string) => join(folder, file);
+  return [
+    qemu,
+    ...['-machine', machine.entryEl === 2 ? 'virt,virtualization=on' : 'virt'],
+    ...['-cpu', machine.cpu],
+    ...['-smp', `${machine.vcpus}`],
+    ...['-m', `${machine.memory}`],
+    ...(machine.clock === 'icount' ? ['-icount', 'shift=0,sleep=off'] : []),
+    // Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks.
+    ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
+    // signal=on: Ctrl-C ends a guest that somebody runs by hand.
+    ...['-chardev', `stdio,id=serial0,signal=on,mux=off,logfile=${commaSafe(at(CELL_FILES.serial))}`],
+    ...['-serial', 'chardev:serial0'],
+    ...['-qmp', `unix:${commaSafe(at(CELL_FILES.qmp))},server=on,wait=off`],
+    // QEMU leaves with 0 after a power-off and after a reset; only a power-off passes through the first of these.
+    ...['-trace', 'qemu_system_shutdown_request', '-trace', 'runstate_set', '-D', at(CELL_FILES.trace)],
+    ...['-kernel', at(CELL_FILES.image)],
+    ...['-append', bootargs],
+  ];
+}
+
+/** `argv` as one line for a POSIX shell. */
+export function shellLine(argv: readonly string[]): string {
+  return argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
+
+/** A comma ends a suboption of QEMU's, two are one. */
+function commaSafe(path: string): string {
+  return path.replaceAll(',', ',,');
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
+export interface Machine {
+  name: string;
+  /** QEMU's `-cpu`. */
+  cpu: string;
+  /** Exception level at entry. */
+  entryEl: 1 | 2;
+  /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
+  bti: boolean;
+  vcpus: number;
+  /** `icount`: virtual time is the count of executed instructions, exact and repeatable; needs one vCPU. */
+  clock: 'realtime' | 'icount';
+  /** MiB of RAM. */
+  memory: number;
+  /** Factor on every time-out, for machines that are slower than plain TCG. */
+  timeoutScale: number;
+  /** How long a case may run before the guest's own watchdog ends it, ms of the guest's clock. Under icount 1 ms is 10^6 instructions. */
+  watchdog: number;
+  /** Whether a plain `sct run` uses it. */
+  byDefault: boolean;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the installed QEMU can do. Asked once for each QEMU, then remembered on disk.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shellLine } from './argv.ts';
+import { assertQemu } from './assert-qemu.ts';
+import { leashed } from './leash.ts';
+import type { Machine } from './machine.ts';
+import { closeAfterExit } from './pipes.ts';
+
+/** What a QEMU said of itself. */
+export interface QemuFacts {
+  /** E.g. `7.2.22`. */
+  version: string;
+  /** What `-cpu` takes. */
+  cpus: readonly string[];
+}
+
+/** `facts` is null when QEMU gave no usable answer; `problem` says why. Then only a boot can tell what it can do. */
+export type Probe = { facts: QemuFacts; problem: null } | { facts: null; problem: string };
+
+export interface ProbeOptions {
+  /** Absolute path of qemu-system-aarch64. */
+  qemu: string;
+  /** Where to remember the answer; created when missing. */
+  cacheFolder: string;
+  /** How long QEMU may take for an answer (it takes 0.03 s). */
+  seconds?: number;
+}
+
+/**
+ * The version and CPUs of a QEMU, from the cache if this very file (real path, size, mtime) was asked before.
+ * A QEMU that gives no usable answer is not remembered.
+ * @throws ToolMissing if there is no such file, or it may not be executed.
+ */
+export async function probeQemu({ qemu, cacheFolder, seconds = 10 }: ProbeOptions): Promise<Probe> {
+  const key = identity(qemu);
+  const cached = join(
+    cacheFolder,
+    `qemu-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`,
+  );
+  const known = remembered(cached, key);
+  if (known) return { facts: known, problem: null };
+  const probe = await ask(qemu, seconds);
+  if (probe.facts) remember(cacheFolder, cached, { key, ...probe.facts });
+  return probe;
+}
+
+/** A QEMU older or newer than the one remembered differs in one of these. */
+function identity(qemu: string): string {
+  assertQemu(qemu);
+  const path = realpathSync(qemu);
+  const { size, mtimeMs } = statSync(path);
+  return JSON.stringify([path, size, mtimeMs]);
+}
+
+function remembered(file: string, key: string): QemuFacts | undefined {
+  try {
+    const entry = JSON.parse(readFileSync(file, 'utf8'));
+    if (entry.key !== key || typeof entry.version !== 'string' || !Array.isArray(entry.cpus))
+      return undefined;
+    return { version: entry.version, cpus: entry.cpus };
+  } catch {
+    return undefined; // absent or damaged: QEMU is asked again
+  }
+}
+
+function remember(folder: string, file: string, entry: QemuFacts & { key: string }): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(draft, JSON.stringify(entry));
+    renameSync(draft, file);
+  } catch {
+    // A cache that cannot be written costs time at the next start, and nothing else.
+  }
+}
+
+async function ask(qemu: string, seconds: number): Promise<Probe> {
+  const [version, help] = await Promise.all([
+    answer(qemu, ['--version'], seconds),
+    answer(qemu, ['-machine', 'virt', '-cpu', 'help'], seconds),
+  ]);
+  const problem = version.problem ?? help.problem;
+  if (problem !== undefined) return { facts: null, problem };
+  const number = /version (\d+(?:\.\d+)+)/.exec(version.text)?.[1];
+  if (!number) return { facts: null, problem: `\`${version.line}\` printed no version` };
+  const cpus = parseCpus(help.text);
+  if (cpus.length === 0) return { facts: null, problem: `\`${help.line}\` listed no CPU` };
+  return { facts: { version: number, cpus }, problem: null };
+}
+
+/** What QEMU prints when it is started with `args`, or why that is no answer. */
+async function answer(qemu: string, args: string[], seconds: number) {
+  const { execa } = await import('execa');
+  const line = shellLine([qemu, ...args]);
+  const [file = '', ...rest] = leashed([qemu, ...args]);
+  const child = execa(file, rest, {
+    reject: false,
+    stdin: 'ignore',
+    timeout: seconds * 1000,
+    forceKillAfterDelay: 500,
+    maxBuffer: 1_000_000,
+  });
+  closeAfterExit(child);
+  const { failed, timedOut, isMaxBuffer, stdout, stderr, shortMessage } = await child;
+  if (!failed) return { line, text: stdout };
+  const said = stderr.trim().slice(0, 500) || shortMessage;
+  const why = timedOut
+    ? `gave no answer in ${seconds} s`
+    : isMaxBuffer
+      ? 'does not stop printing'
+      : `failed: ${said}`;
+  return { line, text: '', problem: `\`${line}\` ${why}` };
+}
+
+/** The names in what `-cpu help` prints: one an indented line, after a heading; `(deprecated)` may follow. */
+export function parseCpus(help: string): string[] {
+  return [...help.matchAll(/^[ \t]+(\S+)/gm)].map((match) => match[1] as string);
+}
+
+/**
+ * The machines that the probed QEMU can be, and a note for each that it cannot, and one if the probe failed
+ * (then none is left out: the boot will tell).
+ */
+export function availableMachines(
+  machines: readonly Machine[],
+  probe: Probe,
+): { machines: Machine[]; notes: string[] } {
+  const { facts } = probe;
+  if (!facts) return { machines: [...machines], notes: [`QEMU could not be probed: ${probe.problem}`] };
+  const has = (machine: Machine) => facts.cpus.includes(machine.cpu);
+  return {
+    machines: machines.filter(has),
+    notes: machines
+      .filter((machine) => !has(machine))
+      .map(({ name, cpu }) => {
+        const which = name === cpu ? 'no such CPU' : `no CPU ${cpu}`;
+        return `${name}: left out, the installed QEMU ${facts.version} has ${which}`;
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Subject to image and plan: all that comes before a boot.
+
+import type { Builder } from './build/build.ts';
+import type { BuildOutcome, Image } from './build/image.ts';
+import { type ImageFacts, imageFacts } from './inspect/facts.ts';
+import type { Subject } from './subject/subject.ts';
+import type { CaseResult } from './verdict/verdict.ts';
+
+/** A subject whose image is built and read, or the one result that says why it is not. */
+export type Prepared =
+  | { ok: true; subject: Subject; image: Image; facts: ImageFacts }
+  | { ok: false; subject: Subject; failure: CaseResult };
+
+/** The suite of that one result. */
+export const BUILD_SUITE = 'build';
+
+/** Builds a subject's image (or takes it from the cache) and reads what is to be known of it. */
+export async function prepare(subject: Subject, builder: Builder): Promise<Prepared> {
+  const built = await builder.build(subject);
+  if (!built.ok) return { ok: false, subject, failure: buildFailure(built) };
+  return { ok: true, subject, image: built.image, facts: await imageFacts(built.image) };
+}
+
+/** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */
+function buildFailure({ blame, step, message }: Extract<BuildOutcome, { ok: false }>): CaseResult {
+  const lines = message.split('\n');
+  const what = step === 'compile' ? 'does not compile' : 'does not link';
+  const first = lines.find((line) => /\berror:/.test(line)) ?? lines[0] ?? '';
+  return {
+    suite: BUILD_SUITE,
+    case: step,
+    verdict: blame === 'subject' ? 'fail' : 'error',
+    reason: `${what}: ${first.trim()}`,
+    metrics: [],
+    details: lines,
+  };
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { CellResult, Metric } from '../verdict/verdict.ts';
+
+/** What a call costs: one row per form of call, one column per subject. */
+export interface CostTable {
+  title: string;
+  head: string[];
+  rows: string[][];
+}
+
+const SUITE = 'cost';
+const EXACT = 'instructions';
+
+/** A metric of a `cost` case, and where it was measured. */
+interface Cost {
+  subject: string;
+  machine: string;
+  form: string;
+  metric: Metric;
+}
+
+/**
+ * The tables of costs that a report shows: exact instructions per call for each machine that can count them, and
+ * only if there is none, median and spread for the others.
+ */
+export function costTables(cells: readonly CellResult[]): CostTable[] {
+  const costs = cells.flatMap(({ subject, machine, results }) =>
+    results
+      .filter(({ suite }) => suite === SUITE)
+      .flatMap(({ case: form, metrics }) =>
+        metrics.map((metric): Cost => ({ subject, machine, form, metric })),
+      ),
+  );
+  const exact = costs.filter(({ metric }) => metric.name === EXACT);
+  if (exact.length > 0) {
+    return tablesPerMachine(exact, 'instructions per call, exact', ({ metric }) => String(metric.value));
+  }
+  const medians = costs.filter(({ metric }) => metric.name.endsWith('.median'));
+  return tablesPerMachine(medians, 'median ± spread (interquartile range), not judged', (cost) => {
+    const name = cost.metric.name.replace(/median$/, 'spread');
+    const spread = costs.find((other) => isSameForm(other, cost) && other.metric.name === name);
+    return `${round(cost.metric.value)} ± ${spread ? round(spread.metric.value) : '?'}`;
+  });
+}
+
+function isSameForm(a: Cost, b: Cost): boolean {
+  return a.subject === b.subject && a.machine === b.machine && a.form === b.form;
+}
+
+function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Cost) => string): CostTable[] {
+  return unique(costs.map(({ machine }) => machine)).map((machine) => {
+    const here = costs.filter((cost) => cost.machine === machine);
+    const subjects = unique(here.map(({ subject }) => subject));
+    const rows = unique(here.map(rowName)).map((row) => [
+      row,
+      ...subjects.map((subject) => {
+        const cost = here.find((each) => each.subject === subject && rowName(each) === row);
+        return cost ? show(cost) : '-';
+      }),
+    ]);
+    return { title: `${title}, on ${machine}`, head: ['call', ...subjects], rows };
+  });
+}
+
+/** Several quantities may be measured of one form; the name of each then is part of the row's. */
+function rowName({ form, metric }: Cost): string {
+  if (metric.name === EXACT) return form;
+  return `${form}, ${metric.name.replace(/\.median$/, '')} (${metric.unit})`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

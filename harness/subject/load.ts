@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Subjects come from folders: each folder of guest/subjects/ is one, and so is any other folder of the same shape.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
+
+/** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */
+export class SubjectInvalid extends Error {
+  readonly exitCode = 2;
+  override name = 'SubjectInvalid';
+}
+
+/** The file in a subject's folder that says what is known of it beforehand. */
+export const EXPECTATION_FILE = 'expect.json';
+
+/**
+ * The subjects in `folder`, one for each folder in it, by name.
+ * @throws SubjectInvalid if one of them is incomplete or its `expect.json` is wrong.
+ */
+export async function loadSubjects(folder: string): Promise<Subject[]> {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(names.map((name) => loadSubject(join(folder, name))));
+}
+
+/**
+ * The subject in `folder`, named like the folder.
+ * @throws SubjectInvalid if a file of the two is missing, or if `expect.json` is wrong.
+ */
+export async function loadSubject(folder: string): Promise<Subject> {
+  const absolute = resolve(folder);
+  for (const file of Object.values(SUBJECT_FILES)) {
+    if (!statSync(join(absolute, file), { throwIfNoEntry: false })?.isFile())
+      throw new SubjectInvalid(
+        `${folder} is no subject: it has no ${file}. A subject is a folder with ${Object.values(SUBJECT_FILES).join(' and ')}.`,
+      );
+  }
+  return { name: basename(absolute), folder: absolute, expectation: await loadExpectation(absolute) };
+}
+
+async function loadExpectation(folder: string): Promise<Expectation> {
+  const path = join(folder, EXPECTATION_FILE);
+  const text = readIfThere(path);
+  if (text === undefined) return { xfail: [], instructions: {} };
+  const { parseExpectation } = await import('./expectation.ts');
+  try {
+    return parseExpectation(text);
+  } catch (error) {
+    throw new SubjectInvalid(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

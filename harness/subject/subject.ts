@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** A defect that a subject is known to have: its case is reported as xfail, and as fail should it ever pass. */
+export interface KnownDefect {
+  /** `suite.case` */
+  case: string;
+  reason: string;
+}
+
+/** What is known of a subject beforehand; read from the optional `expect.json` in its folder. */
+export interface Expectation {
+  xfail: KnownDefect[];
+  /** Exact instructions per call for each `cost` case that depends on the subject, e.g. `{ "tramp": 8 }`. */
+  instructions: Record<string, number>;
+}
+
+/** The implementation under test: two kernel files at their kernel paths below `folder`. */
+export interface Subject {
+  name: string;
+  folder: string;
+  expectation: Expectation;
+}
+
+/** Where the two files lie below a subject's folder, as in a kernel tree. */
+export const SUBJECT_FILES = {
+  header: 'arch/arm64/include/asm/static_call.h',
+  source: 'arch/arm64/kernel/static_call.c',
+} as const;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** What the user asked for cannot be done as asked. The message says what, and what there is instead. Exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+  readonly exitCode = 2;
+}
+
+/**
+ * The members of `all` with these names, in the order of `all`; every one of them if no name is given.
+ * @throws UsageError for a name that none of them has
+ */
+export function pick<T extends { name: string }>(
+  kind: string,
+  all: readonly T[],
+  names: readonly string[],
+): T[] {
+  const unknown = names.filter((name) => !all.some((one) => one.name === name));
+  if (unknown.length > 0) {
+    const known = all.map(({ name }) => name).join(', ');
+    throw new UsageError(`there is no ${kind} ${unknown.join(', ')}; there are: ${known}`);
+  }
+  return names.length === 0 ? [...all] : all.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { BootEnd } from './end.ts';
+
+/** How a boot ended, in words that finish the sentence "never reported: …". */
+export function causeOf(end: BootEnd): string {
+  switch (end.kind) {
+    case 'poweroff':
+      return 'the guest powered off early';
+    case 'reset':
+      return 'the guest reset';
+    case 'exit':
+      return `QEMU exited with code ${end.code}${said(end.stderr)}`;
+    case 'signal':
+      return `QEMU was killed by ${end.signal}${said(end.stderr)}`;
+    case 'timeout':
+      return `timed out after ${end.seconds} s ${end.idle ? 'without output' : 'in all'}`;
+    case 'flood':
+      return `stopped after ${end.bytes} bytes of output`;
+    case 'interrupted':
+      return `interrupted by ${end.signal}`;
+  }
+}
+
+/** What else is known of how the boot ended, line by line. */
+export function evidenceOf(end: BootEnd): string[] {
+  if (end.kind === 'timeout') return end.diagnosis;
+  if (end.kind === 'exit' || end.kind === 'signal') {
+    return linesOf(end.stderr).map((line) => `QEMU: ${line}`);
+  }
+  return [];
+}
+
+/** QEMU's complaint: its first line that is no mere warning. */
+function said(stderr: string): string {
+  const lines = linesOf(stderr);
+  const line = lines.find((text) => !text.includes('warning:')) ?? lines[0];
+  return line === undefined ? '' : `: ${line.trim()}`;
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}

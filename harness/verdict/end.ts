@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/**
+ * How a boot ended, as seen from outside the guest. None of these is a verdict: QEMU leaves with 0 after any
+ * PSCI power-off, so what the guest printed decides.
+ */
+export type BootEnd =
+  /** PSCI SYSTEM_OFF: QEMU left with 0. */
+  | { kind: 'poweroff' }
+  /** PSCI SYSTEM_RESET, or QEMU told of a reset. */
+  | { kind: 'reset' }
+  /** QEMU left by itself with another code; `stderr` is its own message. */
+  | { kind: 'exit'; code: number; stderr: string }
+  /** Something else killed QEMU, e.g. the kernel's OOM killer. */
+  | { kind: 'signal'; signal: string; stderr: string }
+  /** sct killed it: `seconds` without output (`idle`) or in all; `diagnosis` is what QMP said beforehand. */
+  | { kind: 'timeout'; seconds: number; idle: boolean; diagnosis: string[] }
+  /** sct killed it: more output than any guest has reason to print. */
+  | { kind: 'flood'; bytes: number }
+  /** The user stopped the run. */
+  | { kind: 'interrupted'; signal: string };

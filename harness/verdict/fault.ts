@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Names for what a fault line says in numbers, so that a reader need not open the Arm ARM.
+
+/** ESR_ELx.EC, bits 31:26 (Arm ARM, D24.2, "Exception Class"); the classes that code under test can raise at EL1. */
+const EXCEPTION_CLASSES: Readonly<Record<number, string>> = {
+  0: 'undefined instruction',
+  7: 'FP or SIMD access trapped',
+  13: 'Branch Target exception',
+  14: 'illegal execution state',
+  21: 'SVC',
+  24: 'system register access trapped',
+  28: 'pointer authentication failure',
+  33: 'instruction abort',
+  34: 'PC alignment fault',
+  37: 'data abort',
+  38: 'SP alignment fault',
+  47: 'SError',
+  60: 'BRK',
+};
+
+const BRANCH_TARGET = 0x0d;
+
+/** One sentence for a `# fault` line's fields: `Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0x…)`. */
+export function describeFault(fields: Readonly<Record<string, string>>): string {
+  const where = `elr=${fields.elr ?? 'unknown'}`;
+  if (fields.kind === 'watchdog') return `hung, and the watchdog ended it (${where})`;
+  const esr = Number(fields.esr ?? Number.NaN);
+  if (!Number.isInteger(esr)) return `unexpected exception (${where})`;
+  const code = Math.floor(esr / 2 ** 26) % 64;
+  const name = EXCEPTION_CLASSES[code] ?? `exception of class 0x${code.toString(16)}`;
+  const btype = code === BRANCH_TARGET ? ` with BTYPE ${esr % 4}` : '';
+  return `unexpected ${name}${btype} (esr=${fields.esr}, ${where})`;
+}
+
+/** A `# fault` line as it was printed. */
+export function faultLine(fields: Readonly<Record<string, string>>): string {
+  const words = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
+  return ['fault', ...words].join(' ');
+}
+
+/**
+ * A line that names code addresses (`elr=`, `pc=`, `lr=`, `x30=`), followed by one line for each that `locate`
+ * knows: `elr: arch_static_call_transform+0x10 (static_call.c:14)`.
+ */
+export function locateIn(line: string, locate?: (address: bigint) => string | undefined): string[] {
+  if (!locate) return [line];
+  const places = Array.from(
+    line.matchAll(/\b(elr|pc|lr|x30)=(0x[0-9a-f]{1,16})\b/gi),
+    ([, name, address = '0']) => {
+      const place = locate(BigInt(address));
+      return place === undefined || line.includes(place) ? [] : [`${name}: ${place}`];
+    },
+  );
+  return [line, ...places.flat()];
+}

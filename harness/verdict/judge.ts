@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One boot's events in, one verdict per planned case out, and one for the console itself. A planned case is an
+// error until the guest has said otherwise in the right order.
+
+import type { ConsoleEvent } from '../console/event.ts';
+import type { Plan } from '../inspect/plan.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Expectation } from '../subject/subject.ts';
+import { causeOf, evidenceOf } from './cause.ts';
+import { judgeCost, summarise } from './cost.ts';
+import type { BootEnd } from './end.ts';
+import { locateIn } from './fault.ts';
+import { type CaseRecord, type Folded, fold } from './fold.ts';
+import { applyKnownDefects } from './known-defect.ts';
+import type { CaseResult, Verdict } from './verdict.ts';
+
+/** The result that judges the boot itself: whether the guest kept to docs/console.md. */
+export const CONSOLE_CASE = { suite: 'bench', case: 'console' } as const;
+
+/** The suite that proves the bench can see a fault; in it only pass and skip are fine. */
+const CONTROL_SUITE = 'control';
+
+/** A result carries no more lines of explanation than this. */
+export const DETAIL_LIMIT = 60;
+
+/** All that a verdict rests on. */
+export interface JudgeInput {
+  plan: Plan;
+  events: Iterable<ConsoleEvent>;
+  /** The run id that the boot arguments carried. */
+  runId: string;
+  machine: Pick<Machine, 'name' | 'bti' | 'entryEl' | 'clock'>;
+  expectation: Expectation;
+  end: BootEnd;
+  /** The last lines as printed, for the report of a case that never ended. */
+  tail?: readonly string[];
+  /** From the image's disassembly: `cost` case to instructions per call, or why it cannot tell. */
+  witness?: Readonly<Record<string, number | string>>;
+  /** Names the symbol and source line of an address; called only where something went wrong. */
+  locate?: (address: bigint) => string | undefined;
+}
+
+/**
+ * Judges one boot: a result per planned case in the order of the plan, then `bench.console`, which is an error when
+ * the guest broke the protocol in any way or ran nothing. Does no I/O and never throws on what a guest printed.
+ */
+export async function judge(input: JudgeInput): Promise<CaseResult[]> {
+  const folded = fold(input.events, input);
+  const { expectation, witness = {} } = input;
+  const cost = { clock: input.machine.clock, instructions: expectation.instructions, witness };
+
+  const raw: CaseResult[] = [];
+  for (const record of folded.records) raw.push(judgeCost(await rawResult(record, folded, input), cost));
+  const results = applyKnownDefects(raw, expectation).map(guardControl);
+
+  const problems = [...problemsOf(folded, input), ...nothingRan(results)];
+  return [...results, consoleResult(problems, folded, input)].map(capDetails);
+}
+
+async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput): Promise<CaseResult> {
+  const metrics = [...record.metrics, ...(await summarise(record.samples))];
+  const { verdict, reason } = verdictOf(record, folded, input);
+  const details = verdict === 'pass' ? record.details : located(record.details, input);
+  if (record === folded.open) details.push(...lastWords(input));
+  return { suite: record.suite, case: record.case, verdict, reason, metrics, details };
+}
+
+function verdictOf(
+  record: CaseRecord,
+  folded: Folded,
+  input: JudgeInput,
+): { verdict: Verdict; reason: string } {
+  const error = record.errors[0];
+  if (error !== undefined) return { verdict: 'error', reason: error };
+  if (!record.result) return { verdict: 'error', reason: whyUnreported(record, folded, input.end) };
+
+  const { word, reason } = record.result;
+  const { complaint } = record;
+  switch (word) {
+    case 'pass':
+      if (complaint === null) return { verdict: 'pass', reason: '' };
+      return { verdict: 'error', reason: `reported "ok" in spite of: ${complaint}` };
+    case 'fail':
+      return { verdict: 'fail', reason: complaint ?? (reason || 'failed without a word') };
+    case 'error':
+      return {
+        verdict: 'error',
+        reason: reason || complaint || 'the guest reported an error without a reason',
+      };
+    case 'skip':
+    case 'xfail':
+      if (reason === '') return { verdict: 'error', reason: `reported ${word} without a reason` };
+      return { verdict: word, reason };
+  }
+}
+
+function whyUnreported(record: CaseRecord, folded: Folded, end: BootEnd): string {
+  const said = record.began ? 'began, but never ended' : 'never reported';
+  const cause = whyStopped(folded, end);
+  if (cause === null) return said;
+  if (record === folded.open) return `${said}: ${cause}, in this case`;
+  const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';
+  return `${said}: ${cause}${where}`;
+}
+
+/** Why the guest said no more; null when it came to its end line. */
+function whyStopped(folded: Folded, end: BootEnd): string | null {
+  if (folded.panic !== null) return `the guest's kernel gave up: ${folded.panic}`;
+  if (folded.rebooted) return 'the guest reset';
+  return folded.ended ? null : causeOf(end);
+}
+
+function problemsOf(folded: Folded, { end }: JudgeInput): string[] {
+  const problems = [...folded.problems];
+  if (end.kind !== 'poweroff') {
+    const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);
+    const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';
+    problems.unshift(`${cause}${where}`);
+  } else if (!folded.ended && !folded.rebooted && folded.panic === null) {
+    problems.unshift(causeOf(end));
+  }
+  return problems;
+}
+
+/** Controls alone say nothing of a subject: something else must have run, unless only controls were asked for. */
+function nothingRan(results: readonly CaseResult[]): string[] {
+  const subjects = results.filter(({ suite }) => suite !== CONTROL_SUITE);
+  const judged = subjects.length > 0 ? subjects : results;
+  const ran = judged.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'xfail');
+  if (ran) return [];
+  return [
+    judged.length === 0
+      ? 'nothing ran: the plan is empty'
+      : `nothing ran: none of ${judged.length} cases was judged`,
+  ];
+}
+
+function guardControl(result: CaseResult): CaseResult {
+  if (result.suite !== CONTROL_SUITE || (result.verdict !== 'fail' && result.verdict !== 'xfail'))
+    return result;
+  return {
+    ...result,
+    verdict: 'error',
+    reason: `the bench cannot see what it claims to see: ${result.reason}`,
+  };
+}
+
+function consoleResult(problems: string[], folded: Folded, input: JudgeInput): CaseResult {
+  const [reason] = problems;
+  if (reason === undefined) return { ...CONSOLE_CASE, verdict: 'pass', reason: '', metrics: [], details: [] };
+  const details = problems.slice(1);
+  if (!folded.open) details.push(...lastWords(input));
+  return { ...CONSOLE_CASE, verdict: 'error', reason, metrics: [], details };
+}
+
+/** What is known of a boot that stopped where it should not have. */
+function lastWords(input: JudgeInput): string[] {
+  const { end, tail = [] } = input;
+  const heading = tail.length > 0 ? ['last lines of the console:'] : [];
+  return [...located(evidenceOf(end), input), ...heading, ...tail.map((line) => `  ${line}`)];
+}
+
+function located(lines: readonly string[], { locate }: JudgeInput): string[] {
+  return lines.flatMap((line) => (/\b(?:elr|pc|lr|x30)=/i.test(line) ? locateIn(line, locate) : [line]));
+}
+
+/** Keeps the first and the last lines; the middle is what a reader misses least. */
+function capDetails(result: CaseResult): CaseResult {
+  const { details } = result;
+  if (details.length <= DETAIL_LIMIT) return result;
+  const half = DETAIL_LIMIT / 2;
+  const left = `… ${details.length - DETAIL_LIMIT + 1} lines left out; all are in serial.log`;
+  return { ...result, details: [...details.slice(0, half), left, ...details.slice(1 - half)] };
+}

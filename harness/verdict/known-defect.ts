@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Expectation } from '../subject/subject.ts';
+import type { CaseResult } from './verdict.ts';
+
+/**
+ * What a subject's known defects make of its results: their fail is an xfail, their pass a fail. Errors and skips
+ * say nothing of the defect and stay.
+ */
+export function applyKnownDefects(results: readonly CaseResult[], expectation: Expectation): CaseResult[] {
+  const known = new Map(expectation.xfail.map((defect) => [defect.case, defect.reason]));
+  return results.map((result) => {
+    const reason = known.get(`${result.suite}.${result.case}`);
+    if (reason === undefined) return result;
+    if (result.verdict === 'fail') {
+      return {
+        ...result,
+        verdict: 'xfail',
+        reason,
+        details: [`fails with: ${result.reason}`, ...result.details],
+      };
+    }
+    if (result.verdict === 'pass') {
+      const text = `expected to fail (${reason}), but passed: remove it from the known defects`;
+      return { ...result, verdict: 'fail', reason: text };
+    }
+    return result;
+  });
+}

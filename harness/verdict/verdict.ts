@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The vocabulary of judgement. Everything a report says is one of these values.
+
+/** What became of one case. A planned case starts as `error`, "never reported". */
+export type Verdict = 'pass' | 'fail' | 'skip' | 'xfail' | 'error';
+
+/** What became of a cell or of a whole run. Error outranks fail, fail outranks pass. */
+export type Outcome = 'pass' | 'fail' | 'error';
+
+/** One measured number. `unit` is spelled out: `instructions`, `ns`, `cycles`. */
+export interface Metric {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+/** The verdict of one case. `reason` is empty for a pass; `details` are the lines that explain it, as printed. */
+export interface CaseResult {
+  suite: string;
+  case: string;
+  verdict: Verdict;
+  reason: string;
+  metrics: Metric[];
+  details: string[];
+}
+
+/** The verdict of one cell (subject x machine). `argv` is empty for the `host` cell, which boots nothing. */
+export interface CellResult {
+  subject: string;
+  machine: string;
+  verdict: Outcome;
+  /** The exact QEMU command line; runs as it stands while `folder` is kept. */
+  argv: string[];
+  /** Where serial log, stderr, argv and image lie; null once removed. */
+  folder: string | null;
+  results: CaseResult[];
+}
+
+/** A whole run: what every report format is a pure function of. */
+export interface RunReport {
+  verdict: Outcome;
+  cells: CellResult[];
+  /** What was left out, and why; e.g. CPUs that the installed QEMU lacks. */
+  notes: string[];
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One cell: the guest is booted once, by the function that `sct run` uses, and each case it had to report is a test. vitest.config.ts makes a
+// project of each cell.
+
+import { test as base, describe, expect, inject } from 'vitest';
+import { bootCell, cellPlan, HOST, hostCell } from '../../harness/cell.ts';
+import { MACHINES } from '../../harness/machine/machines.ts';
+import { reproduce } from '../../harness/report/reproduce.ts';
+import { createRunFolder } from '../../harness/run-folder/run-folder.ts';
+import { findTool } from '../../harness/tool/tools.ts';
+import { CONSOLE_CASE } from '../../harness/verdict/judge.ts';
+import type { CaseResult, CellResult } from '../../harness/verdict/verdict.ts';
+import { prepared as build } from './prepared.ts';
+
+const { subject, machine } = inject('cell');
+const prepared = await build(subject);
+
+async function judgeCell(): Promise<CellResult> {
+  if (!prepared.ok) throw new Error(prepared.failure.details.join('\n'));
+  if (machine === HOST) return hostCell(prepared);
+  const record = MACHINES.find(({ name }) => name === machine);
+  if (!record) throw new Error(`there is no machine ${machine}`);
+  await using runFolder = await createRunFolder();
+  const cell = await bootCell(prepared, record, { qemu: findTool('qemu-system-aarch64'), runFolder });
+  if (cell.verdict !== 'pass') runFolder.keep();
+  return cell;
+}
+
+const test = base.extend('cell', { scope: 'file' }, judgeCell);
+
+describe(`${subject}@${machine}`, () => {
+  if (!prepared.ok) {
+    test('the image builds', () => expect.fail(prepared.failure.details.join('\n')));
+    return;
+  }
+  // The boot counts against the first test's time, so it gets its own.
+  test.beforeAll(async ({ cell }) => void cell, 150_000);
+
+  const planned = cellPlan(prepared, machine);
+  for (const { suite, case: name } of machine === HOST ? planned : [...planned, CONSOLE_CASE]) {
+    test(`${suite}.${name}`, async ({ cell, skip, annotate }) => {
+      const result = cell.results.find((one) => one.suite === suite && one.case === name);
+      if (!result) return expect.fail('the cell has no such result');
+      if (result.verdict === 'skip') skip(result.reason);
+      if (result.verdict === 'xfail') await annotate(result.reason, 'known defect');
+      else if (result.verdict !== 'pass') expect.fail(explain(cell, result));
+    });
+  }
+
+  test('nothing outside the plan', ({ cell }) => {
+    const names = cell.results.map((result) => `${result.suite}.${result.case}`);
+    const wanted = (machine === HOST ? planned : [...planned, CONSOLE_CASE]).map(
+      (one) => `${one.suite}.${one.case}`,
+    );
+    expect(names).toEqual(wanted);
+  });
+});
+
+function explain(cell: CellResult, result: CaseResult): string {
+  const kept = cell.folder ? [`kept: ${cell.folder}`] : [];
+  return [
+    `${result.verdict}: ${result.reason}`,
+    ...result.details,
+    ...kept,
+    `again: ${reproduce(cell, result)}`,
+  ].join('\n');
+}

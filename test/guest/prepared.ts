@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path';
+import { createBuilder } from '../../harness/build/build.ts';
+import { packageRoot } from '../../harness/build/cache.ts';
+import { type Prepared, prepare } from '../../harness/prepare.ts';
+import { loadSubject } from '../../harness/subject/load.ts';
+
+/** A subject of `root`'s guest, built. A build that fails is a value; anything else that goes wrong is thrown. */
+export async function prepared(subject: string, root = packageRoot()): Promise<Prepared> {
+  return prepare(await loadSubject(join(root, 'guest/subjects', subject)), createBuilder({ root }));
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { qemuArgv, shellLine } from '../../../harness/machine/argv.ts';
+import { MACHINES } from '../../../harness/machine/machines.ts';
+
+function argvOf(name: string, folder = '/tmp/run/cell', bootargs = 'run=1') {
+  const machine = MACHINES.find((one) => one.name === name);
+  if (!machine) throw new Error(`no machine ${name}`);
+  return qemuArgv({ qemu: '/usr/bin/qemu-system-aarch64', machine, folder, bootargs });
+}
+
+test('the whole line', () => {
+  expect(shellLine(argvOf('max', '/tmp/run/cell', 'run=1 suite=bti'))).toBe(
+    [
+      '/usr/bin/qemu-system-aarch64 -machine virt -cpu max -smp 1 -m 128',
+      '-display none -nodefaults -nic none -no-user-config -no-reboot',
+      '-chardev stdio,id=serial0,signal=on,mux=off,logfile=/tmp/run/cell/serial.log -serial chardev:serial0',
+      '-qmp unix:/tmp/run/cell/qmp.sock,server=on,wait=off',
+      '-trace qemu_system_shutdown_request -trace runstate_set -D /tmp/run/cell/qemu.log',
+      "-kernel /tmp/run/cell/Image -append 'run=1 suite=bti'",
+    ].join(' '),
+  );
+});
+
+test.for([
+  ['max-el2', '-machine virt,virtualization=on -cpu max '],
+  ['max-icount', ' -smp 1 -m 128 -icount shift=0,sleep=off '],
+  ['neoverse-n1', '-machine virt -cpu neoverse-n1 '],
+])('%s: %s', ([name = '', part = '']) => {
+  expect(shellLine(argvOf(name))).toContain(part);
+});
+
+test('a comma in a path ends no suboption', () => {
+  const argv = argvOf('max', '/tmp/a,b');
+  expect(argv).toContain('unix:/tmp/a,,b/qmp.sock,server=on,wait=off');
+  expect(argv).toContain('stdio,id=serial0,signal=on,mux=off,logfile=/tmp/a,,b/serial.log');
+  expect(argv).toContain('/tmp/a,b/Image');
+});
+
+describe('shellLine: a shell reads the same words', () => {
+  test.for([
+    [['a', 'b c']],
+    [['']],
+    [["it's"]],
+    [['$HOME', '`id`', '"', '\\']],
+    [['a\nb']],
+    [['*', '~', '#x', ';']],
+  ])('%j', ([argv = []]) => {
+    const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${shellLine(argv)}`], { encoding: 'utf8' });
+    expect(printed.split('\0').slice(0, -1)).toEqual(argv);
+  });
+});

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeCpu, diagnose } from '../../../harness/machine/diagnose.ts';
+
+const DUMP = `
+CPU#0
+ PC=ffff800000081234 X00=0000000000000000 X01=0000000000000000
+X28=0000000000000000 X29=ffff800000090fe0 X30=ffff800000081000  SP=ffff800000090fd0
+PSTATE=604003c5 -ZC- EL1h  SVCR=00000000 --  BTYPE=0    FPU disabled
+`.replaceAll('\n', '\r\n');
+
+describe('describeCpu', () => {
+  const registers =
+    'cpu0: pc=0xffff800000081234 lr=0xffff800000081000 sp=0xffff800000090fd0 pstate=0x604003c5 EL1h';
+  const table: [name: string, places: Record<string, string>, line: string][] = [
+    ['no symbols', {}, registers],
+    [
+      'pc and lr',
+      { ffff800000081234: 'spin+0x4 (a.c:3)', ffff800000081000: 'main (a.c:9)' },
+      `${registers}; pc in spin+0x4 (a.c:3); lr in main (a.c:9)`,
+    ],
+    ['lr alone', { ffff800000081000: 'main' }, `${registers}; lr in main`],
+  ];
+  test.for(table)('%s', ([, places, line]) => {
+    expect(describeCpu(0, DUMP, (address) => places[address.toString(16)])).toBe(line);
+  });
+
+  test('anything else', () => {
+    expect(describeCpu(3, 'unknown command')).toBe("cpu3: no registers of an AArch64 CPU in QEMU's answer");
+  });
+});
+
+describe('diagnose never throws', () => {
+  let folder: string;
+  let server: Server | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sct-qmp-test-'));
+  });
+  afterEach(async () => {
+    server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Answers each line it gets with the next of `replies`, the first one unasked; then it is silent. */
+  async function qmpServer(replies: string[]): Promise<string> {
+    const socket = join(folder, 'qmp.sock');
+    server = createServer((client) => {
+      const rest = [...replies];
+      const next = () => {
+        const reply = rest.shift();
+        if (reply === 'hang up') client.destroy();
+        else if (reply !== undefined) client.write(`${reply}\r\n`);
+      };
+      client.on('error', () => {});
+      next();
+      client.on('data', next);
+    });
+    await new Promise<void>((done) => server?.listen(socket, done));
+    return socket;
+  }
+
+  const GREETING = '{"QMP": {"version": {}}}';
+  const OK = '{"return": {}}';
+  const CPUS = '{"return": [{"cpu-index": 0}, {"cpu-index": 1}]}';
+  const registers = JSON.stringify({ return: DUMP });
+  const failed = (why: string) => `QEMU could not be asked where the guest is: ${why}`;
+  const CPU0 = expect.stringMatching(/^cpu0: pc=0xffff800000081234 /);
+  const table: [name: string, replies: string[], lines: unknown[]][] = [
+    [
+      'two vCPUs',
+      [GREETING, OK, CPUS, OK, registers, registers],
+      [CPU0, expect.stringMatching(/^cpu1: pc=/)],
+    ],
+    [
+      'events in between',
+      [`{"event": "RESUME"}\n${GREETING}`, OK, CPUS, `{"event": "STOP"}\n${OK}`, registers, registers],
+      [CPU0, expect.anything()],
+    ],
+    ['no greeting', [], [failed('no answer in time')]],
+    ['silent after the first vCPU', [GREETING, OK, CPUS, OK, registers], [CPU0, failed('no answer in time')]],
+    ['hangs up', [GREETING, 'hang up'], [failed('QEMU hung up')]],
+    ['an error', [GREETING, OK, '{"error": {"class": "x", "desc": "not now"}}'], [failed('not now')]],
+    ['garbage', ['hello'], [failed('not QMP: hello')]],
+  ];
+  test.for(table)('%s', async ([, replies, lines]) => {
+    expect(await diagnose({ socket: await qmpServer(replies), seconds: 0.3 })).toEqual(lines);
+  });
+
+  test('no socket', async () => {
+    expect(await diagnose({ socket: join(folder, 'none') })).toEqual([
+      expect.stringMatching(/ENOENT.*none$/),
+    ]);
+  });
+});

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// However the harness goes, no QEMU stays, and what it leaves in the temporary folder the next one removes.
+// The small harness is a process of its own and runs what `npm test` built in dist/.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sweepStale } from '../../../harness/run-folder/sweep.ts';
+
+let tmp: string;
+let left: ChildProcess | undefined;
+let leftQemu: number | undefined;
+beforeEach(async () => {
+  tmp = await mkdtemp(join(tmpdir(), 'sct-k-'));
+});
+afterEach(async () => {
+  left?.kill('SIGKILL');
+  if (leftQemu !== undefined && isAlive(leftQemu)) process.kill(leftQemu, 'SIGKILL');
+  await rm(tmp, { recursive: true, force: true });
+});
+
+/** Starts the small harness in a temporary folder of its own and waits until its QEMU runs. */
+async function start(...words: string[]) {
+  const driver = new URL('../../fixtures/machine/harness.mjs', import.meta.url).pathname;
+  const child = spawn(process.execPath, [driver, ...words], {
+    env: { ...process.env, TMPDIR: tmp },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  left = child;
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const exit = once(child, 'exit') as Promise<[code: number | null, signal: string | null]>;
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done) throw new Error(`the small harness did not start: ${stderr}`);
+  const { pid, folder } = JSON.parse(first.value) as { pid: number; folder: string };
+  leftQemu = pid;
+  return { child, exit, pid, folder, next: async () => JSON.parse((await lines.next()).value ?? 'null') };
+}
+
+/** Whether a process lives; a zombie does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The kernel takes its time to tell a child of its parent's death. */
+async function expectGone(pid: number) {
+  for (let i = 0; i < 50 && isAlive(pid); i++) await sleep(10);
+  expect(isAlive(pid)).toBe(false);
+}
+
+test.for(['hangs', 'stubborn', 'floods'])('SIGKILL: %s', async (fake) => {
+  const { child, exit, pid, folder } = await start(fake);
+  expect(isAlive(pid)).toBe(true);
+  expect(folder.startsWith(join(tmp, 'sct-'))).toBe(true);
+  expect(await sweepStale([tmp])).toEqual([]); // its owner lives
+  child.kill('SIGKILL');
+  expect(await exit).toEqual([null, 'SIGKILL']);
+  await expectGone(pid);
+  expect(existsSync(folder)).toBe(true);
+  expect(await sweepStale([tmp])).toEqual([folder]);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('SIGKILL after the folder was kept: it stays', async () => {
+  const { child, exit, folder } = await start('hangs', 'keep');
+  child.kill('SIGKILL');
+  await exit;
+  expect(await sweepStale([tmp])).toEqual([]);
+  expect(existsSync(join(folder, 'cell/argv.json'))).toBe(true);
+});
+
+test.for([
+  ['exit', 7],
+  ['throw', 1],
+] as const)('it leaves in the middle: %s', async ([how, code]) => {
+  const { exit, pid, folder } = await start('stubborn', how);
+  expect(await exit).toEqual([code, null]);
+  await expectGone(pid);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test.for([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s ends it in order', async ([signal, code]) => {
+  const { child, exit, pid, folder, next } = await start('hangs');
+  child.kill(signal);
+  expect(await next()).toEqual({ kind: 'interrupted', signal });
+  expect(await exit).toEqual([code, null]);
+  expect(isAlive(pid)).toBe(false);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a second SIGINT does not wait for a QEMU that ignores the first', async () => {
+  const { child, exit, pid, folder } = await start('stubborn');
+  child.kill('SIGINT');
+  await sleep(100);
+  const before = performance.now();
+  child.kill('SIGINT');
+  expect(await exit).toEqual([130, null]);
+  expect(performance.now() - before).toBeLessThan(300);
+  await expectGone(pid);
+  expect(existsSync(folder)).toBe(false);
+});

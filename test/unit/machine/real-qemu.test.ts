@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The machine layer against the installed QEMU, with guests of a few instructions.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CELL_FILES, qemuArgv } from '../../../harness/machine/argv.ts';
+import { boot } from '../../../harness/machine/boot.ts';
+import { LIMITS, type Limits } from '../../../harness/machine/limits.ts';
+import type { Machine } from '../../../harness/machine/machine.ts';
+import { MACHINES } from '../../../harness/machine/machines.ts';
+import { availableMachines, probeQemu } from '../../../harness/machine/probe.ts';
+import { findTool } from '../../../harness/tool/tools.ts';
+import { TINY_GUESTS, tinyImage } from './tiny-guests.ts';
+
+const qemu = findTool('qemu-system-aarch64');
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sct-qemu,test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const max = MACHINES.find(({ name }) => name === 'max') as Machine;
+
+function prepare(guest: keyof typeof TINY_GUESTS, machine = max): string[] {
+  writeFileSync(join(folder, CELL_FILES.image), tinyImage(TINY_GUESTS[guest]));
+  return qemuArgv({ qemu, machine, folder, bootargs: 'run=1 suite=a b' });
+}
+
+const limits = (some: Partial<Limits>): Limits => ({ ...LIMITS, ...some });
+
+describe('a power-off and a reset differ', () => {
+  test.for([
+    ['powersOff', 'poweroff', 'x'],
+    ['resets', 'reset', 'x'],
+    ['resetsAtOnce', 'reset', ''],
+  ] as const)('%s', async ([guest, kind, serial]) => {
+    const argv = prepare(guest);
+    await using running = await boot({ argv, folder, limits: LIMITS });
+    expect(await running.end).toEqual({ kind });
+    expect(readFileSync(join(folder, CELL_FILES.serial), 'utf8')).toBe(serial);
+  });
+});
+
+describe('every machine that this QEMU can be powers off', async () => {
+  const cacheFolder = await mkdtemp(join(tmpdir(), 'sct-probe-test-'));
+  const { machines } = availableMachines(MACHINES, await probeQemu({ qemu, cacheFolder }));
+  await rm(cacheFolder, { recursive: true });
+  // With virtualization=on PSCI is called by smc, which the tiny guest does not know.
+  test.for(machines.filter(({ entryEl }) => entryEl === 1))('$name', async (machine) => {
+    await using running = await boot({ argv: prepare('powersOff', machine), folder, limits: LIMITS });
+    expect(await running.end).toEqual({ kind: 'poweroff' });
+  });
+});
+
+describe('a hang is diagnosed before the kill', () => {
+  const spinning = 0x4020_0000n + 64n + 4n;
+  test.for(['max', 'max-el2', 'max-icount'])('on %s', async (name) => {
+    const machine = MACHINES.find((one) => one.name === name) as Machine;
+    const argv = prepare('spins', machine);
+    const locate = (address: bigint) => (address === spinning ? 'spin+0x4 (guest.S:2)' : undefined);
+    await using running = await boot({ argv, folder, limits: limits({ idle: 0.5 }), locate });
+    expect(await running.end).toEqual({
+      kind: 'timeout',
+      seconds: 0.5,
+      idle: true,
+      diagnosis: [
+        expect.stringMatching(
+          `^cpu0: pc=0x0*${spinning.toString(16)} lr=0x0*1234 sp=0x0+ pstate=0x[0-9a-f]+ EL${machine.entryEl}h; pc in spin.0x4 .guest.S:2.$`,
+        ),
+      ],
+    });
+  });
+
+  test('of each vCPU; the second was never switched on', async () => {
+    const argv = prepare('spins', { ...max, vcpus: 2 });
+    await using running = await boot({ argv, folder, limits: limits({ idle: 0.5 }) });
+    expect(await running.end).toMatchObject({
+      diagnosis: [
+        expect.stringMatching(/^cpu0: pc=0x0{8}40200044 /),
+        expect.stringMatching(/^cpu1: pc=0x0{16} /),
+      ],
+    });
+  });
+});
+
+test('the command line runs again as it stands, and from run.sh', async () => {
+  const argv = prepare('powersOff');
+  await using running = await boot({ argv, folder, limits: LIMITS });
+  await running.end;
+  const run = promisify(execFile);
+  const [file = '', ...args] = argv;
+  expect(await run(file, args, { cwd: '/' })).toMatchObject({ stdout: 'x' });
+  expect(await run(join(folder, 'run.sh'), [], { cwd: '/' })).toMatchObject({ stdout: 'x' });
+});
+
+test('a QEMU that another process ends is neither a power-off nor a reset', async () => {
+  await using running = await boot({ argv: prepare('waits'), folder, limits: LIMITS });
+  for await (const _ of running.output) {
+    process.kill(running.pid, 'SIGTERM');
+    break;
+  }
+  expect(await running.end).toMatchObject({ kind: 'signal', signal: 'SIGTERM' });
+});
+
+test("QEMU's own message is kept", async () => {
+  const argv = prepare('powersOff', { ...max, cpu: 'cortex-none' });
+  await using running = await boot({ argv, folder, limits: LIMITS });
+  expect(await running.end).toMatchObject({
+    kind: 'exit',
+    code: 1,
+    stderr: expect.stringContaining('cortex-none'),
+  });
+});

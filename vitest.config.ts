@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A project for the unit tests, one for the mutants, and one for each cell: `--project 'v7@*'` selects cells, `vitest list` boots nothing.
+
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { HOST } from './harness/cell.ts';
+import { MACHINES } from './harness/machine/machines.ts';
+import { availableMachines } from './harness/machine/probe.ts';
+import { probe } from './harness/run.ts';
+import { findTool } from './harness/tool/tools.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The cell that a project of test/guest/cell.test.ts is. */
+    cell: { subject: string; machine: string };
+  }
+}
+
+/** The machines of a plain `sct run`. What the installed QEMU lacks is left out and said; without any QEMU the cells fail and say so. */
+async function machines(): Promise<string[]> {
+  const wanted = MACHINES.filter(({ byDefault }) => byDefault);
+  try {
+    const { machines, notes } = availableMachines(wanted, await probe(findTool('qemu-system-aarch64')));
+    for (const note of notes) process.stderr.write(`note: ${note}\n`);
+    return machines.map(({ name }) => name);
+  } catch {
+    return wanted.map(({ name }) => name);
+  }
+}
+
+const common = { pool: 'forks' as const, setupFiles: ['test/setup.ts'] };
+
+export default defineConfig(async () => {
+  const subjects = readdirSync('guest/subjects');
+  const machineNames = [HOST, ...(await machines())];
+  const cells = subjects.flatMap((subject) => machineNames.map((machine) => ({ subject, machine })));
+  return {
+    test: {
+      maxWorkers: 2,
+      projects: [
+        { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+        { test: { ...common, name: 'mutants', include: ['test/guest/mutants.test.ts'] } },
+        ...cells.map((cell) => ({
+          test: {
+            ...common,
+            name: `${cell.subject}@${cell.machine}`,
+            include: ['test/guest/cell.test.ts'],
+            provide: { cell },
+          },
+        })),
+      ],
+    },
+  };
+});
