@@ -9,6 +9,11 @@ const ROWS: [string, Shape, string[]][] = [
   ['as posted, aligned to 8', { code: SIX, align: 3 }, ['adrp_not_at_page_end']],
   ['as posted, but aligned to 16', { code: SIX }, []],
   ['aligned to a page', { code: FOUR, align: 12 }, []],
+  [
+    'at the end of the second page of a section aligned to two',
+    { code: FOUR, align: 3, section: '.static_call.text, "ax"\n .p2align 13\n .space 0x1ff8' },
+    ['adrp_not_at_page_end'],
+  ],
   ['aligned to 4 only', { code: FOUR, align: 2 }, ['aligned', 'adrp_not_at_page_end']],
   [
     'a word further on, aligned to 16',

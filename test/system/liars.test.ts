@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Guests and QEMUs that lie, each against the whole of `sct run`: the right exit code, and a message that says what happened.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fake, processesWith, sct } from './sct.ts';
+
+let tmp: string;
+/** What an honest guest printed, `@RUN@` for its run id. */
+let honest: string[];
+
+const CELL = ['--subject', 'reviewed', '--machine', 'max', '--suite', 'dispatch'];
+
+beforeAll(async () => {
+  tmp = mkdtempSync(join(tmpdir(), 'sct-liars-'));
+  const { stdout } = await sct(['run', ...CELL, '--json', '--keep'], { env: { TMPDIR: tmp } });
+  const serial = readFileSync(join(JSON.parse(stdout).cells[0].folder, 'serial.log'), 'latin1');
+  const run = /run=(\w+)/.exec(serial)?.[1] ?? '';
+  honest = serial.replaceAll(run, '@RUN@').split('\n');
+}, 60_000);
+afterAll(() => rmSync(tmp, { recursive: true, force: true }));
+
+/** `sct run` over one booted cell, its QEMU replaced by a fake; in a temporary folder of its own, to be left without a trace. */
+async function runWith(qemu: string, env: Record<string, string> = {}) {
+  const place = mkdtempSync(join(tmp, 't-'));
+  const result = await sct(['run', ...CELL, '--json', '--timeout-scale', '0.1'], {
+    env: { SCT_QEMU: qemu, TMPDIR: place, ...env },
+  });
+  expect(processesWith(place)).toEqual([]);
+  return result;
+}
+
+/** Lines [0, n) where the nth is the first that matches. */
+const before = (pattern: RegExp) => (lines: string[]) =>
+  lines.slice(
+    0,
+    lines.findIndex((line) => pattern.test(line)),
+  );
+const without = (pattern: RegExp) => (lines: string[]) => lines.filter((line) => !pattern.test(line));
+
+interface Liar {
+  name: string;
+  /** What it prints, made of what an honest guest prints. */
+  prints: (lines: string[]) => string[];
+  end?: 'power_off' | 'reset' | 'hang';
+  /** The case that must be an error, and its reason. */
+  error: string;
+  reason: RegExp;
+}
+
+const LIARS: Liar[] = [
+  {
+    name: 'prints nothing and hangs',
+    prints: () => [],
+    end: 'hang',
+    error: 'bench.console',
+    reason: /without output/,
+  },
+  {
+    name: 'prints nothing and powers off',
+    prints: () => [],
+    error: 'dispatch.first_target',
+    reason: /never reported/,
+  },
+  {
+    name: 'hangs after one pass',
+    prints: before(/ok 2 update\b/),
+    end: 'hang',
+    error: 'dispatch.update',
+    reason: /began, but never ended.*without output/,
+  },
+  {
+    name: 'resets',
+    prints: before(/ok 2 update\b/),
+    end: 'reset',
+    error: 'dispatch.update',
+    reason: /reset/,
+  },
+  {
+    name: 'resets and goes on',
+    prints: (lines) => [...before(/ok 2 update\b/)(lines), ...lines],
+    error: 'bench.console',
+    reason: /reset|second boot/,
+  },
+  {
+    name: 'powers off early',
+    prints: before(/ok 2 update\b/),
+    error: 'dispatch.update',
+    reason: /powered off/,
+  },
+  {
+    name: 'powers off before its end line',
+    prints: before(/# sct end/),
+    error: 'bench.console',
+    reason: /powered off early/,
+  },
+  {
+    name: 'prints ok by hand for a case that never began',
+    prints: without(/# begin dispatch\.update$|# begin dispatch\.update\r$/),
+    error: 'dispatch.update',
+    reason: /never began/,
+  },
+  {
+    name: 'repeats a case',
+    prints: (lines) => {
+      const at = lines.findIndex((line) => /ok 2 update\b/.test(line));
+      return [...lines.slice(0, at + 1), ...lines.slice(at - 1)];
+    },
+    error: 'dispatch.update',
+    reason: /twice|again|second/,
+  },
+  {
+    name: 'echoes a wrong run id',
+    prints: (lines) => lines.map((line) => line.replace('@RUN@', '0123456789abcdef')),
+    error: 'bench.console',
+    reason: /run id/,
+  },
+  {
+    name: 'prints after its end',
+    prints: (lines) => [...lines, 'and one more thing'],
+    error: 'bench.console',
+    reason: /after the end/,
+  },
+];
+
+test('the honest log passes', async () => {
+  writeFileSync(join(tmp, 'honest.log'), honest.join('\n'), 'latin1');
+  const { exitCode, stdout } = await runWith(fake('replays'), { FAKE_QEMU_SERIAL: join(tmp, 'honest.log') });
+  expect([exitCode, JSON.parse(stdout).verdict]).toEqual([0, 'pass']);
+});
+
+test.for(LIARS)('a guest that $name', async ({ name, prints, end = 'power_off', error, reason }) => {
+  const log = join(tmp, `${name.replaceAll(' ', '-')}.log`);
+  writeFileSync(log, prints(honest).join('\n'), 'latin1');
+  const { exitCode, stdout, stderr } = await runWith(fake('replays'), {
+    FAKE_QEMU_SERIAL: log,
+    FAKE_QEMU_END: end,
+  });
+  expect(exitCode).toBe(4);
+  const { verdict, cells } = JSON.parse(stdout);
+  expect(verdict).toBe('error');
+  const results: { suite: string; case: string; verdict: string; reason: string }[] = cells[0].results;
+  const found = results.find((one) => `${one.suite}.${one.case}` === error);
+  expect(found?.verdict).toBe('error');
+  expect(found?.reason).toMatch(reason);
+  expect(stderr).toContain(`kept ${cells[0].folder.replace(/\/[^/]*$/, '')}`);
+});
+
+test.for([
+  { name: 'exits with 1 and a message', qemu: 'fails', reason: /no such thing as a fake/ },
+  { name: 'leaves with 0 and nothing said', qemu: 'leaves', reason: /exited with code 0|without/ },
+  { name: 'is killed', qemu: 'dies', reason: /SIGKILL/ },
+  { name: 'floods', qemu: 'floods', reason: /bytes/ },
+  { name: 'hangs and ignores SIGTERM', qemu: 'stubborn', reason: /without output/ },
+])('a QEMU that $name', async ({ qemu, reason }) => {
+  const { exitCode, stdout } = await runWith(fake(qemu));
+  expect(exitCode).toBe(4);
+  const results: { case: string; reason: string; details?: string[] }[] = JSON.parse(stdout).cells[0].results;
+  expect(results.map((one) => [one.reason, ...(one.details ?? [])].join('\n')).join('\n')).toMatch(reason);
+});
+
+test.for([
+  { name: 'is missing', path: '/nonexistent/qemu' },
+  { name: 'is no program', path: fake('lib.sh') },
+])('a QEMU that $name', async ({ path }) => {
+  const { exitCode, stdout, stderr } = await runWith(path);
+  expect(exitCode).toBe(3);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(path);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
