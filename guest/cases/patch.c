@@ -34,7 +34,7 @@ static u64 snapshot[SNAPSHOT_WORDS];
 
 /*
  * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where the literal is, too: the one word
- * that changed, and it must now hold the new target.
+ * that changed, from the old target to the new one.
  */
 CASE(patch, literal_and_nothing_else)
 {
@@ -46,7 +46,7 @@ CASE(patch, literal_and_nothing_else)
 		case_error("the image has %lu words of text and rodata, the snapshot holds %lu", words, (u64)SNAPSHOT_WORDS);
 		return;
 	}
-	static_call_update(patched, one);
+	/* No update before the snapshot: the word must hold the target that the macro gave it. */
 	memcpy(snapshot, image, words * 8);
 	static_call_update(patched, two);
 	for (size_t i = 0; i < words; i++) {
@@ -57,9 +57,11 @@ CASE(patch, literal_and_nothing_else)
 	}
 	EXPECT_EQ(changes, 1);
 	if (changed) {
+		EXPECT_EQ(snapshot[changed - image], one);
 		EXPECT_EQ(*changed, two);
 		EXPECT(changed >= (const u64 *)_srodata && changed < (const u64 *)_erodata);
 	}
+	EXPECT_EQ(static_call(patched)(1), 3);
 	EXPECT_EQ(READ_ONCE(patch_canary_below), CANARY);
 	EXPECT_EQ(READ_ONCE(patch_canary_above), CANARY);
 	static_call_update(patched, one);
