@@ -8,6 +8,9 @@ import { reproduce } from '../reproduce.ts';
 
 const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'xfail', 'error'];
 
+/** As many names are easily read in a line. */
+const FEW = 8;
+
 const COLOURS = { pass: 'green', fail: 'red', error: 'magenta', skip: 'yellow', xfail: 'yellow' } as const;
 
 /** The run as text of several sections. Coloured when stdout is a terminal and NO_COLOR is not set. */
@@ -18,7 +21,7 @@ export async function format(report: RunReport): Promise<string> {
       costTables(report.cells).map(({ title, head, rows }) => tableOf(title, head, rows)),
     )),
     knownDefects(report.cells),
-    ...report.cells.flatMap(troubles),
+    ...troublesOf(report.cells).map(section),
     report.notes.map((note) => `note: ${note}`).join('\n'),
     closingLine(report),
   ];
@@ -61,24 +64,64 @@ function knownDefects(cells: readonly CellResult[]): string {
   return lines.length === 0 ? '' : ['known defects', ...lines].join('\n');
 }
 
-/** One section for each thing that went wrong in a cell. */
-function troubles(cell: CellResult): string[] {
-  return grouped(cell.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')).map(
-    (group) => {
-      const [first] = group;
-      const names = group.map(nameOf);
-      const lines = [
-        `${paint(first.verdict, first.verdict.toUpperCase())} ${cell.subject} on ${cell.machine}: ${names.join(', ')}`,
-        ...indented(first.reason, '  '),
-        ...first.details
-          .filter((line) => line !== `fail ${first.reason}`)
-          .flatMap((line) => indented(line, '    ')),
-        ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
-        `  again: ${reproduce(cell, first)}`,
-      ];
-      return lines.join('\n');
-    },
-  );
+/** Something that went wrong, once: the results that say so, and the cells in which they say it. */
+interface Trouble {
+  cells: [CellResult, ...CellResult[]];
+  results: [CaseResult, ...CaseResult[]];
+}
+
+/**
+ * What went wrong, told once: neighbours in a cell that say the very same are one (a dead boot), and so are cells that say the very
+ * same of no boot of their own (a subject that does not compile).
+ */
+function troublesOf(cells: readonly CellResult[]): Trouble[] {
+  const troubles: Trouble[] = [];
+  for (const cell of cells) {
+    for (const group of grouped(
+      cell.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+    )) {
+      const told = troubles.find(
+        (one) => cell.folder === null && isSame(one, { cells: [cell], results: group }),
+      );
+      if (told) told.cells.push(cell);
+      else troubles.push({ cells: [cell], results: group });
+    }
+  }
+  return troubles;
+}
+
+function section({ cells, results }: Trouble): string {
+  const [cell] = cells;
+  const [first] = results;
+  return [
+    `${paint(first.verdict, first.verdict.toUpperCase())} ${placesOf(cells)}: ${casesOf(results)}`,
+    ...indented(first.reason, '  '),
+    ...first.details
+      // Told by the reason.
+      .filter((line) => line !== `fail ${first.reason}` && !first.reason.endsWith(`: ${line}`))
+      .flatMap((line) => indented(line, '    ')),
+    ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
+    `  again: ${reproduce(cell, first)}`,
+  ].join('\n');
+}
+
+/** `v7 on max, max-el2`, and so on for each subject. */
+function placesOf(cells: readonly CellResult[]): string {
+  const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  return subjects
+    .map((subject) => {
+      const machines = cells.filter((cell) => cell.subject === subject).map(({ machine }) => machine);
+      return `${subject} on ${machines.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** The names of a few; of many, how many there are of each suite. */
+function casesOf(results: readonly CaseResult[]): string {
+  if (results.length <= FEW) return results.map(nameOf).join(', ');
+  const suites = [...new Set(results.map(({ suite }) => suite))];
+  const counts = suites.map((suite) => `${results.filter((one) => one.suite === suite).length} of ${suite}`);
+  return `${results.length} cases (${counts.join(', ')})`;
 }
 
 /** What a guest printed must not steer the reader's terminal. */
@@ -86,17 +129,23 @@ function indented(text: string, margin: string): string[] {
   return text.split('\n').map((line) => margin + line.replace(/[^\P{Cc}\t]/gu, '\ufffd'));
 }
 
-type Group = [CaseResult, ...CaseResult[]];
-
-/** Neighbours of one suite that say the very same become one: a dead boot is told once, not once a case. */
-function grouped(results: readonly CaseResult[]): Group[] {
-  const groups: Group[] = [];
+/** Neighbours that say the very same become one. */
+function grouped(results: readonly CaseResult[]): Trouble['results'][] {
+  const groups: Trouble['results'][] = [];
   for (const result of results) {
     const last = groups.at(-1);
-    if (last && last[0].suite === result.suite && sayings(last[0]) === sayings(result)) last.push(result);
+    if (last && sayings(last[0]) === sayings(result)) last.push(result);
     else groups.push([result]);
   }
   return groups;
+}
+
+function isSame(a: Trouble, b: Trouble): boolean {
+  return (
+    a.cells[0].folder === b.cells[0].folder &&
+    casesOf(a.results) === casesOf(b.results) &&
+    sayings(a.results[0]) === sayings(b.results[0])
+  );
 }
 
 function sayings({ verdict, reason, details }: CaseResult): string {

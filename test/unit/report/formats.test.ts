@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formatNames, loadFormat, UnknownFormat } from '../../../harness/report/formats.ts';
 import { SAMPLE } from './sample.ts';
 
 test('the formats are the files of the folder', async () => {
-  expect(await formatNames()).toEqual(['json', 'ktap', 'table']);
+  const files = readdirSync(new URL('../../../harness/report/formats/', import.meta.url));
+  expect((await formatNames()).map((name) => `${name}.ts`)).toEqual(files.sort());
+  expect(await formatNames()).toContain('json');
 });
 
 test('each format gives text that ends in one line break, and leaves the report as it was', async () => {
@@ -19,5 +22,5 @@ test('each format gives text that ends in one line break, and leaves the report 
 
 test.each(['xml', '', '../formats', 'json.ts'])('no format %j', async (name) => {
   await expect(loadFormat(name)).rejects.toThrow(UnknownFormat);
-  await expect(loadFormat(name)).rejects.toThrow('there are: json, ktap, table');
+  await expect(loadFormat(name)).rejects.toThrow(`there are: ${(await formatNames()).join(', ')}`);
 });

@@ -5,12 +5,12 @@ import { reproduce } from '../../../harness/report/reproduce.ts';
 import { cell, result } from './sample.ts';
 
 test.each([
-  ['v7', 'max', 'bti', 'npx sct run --subject v7 --machine max --suite bti --keep'],
-  ['v7', 'host', 'abi', 'npx sct run --subject v7 --machine host --suite abi --keep'],
-  ['v7', 'max', 'bench', 'npx sct run --subject v7 --machine max --keep'],
-  ['v7', 'host', 'build', 'npx sct run --subject v7 --machine host --keep'],
-  ['a b$c', 'max', 'bti', "npx sct run --subject 'a b$c' --machine max --suite bti --keep"],
-  ["it's", 'max', 'bti', "npx sct run --subject 'it'\\''s' --machine max --suite bti --keep"],
-])('%s on %s, suite %s', (subject, machine, suite, command) => {
-  expect(reproduce(cell(machine, [], { subject }), result(suite, 'c'))).toBe(command);
+  ['v7', 'max', 'bti', 'fail', 'npx sct run --subject v7 --machine max --suite bti --keep'],
+  ['v7', 'host', 'abi', 'fail', 'npx sct run --subject v7 --machine host --suite abi --keep'],
+  ['v7', 'max', 'bti', 'error', 'npx sct run --subject v7 --machine max --keep'],
+  ['v7', 'max', 'bench', 'error', 'npx sct run --subject v7 --machine max --keep'],
+  ['v7', 'host', 'build', 'fail', 'npx sct run --subject v7 --machine host --keep'],
+  ['a b$c', 'max', 'bti', 'fail', "npx sct run --subject 'a b$c' --machine max --suite bti --keep"],
+] as const)('%s on %s, suite %s, %s', (subject, machine, suite, verdict, command) => {
+  expect(reproduce(cell(machine, [], { subject }), result(suite, 'c', { verdict }))).toBe(command);
 });

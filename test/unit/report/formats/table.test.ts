@@ -42,7 +42,7 @@ FAIL v7 on max: dispatch.first
 ERROR it's mine on max-icount: dispatch.first, dispatch.second
   never reported: the guest reset
   kept: /tmp/sct-1/mine.max-icount
-  again: npx sct run --subject 'it'\\''s mine' --machine max-icount --suite dispatch --keep
+  again: npx sct run --subject 'it'\\''s mine' --machine max-icount --keep
 
 ERROR it's mine on max-icount: bench.console
   the guest reset
@@ -74,6 +74,40 @@ test('a run that is all well says no more than it must', async () => {
   const text = await plain({ verdict: 'pass', cells: [cell('max', [result('s', 'c')])], notes: [] });
   expect(text.split('\n\n')).toHaveLength(2);
   expect(text).toMatch(/\n\nPASS 1 cell, 1 case: 1 pass\n$/);
+});
+
+test('what several cells say of no boot of their own is told once, and many cases are counted', async () => {
+  const broken = [
+    result('build', 'compile', {
+      verdict: 'fail',
+      reason: 'does not compile: a.c:1: error: no',
+      details: ['a.c:1: error: no', '    1 | x'],
+    }),
+  ];
+  const dead = Array.from({ length: 9 }, (_, index) =>
+    result(index < 4 ? 'a' : 'b', `case${index}`, {
+      verdict: 'error',
+      reason: 'never reported: the guest reset',
+    }),
+  );
+  const cells = [
+    cell('host', broken),
+    cell('max', broken),
+    cell('max', broken, { subject: 'x' }),
+    cell('max', dead),
+  ];
+  expect(await plain({ verdict: 'error', cells, notes: [] })).toContain(`
+
+FAIL v7 on host, max; x on max: build.compile
+  does not compile: a.c:1: error: no
+        1 | x
+  again: npx sct run --subject v7 --machine host --keep
+
+ERROR v7 on max: 9 cases (4 of a, 5 of b)
+  never reported: the guest reset
+  again: npx sct run --subject v7 --machine max --keep
+
+`);
 });
 
 test('a run of nothing', async () => {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { format } from '../../../../harness/report/formats/junit.ts';
+import { cell, result, SAMPLE } from '../sample.ts';
+
+test('a suite per cell, a case per result, each verdict in its own element', async () => {
+  const xml = await format(SAMPLE);
+  const count = (pattern: RegExp) => [...xml.matchAll(pattern)].length;
+  const of = (verdict: string) =>
+    SAMPLE.cells.flatMap(({ results }) => results).filter((one) => one.verdict === verdict).length;
+  expect(count(/<testsuite /g)).toBe(SAMPLE.cells.length);
+  expect(count(/<testcase /g)).toBe(SAMPLE.cells.flatMap(({ results }) => results).length);
+  expect(count(/<failure /g)).toBe(of('fail'));
+  expect(count(/<error /g)).toBe(of('error'));
+  expect(count(/<skipped/g)).toBe(of('skip'));
+  expect(xml).toContain('XFAIL 8-byte alignment (see #7)');
+  expect(xml).toContain('classname="v7@max.dispatch" name="dispatch.first"');
+});
+
+test('what a guest printed cannot break the document', async () => {
+  const nasty = 'a <b> "c" & ]]> \u0000\u001b[31m';
+  const xml = await format({
+    verdict: 'fail',
+    cells: [cell('max', [result('s', 'c', { verdict: 'fail', reason: nasty, details: [nasty] })])],
+    notes: [],
+  });
+  expect([...xml].filter((character) => /\p{Cc}/u.test(character) && character !== '\n')).toEqual([]);
+  expect(xml).toContain('a &lt;b&gt; "c" &amp; ]]&gt;');
+});
