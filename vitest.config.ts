@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A project for the unit tests, one for the mutants, and one for each cell: `--project 'v7@*'` selects cells, `vitest list` boots nothing.
 
-import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { packageRoot } from './harness/build/cache.ts';
 import { HOST } from './harness/cell.ts';
 import { MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
 import { probe } from './harness/run.ts';
+import { subjectNames } from './harness/subject/load.ts';
 import { findTool } from './harness/tool/tools.ts';
 
 declare module 'vitest' {
@@ -31,7 +33,7 @@ async function machines(): Promise<string[]> {
 const common = { pool: 'forks' as const, setupFiles: ['test/setup.ts'] };
 
 export default defineConfig(async () => {
-  const subjects = readdirSync('guest/subjects');
+  const subjects = subjectNames(join(packageRoot(), 'guest/subjects'));
   const machineNames = [HOST, ...(await machines())];
   const cells = subjects.flatMap((subject) => machineNames.map((machine) => ({ subject, machine })));
   return {

@@ -6,7 +6,6 @@ import { constants, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutputFlood } from './console/lines.ts';
 import { emptyTranscript, transcribe } from './console/transcript.ts';
-import { ABI_SUITE } from './inspect/abi.ts';
 import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
 import { locator } from './inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from './machine/argv.ts';
@@ -45,13 +44,6 @@ export function cellPlan(
   return planFor(plan, suites);
 }
 
-/** Whether a cell on this machine has anything to do when these suites are asked for. */
-export function hasWork(prepared: Prepared, machine: string, suites: readonly string[]): boolean {
-  if (!prepared.ok || suites.length === 0) return true;
-  const own = machine === HOST ? [ABI_SUITE] : suitesOf(prepared.facts.plan);
-  return own.some((suite) => suites.includes(suite));
-}
-
 /** The one result of a subject that did not build, as a cell. */
 export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: string): CellResult {
   return cellOf(prepared, machine, [prepared.failure]);
@@ -60,6 +52,46 @@ export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine:
 /** Judges `abi`, with the subject's known defects. */
 export function hostCell(prepared: Extract<Prepared, { ok: true }>): CellResult {
   return cellOf(prepared, HOST, applyKnownDefects(prepared.facts.abi, prepared.subject.expectation));
+}
+
+/** What a cell needs to boot: its files in its own folder, and the command line. */
+export interface StagedCell {
+  folder: string;
+  /** ELF with symbols and line numbers, in `folder`. */
+  elf: string;
+  /** What the guest must echo. */
+  runId: string;
+  argv: string[];
+}
+
+/** Lays out the folder of a cell; starts nothing. `watchdog`: how long a case may run, ms of the guest's clock; 0 for ever. */
+export function stageCell(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Machine,
+  {
+    qemu,
+    runFolder,
+    suites = [],
+    watchdog,
+  }: Pick<CellOptions, 'qemu' | 'runFolder' | 'suites'> & { watchdog: number },
+): StagedCell {
+  const { subject, image } = prepared;
+  const folder = runFolder.cellFolder(`${subject.name}@${machine.name}`);
+  const elf = join(folder, 'sct.elf');
+  // A copy, since the cache may go while the folder is kept; where the file system can, it shares the blocks.
+  copyFileSync(image.bin, join(folder, CELL_FILES.image), constants.COPYFILE_FICLONE);
+  copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
+
+  const runId = randomBytes(8).toString('hex');
+  const bootargs = [
+    `sct.run=${runId}`,
+    `sct.clock=${machine.clock}`,
+    `sct.watchdog_ms=${watchdog}`,
+    ...(suites.length > 0
+      ? [`sct.suites=${suitesOf(cellPlan(prepared, machine.name, suites)).join(',')}`]
+      : []),
+  ].join(' ');
+  return { folder, elf, runId, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
 }
 
 /**
@@ -73,19 +105,8 @@ export async function bootCell(
 ): Promise<CellResult> {
   const { subject, image, facts } = prepared;
   const plan = cellPlan(prepared, machine.name, suites);
-  const folder = runFolder.cellFolder(`${subject.name}@${machine.name}`);
-  // A copy, since the cache may go while the folder is kept; where the file system can, it shares the blocks.
-  copyFileSync(image.bin, join(folder, CELL_FILES.image), constants.COPYFILE_FICLONE);
-  copyFileSync(image.elf, join(folder, 'sct.elf'), constants.COPYFILE_FICLONE);
-
-  const runId = randomBytes(8).toString('hex');
-  const bootargs = [
-    `sct.run=${runId}`,
-    `sct.clock=${machine.clock}`,
-    `sct.watchdog_ms=${Math.ceil(machine.watchdog * timeoutScale)}`,
-    ...(suites.length > 0 ? [`sct.suites=${suitesOf(plan).join(',')}`] : []),
-  ].join(' ');
-  const argv = qemuArgv({ qemu, machine, folder, bootargs });
+  const watchdog = Math.ceil(machine.watchdog * timeoutScale);
+  const { folder, runId, argv } = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog });
   const locate = locator(image, facts.code);
 
   const transcript = emptyTranscript();

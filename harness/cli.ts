@@ -43,16 +43,27 @@ function explain(error: unknown): number {
     process.stderr.write(`sct: ${message}\n`);
     return exitCode;
   }
+  // The system said no: a full disk, a folder without permission. Its own words name the call and the path.
+  if (typeof (error as NodeJS.ErrnoException).syscall === 'string') {
+    process.stderr.write(`sct: ${message}\n`);
+    return EXIT.error;
+  }
   process.stderr.write(
     `sct: a defect of sct itself, please report it:\n${(error as Error)?.stack ?? error}\n`,
   );
   return EXIT.error;
 }
 
-// A reader that leaves early (`| head`) is no error: the verdict stays in the exit code.
+// A reader that leaves early (`| head`) is no error: the verdict stays in the exit code. A report that is lost is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`sct: the report cannot be written: ${error.message}\n`);
+  process.exitCode = EXIT.error;
 });
+// Nobody is left to tell.
+process.stderr.on('error', () => {});
+// Node's own exit code for these is 1, which would say that a subject failed.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
 
 try {
   await main(process.argv.slice(2));

@@ -20,27 +20,27 @@ export class Interrupted extends Error {
 }
 
 export interface Interrupt extends Disposable {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP; the reason is an `Interrupted`. */
+  /** Aborted by the first of the signals; the reason is an `Interrupted`. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Turns the first signal into an abort, so that the run can end in order; a second one leaves at once with the exit code of
  * the first (what runs on 'exit' still removes folders, and QEMU dies with its parent).
- * Until it is disposed of, none of these signals kills the process by itself.
+ * Until it is disposed of, none of these signals kills the process by itself. SIGINT, SIGTERM and SIGHUP unless told.
  */
-export function catchInterrupts(): Interrupt {
+export function catchInterrupts(names: readonly InterruptSignal[] = SIGNALS): Interrupt {
   const controller = new AbortController();
   const { signal } = controller;
   const catchOne = (name: InterruptSignal) => {
     if (signal.aborted) process.exit((signal.reason as Interrupted).exitCode);
     controller.abort(new Interrupted(name));
   };
-  for (const name of SIGNALS) process.on(name, catchOne);
+  for (const name of names) process.on(name, catchOne);
   return {
     signal,
     [Symbol.dispose]() {
-      for (const name of SIGNALS) process.off(name, catchOne);
+      for (const name of names) process.off(name, catchOne);
     },
   };
 }

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// A whole run: which cells, each once, a few at a time.
+// A whole run: each cell once, a few at a time.
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createBuilder } from './build/build.ts';
 import { cacheRoot, packageRoot } from './build/cache.ts';
-import { bootCell, HOST, hasWork, hostCell, unbuiltCell } from './cell.ts';
-import { ABI_SUITE } from './inspect/abi.ts';
-import { suitesOf } from './inspect/plan.ts';
-import type { Machine } from './machine/machine.ts';
-import { MACHINES } from './machine/machines.ts';
-import { availableMachines, type Probe, probeQemu } from './machine/probe.ts';
-import { type Prepared, prepare } from './prepare.ts';
-import { createRunFolder } from './run-folder/run-folder.ts';
+import { bootCell, HOST, hostCell, unbuiltCell } from './cell.ts';
+import { type Asked, chooseCells, chooseMachines, nameOf, type Work } from './choose.ts';
+import { type Probe, probeQemu } from './machine/probe.ts';
+import { prepare } from './prepare.ts';
+import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
+import { settleAll } from './settle-all.ts';
 import { loadSubjects } from './subject/load.ts';
 import type { Subject } from './subject/subject.ts';
 import { findTool } from './tool/tools.ts';
-import { pick, UsageError } from './usage.ts';
+import { pick } from './usage.ts';
 import { worst } from './verdict/outcome.ts';
 import type { CellResult, RunReport } from './verdict/verdict.ts';
 
-export interface RunOptions {
-  /** Names; all subjects, the default machines and all suites if empty. */
-  subjects: readonly string[];
-  machines: readonly string[];
-  suites: readonly string[];
+export interface RunOptions extends Asked {
   /** Cells at a time. */
   jobs?: number | undefined;
   timeoutScale?: number;
@@ -37,7 +31,7 @@ export interface RunOptions {
 
 /** What a run has come to, for people who wait. */
 export type Progress =
-  | { kind: 'building'; subject: string }
+  | { kind: 'building'; subjects: string[] }
   | { kind: 'cell'; cell: CellResult; done: number; total: number };
 
 export interface RunResult {
@@ -57,106 +51,63 @@ export function probe(qemu: string): Promise<Probe> {
 }
 
 /**
- * The machines to run on: those named, or the default ones. The installed QEMU may lack a CPU: then a default machine is left out with a
- * note, and a named one is an error.
- * @throws UsageError
- */
-export async function chooseMachines(
-  names: readonly string[],
-  ask: () => Promise<Probe>,
-): Promise<{ machines: Machine[]; host: boolean; notes: string[] }> {
-  const known = pick('machine', [{ name: HOST }, ...MACHINES], names);
-  const host = known.some(({ name }) => name === HOST);
-  const wanted = MACHINES.filter(({ name, byDefault }) =>
-    names.length > 0 ? names.includes(name) : byDefault,
-  );
-  if (wanted.length === 0) return { machines: [], host, notes: [] };
-  const { machines, notes } = availableMachines(wanted, await ask());
-  if (names.length > 0 && machines.length < wanted.length)
-    throw new UsageError(`${notes.join('\n')}\nUse a newer QEMU (SCT_QEMU names one), or another --machine.`);
-  return { machines, host, notes };
-}
-
-/**
- * Runs every chosen cell and reports. What goes wrong in a guest is a verdict; only what keeps the run from starting is thrown.
- * @throws UsageError, SubjectInvalid (exit code 2), ToolMissing (3)
+ * Runs every chosen cell and reports. What goes wrong in a guest is a verdict; only what keeps a cell from starting is thrown.
+ * @throws UsageError, SubjectInvalid (exit code 2), ToolMissing (3), InspectionFailed (4), or the reason of `signal` if nothing began yet
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { suites, timeoutScale = 1, keep = false, signal, onProgress = () => {} } = options;
+  const { keep = false, signal, onProgress = () => {} } = options;
   const subjects = pick('subject', await builtinSubjects(), options.subjects);
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(options.jobs ?? availableParallelism());
+  const { machines, notes } = await chooseMachines(options.machines, () => probe(findQemu()));
 
-  // Looked up when something boots: a run on the host alone needs no QEMU.
-  const qemu = () => findTool('qemu-system-aarch64');
-  const { machines, host, notes } = await chooseMachines(options.machines, () => probe(qemu()));
+  onProgress({ kind: 'building', subjects: subjects.map(({ name }) => name) });
   const builder = createBuilder(signal ? { signal } : {});
-  const prepared = await Promise.all(
-    subjects.map((subject) => {
-      onProgress({ kind: 'building', subject: subject.name });
-      return prepare(subject, builder);
-    }),
-  );
-  checkSuites(suites, prepared);
+  const prepared = await settleAll(subjects.map((subject) => prepare(subject, builder)));
+  const work = chooseCells(prepared, machines, options);
 
   await using runFolder = await createRunFolder();
-  const work = prepared.flatMap((subject) =>
-    [...(host ? ([HOST] as const) : []), ...machines]
-      .filter((machine) => hasWork(subject, nameOf(machine), suites))
-      .map((machine) => ({ subject, machine })),
-  );
-  if (work.length === 0)
-    throw new UsageError(
-      `nothing to run: no chosen machine runs suite ${suites.join(', ')} (${ABI_SUITE} is judged on ${HOST})`,
-    );
+  const cells = await runCells(work, runFolder, options);
+  const left = work.length - cells.length;
+  if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${messageOf(signal?.reason)}`);
+  const verdict = left > 0 ? 'error' : worst(cells.map((cell) => cell.verdict));
+  const booted = cells.some(({ folder }) => folder !== null);
+  if (booted && (keep || verdict !== 'pass')) runFolder.keep();
+  const shown = runFolder.kept ? cells : cells.map((cell) => ({ ...cell, folder: null }));
+  return { report: { verdict, cells: shown, notes }, folder: runFolder.kept ? runFolder.path : null };
+}
 
-  const cells: CellResult[] = [];
-  await Promise.all(
-    work.map((item, index) =>
+/** The cells that ran, in the order of `work`: all of them, unless `signal` stopped the run. */
+async function runCells(
+  work: readonly Work[],
+  runFolder: RunFolder,
+  { suites, jobs, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
+): Promise<CellResult[]> {
+  const { default: pLimit } = await import('p-limit');
+  const limit = pLimit(jobs ?? availableParallelism());
+  let done = 0;
+  const cells = await settleAll(
+    work.map((item) =>
       limit(async () => {
-        if (signal?.aborted) return;
-        const cell = await runOne(item);
-        cells[index] = cell;
-        onProgress({ kind: 'cell', cell, done: Object.keys(cells).length, total: work.length });
+        if (signal?.aborted) return [];
+        const cell = await judge(item);
+        done += 1;
+        onProgress({ kind: 'cell', cell, done, total: work.length });
+        return [cell];
       }),
     ),
   );
-  return finish();
+  return cells.flat();
 
-  function runOne({ subject, machine }: { subject: Prepared; machine: Machine | typeof HOST }) {
-    if (!subject.ok) return unbuiltCell(subject, nameOf(machine));
-    if (machine === HOST) return hostCell(subject);
-    return bootCell(subject, machine, { qemu: qemu(), runFolder, suites, timeoutScale, signal });
-  }
-
-  function finish(): RunResult {
-    const done = cells.filter((cell) => cell !== undefined);
-    const left = work.length - done.length;
-    if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${messageOf(signal?.reason)}`);
-    const verdict = left > 0 ? 'error' : worst(done.map((cell) => cell.verdict));
-    const booted = done.some(({ folder }) => folder !== null);
-    if (booted && (keep || verdict !== 'pass')) runFolder.keep();
-    const shown = runFolder.kept ? done : done.map((cell) => ({ ...cell, folder: null }));
-    return { report: { verdict, cells: shown, notes }, folder: runFolder.kept ? runFolder.path : null };
+  async function judge({ prepared, machine }: Work): Promise<CellResult> {
+    if (!prepared.ok) return unbuiltCell(prepared, nameOf(machine));
+    if (machine === HOST) return hostCell(prepared);
+    return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, timeoutScale, signal });
   }
 }
 
-function nameOf(machine: Machine | typeof HOST): string {
-  return machine === HOST ? HOST : machine.name;
+function findQemu(): string {
+  return findTool('qemu-system-aarch64');
 }
 
 function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : 'stopped';
-}
-
-/** The suites are known once some image is built; if none is, there is nothing to check them against. */
-function checkSuites(suites: readonly string[], prepared: readonly Prepared[]): void {
-  const built = prepared.filter((one) => one.ok);
-  if (built.length === 0) return;
-  const known = new Set([ABI_SUITE, ...built.flatMap(({ facts }) => suitesOf(facts.plan))]);
-  pick(
-    'suite',
-    [...known].map((name) => ({ name })),
-    suites,
-  );
 }

@@ -47,7 +47,7 @@ try {
 
 /** @param {boolean} locked whether this is the call under the lock */
 async function main(locked) {
-  const tools = readTools();
+  const tools = requiredTools();
   requireNode(tools);
   makeFolder(cache);
   pruneDist(root);
@@ -89,6 +89,11 @@ function requireNode(tools) {
 }
 
 // --- tools ---
+
+/** What this checkout cannot do without. */
+function requiredTools() {
+  return readTools().filter((tool) => !tool.optional);
+}
 
 /**
  * The tools that are missing or too old. Versions are asked for only if a tool or the table has changed since all was well.
@@ -174,7 +179,7 @@ async function installTools(problems) {
     );
   }
 
-  const left = await findProblems(readTools());
+  const left = await findProblems(requiredTools());
   if (left.length > 0) {
     throw new Failure(
       `apt-get has installed ${packages.join(' ')}, but something is still amiss:\n${describe(left)}\n` +

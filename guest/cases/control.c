@@ -4,6 +4,8 @@
  * an error of the bench: nothing else in that boot can be believed.
  */
 #include <asm/fixmap.h>
+#include <asm/insn.h>
+#include <asm/text-patching.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -11,6 +13,7 @@
 #include <sct/platform.h>
 #include "branch.h"
 #include "image.h"
+#include "spoil.h"
 
 static const u64 constant __section(".rodata") = 1;
 static u64 variable;
@@ -63,6 +66,7 @@ CASE(control, wrong_result_is_reported)
 	EXPECT(SCRATCH(EXPECT_EQ(1 + 1, 2)).verdict == SCT_PASS);
 }
 
+/* Nor does an expectation of a fault take just anything: a fault that is missing, unexpected or elsewhere fails it. */
 CASE(control, wrong_fault_is_reported)
 {
 	/* Nothing faults where a fault was expected. */
@@ -85,27 +89,94 @@ CASE(control, walk_sees_forbidden_mappings)
 	EXPECT_EQ(count_writable_aliases() + count_writable_executable(), 0);
 }
 
+extern const u32 sample_forward[], sample_rodata[];
+extern u32 sample_target[];
+
+/*
+ * The instruction helpers agree with the assembler, and what they make can be patched in: a subject that patches a branch is judged by its own
+ * mistakes and not by ours.
+ */
+CASE(control, instruction_helpers)
+{
+	const u32 *at = sample_forward + 1;	/* behind its landing pad */
+	u64 pc = (u64)at, target = (u64)sample_target, page = ALIGN_DOWN((u64)sample_rodata, SZ_4K) - ALIGN_DOWN(pc + 12, SZ_4K);
+	u64 (*volatile patched)(void) = (u64 (*)(void))target;
+	u32 mov;
+
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc, target, AARCH64_INSN_BRANCH_NOLINK), at[0]);
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc + 4, target, AARCH64_INSN_BRANCH_LINK), at[1]);
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(target + 12, (u64)sample_forward, AARCH64_INSN_BRANCH_NOLINK), sample_target[3]);
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc, pc + SZ_128M, AARCH64_INSN_BRANCH_NOLINK), AARCH64_BREAK_FAULT);
+	EXPECT_EQ(aarch64_insn_gen_adr(pc + 8, target, AARCH64_INSN_REG_17, AARCH64_INSN_ADR_TYPE_ADR), at[2]);
+	EXPECT_EQ(aarch64_insn_gen_adr(pc + 12, (u64)sample_rodata, AARCH64_INSN_REG_16, AARCH64_INSN_ADR_TYPE_ADRP), at[3]);
+	EXPECT_EQ((s64)aarch64_insn_adrp_get_offset(at[3]), page);
+	EXPECT_EQ(aarch64_insn_adrp_set_offset(0x90000010, (s32)page), at[3]);
+	EXPECT_EQ(aarch64_insn_decode_immediate(AARCH64_INSN_IMM_12, at[4]), 0x7f8 / 8);
+	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_16, AARCH64_INSN_BRANCH_NOLINK), at[5]);
+	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_LR, AARCH64_INSN_BRANCH_RETURN), at[6]);
+	EXPECT_EQ(aarch64_insn_gen_hint(AARCH64_INSN_HINT_BTIC), at[7]);
+	EXPECT_EQ(aarch64_insn_gen_nop(), at[8]);
+	EXPECT_EQ(aarch64_get_branch_offset(at[0]), target - pc);
+	EXPECT_EQ((s64)aarch64_get_branch_offset(at[9]), -40);
+
+	EXPECT_EQ(aarch64_insn_read(&sample_target[1], &mov), 0);
+	EXPECT_EQ(patched(), 1);
+	EXPECT_EQ(aarch64_insn_patch_text_nosync(&sample_target[1], aarch64_insn_encode_immediate(AARCH64_INSN_IMM_16, mov, 2)), 0);
+	EXPECT_EQ(patched(), 2);
+	EXPECT_EQ(aarch64_insn_patch_text_nosync(&sample_target[1], mov), 0);
+}
+
+/* As the runner runs a case, in the midst of one. */
+static enum guard_end as_a_case(struct guard *guard, case_fn *run)
+{
+	struct guard *outer = case_guard;
+	enum guard_end end = case_guard_run(guard, run, NULL);
+
+	case_guard = outer;
+	return end;
+}
+
+static void hangs(const void *row __maybe_unused)
+{
+	unsigned long flags;
+
+	if (!strcmp(gic_delivery(), "fiq"))
+		local_irq_save(flags);
+	watchdog_start(2);
+	for (;;)
+		barrier();
+}
+
 /*
  * A hang is noticed, with interrupts off too if the watchdog is an FIQ. 2 ms of it: longer than any scheduling delay needs to be
  * harmless, since nothing but the watchdog ends the loop.
  */
 CASE(control, hang_is_caught)
 {
-	struct guard *outer = case_guard;
 	struct guard guard;
 
 	if (!strcmp(gic_delivery(), "none"))
 		SKIP("the device tree names no interrupt controller that the watchdog can use");
-	if (!guard_enter(&guard)) {
-		unsigned long flags;
-
-		case_guard = &guard;
-		if (!strcmp(gic_delivery(), "fiq"))
-			local_irq_save(flags);
-		watchdog_start(2);
-		for (;;)
-			barrier();
-	}
-	case_guard = outer;
+	EXPECT_EQ(as_a_case(&guard, hangs), GUARD_FAULT);
 	EXPECT_EQ(guard.fault.kind, FAULT_WATCHDOG);
+}
+
+/* A stack that runs over hits the page below it, and the run goes on: what lies further down is not spoilt. */
+CASE(control, stack_overflow_is_caught)
+{
+	struct fault fault = CATCH(recurses_for_ever());
+
+	EXPECT_EQ(ESR_EC(fault.esr), ESR_EC_DABORT);
+	EXPECT(fault.far >= (u64)main_stack_guard && fault.far < (u64)main_stack_guard + PAGE_SIZE);
+}
+
+/* A case that comes back with its stack pointer elsewhere, or without what a call must keep, fails itself and not its caller. */
+CASE(control, spoilt_registers_are_caught)
+{
+	struct guard guard;
+
+	EXPECT_EQ(as_a_case(&guard, moves_sp), GUARD_SPOILT);
+	EXPECT_EQ(as_a_case(&guard, spoils_x19), GUARD_SPOILT);
+	EXPECT_EQ(as_a_case(&guard, spoils_x29), GUARD_SPOILT);
+	EXPECT_EQ(as_a_case(&guard, spoils_nothing), GUARD_DONE);
 }

@@ -174,10 +174,11 @@ DEFINE_STATIC_CALL(becomes_zero, identity);
 	register u64 __x0 asm("x0") = SENTINEL;				\
 	asm volatile("bl %1" : "+r"(__x0) : "S"(&STATIC_CALL_TRAMP(name)) : \
 		     "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", \
-		     "x17", "x30", "cc", "memory");			\
+		     "x17", "x18", "x30", "cc", "memory");			\
 	__x0;								\
 })
 
+/* The result is 0, and the register's old value is gone: a trampoline that just returned would leave it. */
 CASE(dispatch, ret0)
 {
 	EXPECT_EQ(X0_AFTER(zero_u64), 0);

@@ -56,14 +56,19 @@ CASE(memory, no_writable_alias)
 	EXPECT_EQ(count_writable_aliases(), 0);
 }
 
+static bool overlaps(const struct mapping *map, const char *start, const char *end)
+{
+	return map->va < (u64)end && map->va + map->size > (u64)start;
+}
+
 static bool visit_attributes(const struct mapping *map, void *arg)
 {
 	u64 *wrong = arg, rights = map->prot & (PTE_RDONLY | PTE_PXN | PTE_UXN | PTE_GP);
 	u64 text = PTE_RDONLY | PTE_UXN | (cpu_has_bti() ? PTE_GP : 0);
 
-	if (map->va >= (u64)_stext && map->va < (u64)_etext && rights != text)
+	if (overlaps(map, _stext, _etext) && rights != text)
 		*wrong = map->va;
-	if (map->va >= (u64)_srodata && map->va < (u64)_erodata && rights != (PTE_RDONLY | PTE_PXN | PTE_UXN))
+	if (overlaps(map, _srodata, _erodata) && rights != (PTE_RDONLY | PTE_PXN | PTE_UXN))
 		*wrong = map->va;
 	return true;
 }

@@ -102,7 +102,7 @@ CASE(patch, interrupts_and_lock)
 
 	static_call_update(masked, two);
 	EXPECT_EQ(read_sysreg(daif), before);
-	EXPECT(!raw_spin_is_locked(&patch_lock));
+	EXPECT(!any_raw_spinlock_held());
 
 	local_irq_save(flags);
 	before = read_sysreg(daif);
@@ -110,7 +110,7 @@ CASE(patch, interrupts_and_lock)
 	EXPECT_EQ(read_sysreg(daif), before);
 	EXPECT(irqs_disabled());
 	local_irq_restore(flags);
-	EXPECT(!raw_spin_is_locked(&patch_lock));
+	EXPECT(!any_raw_spinlock_held());
 }
 
 /*

@@ -3,6 +3,7 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { settleAll } from '../settle-all.ts';
 import type { Subject } from '../subject/subject.ts';
 import { findTool } from '../tool/tools.ts';
 import {
@@ -76,7 +77,8 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
 
   const build = async (subject: Subject): Promise<BuildOutcome> => {
     const own = readSubject(root, subject);
-    const units = [...guest.sources, ...own.sources].map((source): Unit => {
+    const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
+    const units = [...kept, ...own.sources].map((source): Unit => {
       const flags = compileFlags(source.role, source.language);
       // Kernel files never see the subject, so that its headers cannot change them.
       const [seen, folders] = source.role === 'kernel' ? [[], []] : [[own.headers], own.flags];
@@ -87,13 +89,11 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
     const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
     const folder = join(cache, 'images', key);
     const image: Image = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
-    if (existsSync(image.elf) && existsSync(image.bin)) {
+    const isWhole = () => existsSync(image.elf) && existsSync(image.bin);
+    if (isWhole()) {
       touch(folder);
       return { ok: true, image };
     }
-    // Nothing, or what somebody left who removed a file of it by hand.
-    rmSync(folder, { recursive: true, force: true });
-
     // An entry under the hash of what a file was before somebody saved it would be wrong for ever.
     const fingerprint = (): string =>
       hashOf([
@@ -107,6 +107,8 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
 
     const scratch = scratchFolder(cache);
     try {
+      // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
+      if (existsSync(folder) && !isWhole()) rmSync(folder, { recursive: true, force: true });
       const failures = await settleAll(
         units.map(async (unit) => {
           const failure = compiling.get(unit.key) ?? compile(run, tools.clang, unit, scratch, changed);
@@ -163,20 +165,23 @@ async function compile(
   return undefined;
 }
 
-/** Whose fault it is that files did not compile: the kernel does not depend on the subject, everything else does. */
+/** Whose fault it is that files did not compile: the kernel and stand-ins do not depend on the subject, everything else does. */
 function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined }[]): Failure | undefined {
   const failed = outcomes.flatMap(({ unit, failure }) =>
-    failure ? [{ role: unit.source.role, ...failure }] : [],
+    failure ? [{ ...unit.source, ...failure, message: failure.message.trimEnd() }] : [],
   );
-  if (failed.length === 0) return undefined;
-  const bench = failed.filter(({ role, broken }) => role === 'kernel' || broken);
-  const shown = bench.length > 0 ? bench : failed;
-  return {
-    ok: false,
-    blame: bench.length > 0 ? 'bench' : 'subject',
-    step: 'compile',
-    message: capped([...new Set(shown.map(({ message }) => message.trimEnd()))].join('\n')),
-  };
+  const bench = failed.filter(({ role, broken }) => role === 'kernel' || role === 'standIn' || broken);
+  if (bench.length > 0) return uncompiled('bench', [...new Set(bench.map(({ message }) => message))]);
+  // Every case stumbles over a broken header of the subject's: once is enough, as its own source tells it.
+  const told = failed.find(({ role }) => role === 'subject') ?? failed[0];
+  if (!told) return undefined;
+  const others = failed.filter((one) => one !== told).map(({ path }) => path);
+  const more = others.length > 0 ? [`(Nor do these compile: ${others.join(', ')})`] : [];
+  return uncompiled('subject', [told.message, ...more]);
+}
+
+function uncompiled(blame: Failure['blame'], messages: readonly string[]): Failure {
+  return { ok: false, blame, step: 'compile', message: capped(messages.join('\n')) };
 }
 
 /** Links ELF and Image into a folder that is ready to be published. */
@@ -191,7 +196,12 @@ async function link(
   const elf = join(folder, ELF);
   const objects = units.map((unit) => unit.object);
   const linked = await run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
-  if (!linked.ok) return unlinked(linked.broken ? 'bench' : 'subject', linked);
+  if (!linked.ok) {
+    // What a kernel tree's helper needs and the guest has not is no fault of the subject's.
+    const helpers = units.filter(({ source }) => source.role === 'standIn');
+    const theirs = helpers.some(({ object }) => linked.message.includes(object));
+    return unlinked(linked.broken || theirs ? 'bench' : 'subject', linked);
+  }
   const flat = await run(tools.objcopy, ['-O', 'binary', elf, join(folder, BIN)]);
   return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
 }
@@ -204,10 +214,4 @@ function capped(message: string): string {
   const lines = message.split('\n');
   if (lines.length <= MESSAGE_LINES) return message;
   return [...lines.slice(0, MESSAGE_LINES), `(${lines.length - MESSAGE_LINES} more lines)`].join('\n');
-}
-
-/** Like `Promise.all`, but leaves nothing running behind a rejection. */
-async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }

@@ -11,11 +11,13 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownerTag } from '../run-folder/owner.ts';
 import { PREFIX } from '../run-folder/sweep.ts';
+import { UsageError } from '../usage.ts';
 
 const UNUSED_DAYS = 30;
 
@@ -46,11 +48,30 @@ export function toolIdentity(path: string): string {
 /**
  * A folder of this process's own in `<cache>/tmp`, on the same file system as the entries. Its name tells a later sweep whether its
  * owner still lives.
+ * @throws UsageError if the cache cannot be written
  */
 export function scratchFolder(cache: string): string {
   const parent = join(cache, 'tmp');
-  mkdirSync(parent, { recursive: true });
-  return mkdtempSync(join(parent, `${PREFIX}${ownerTag()}-`));
+  try {
+    mkdirSync(parent, { recursive: true });
+    return mkdtempSync(join(parent, `${PREFIX}${ownerTag()}-`));
+  } catch (error) {
+    throw new UsageError(
+      `the build cache ${cache} cannot be written: ${(error as Error).message}\nTo mend it: let SCT_CACHE name a folder that can be written.`,
+    );
+  }
+}
+
+/** Writes a file that only saves time, whole or not at all; a cache that cannot be written is no failure. */
+export function remember(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch {
+    // It will be worked out anew at the next start.
+  }
 }
 
 /** Makes `from`, a finished file or folder, the entry `to`. If another process was first, its entry stays: it has the same content. */

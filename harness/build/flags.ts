@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // How the guest is compiled and linked: every flag with its reason, so that none is there by habit.
 
-/** Whose file it is: the miniature kernel's, a case's, or the subject's own. */
-export type Role = 'kernel' | 'case' | 'subject';
+/**
+ * Whose file it is: the miniature kernel's, a case's, the subject's own, or a `standIn`: a helper that came with the subject out of a
+ * kernel tree and takes the place of one of the miniature kernel's.
+ */
+export type Role = 'kernel' | 'case' | 'subject' | 'standIn';
 
 type Row = readonly [flag: string, reason: string];
 
@@ -47,7 +50,6 @@ const OURS: readonly Row[] = [
   ['-Wextra', 'our own code has no excuse'],
   ['-Werror', 'as above'],
   ['-Wno-unneeded-internal-declaration', 'a key may name a function for the sake of its type alone'],
-  ['--system-header-prefix=asm/static_call.h', "a warning in the subject's header is not ours to judge"],
 ];
 
 const LINK: readonly Row[] = [
@@ -66,13 +68,13 @@ const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);
 
 /**
  * Flags for one file, without include folders and path maps.
- * Warnings are errors in our own files; in the subject's they never are.
+ * Warnings are errors in our own files; in those of the subject and of its kernel tree they never are.
  */
 export function compileFlags(role: Role, language: 'c' | 'assembly'): string[] {
   return [
     ...flagsOf(COMPILE),
     ...flagsOf(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
-    ...(role === 'subject' ? [] : flagsOf(OURS)),
+    ...(role === 'kernel' || role === 'case' ? flagsOf(OURS) : []),
   ];
 }
 

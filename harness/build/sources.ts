@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a guest is made of: found by looking into the folders, never listed by hand.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { hashOf } from './cache.ts';
@@ -59,33 +59,65 @@ export function readGuest(root: string): SourceTree {
 
 /** The subject's part of a guest. */
 export interface SubjectTree extends SourceTree {
-  /** How cases and subject, but never the kernel, are told of the subject's headers. */
+  /** How cases, subject and stand-ins, but never the kernel, are told of the subject's headers. */
   flags: string[];
+  /** Paths of the guest's own files that these sources take the place of. */
+  replaced: string[];
 }
 
-/** The subject's own source, and its headers: its include folder and whatever lies beside its source. */
+/**
+ * Files of a kernel tree that a subject may bring along, and the file of the miniature kernel that each takes the place of.
+ * `kernel/static_call.c` sees the subject's header, so that what is wrong with it may be the subject's fault; the helpers do not.
+ */
+const BROUGHT: readonly { path: string; role: Role; replaces: string }[] = [
+  { path: 'kernel/static_call.c', role: 'subject', replaces: 'guest/kernel/patch/static_call_core.c' },
+  { path: 'arch/arm64/lib/insn.c', role: 'standIn', replaces: 'guest/kernel/patch/insn.c' },
+  { path: 'arch/arm64/kernel/patching.c', role: 'standIn', replaces: 'guest/kernel/patch/text_patching.c' },
+];
+
+/** Where a subject's headers lie, in the order in which the compiler looks. */
+const INCLUDES = [dirname(dirname(SUBJECT_FILES.header)), 'include'] as const;
+
+/** The subject's own source, what it brings of its kernel tree, and its headers: its include folders and whatever lies beside its source. */
 export function readSubject(root: string, { folder }: Subject): SubjectTree {
   const inside = relative(root, folder);
   const foreign = inside.startsWith('..') || isAbsolute(inside);
   const told = foreign ? folder : inside;
   const named = foreign ? 'subject' : inside;
-  const include = dirname(dirname(SUBJECT_FILES.header));
+  const has = (path: string) => existsSync(join(folder, path));
 
-  const headers = [include, dirname(SUBJECT_FILES.source)]
+  const includes = INCLUDES.filter(has);
+  const headers = [...includes, dirname(SUBJECT_FILES.source)]
     .flatMap((below) => filesBelow(folder, below))
-    .filter((path) => !LANGUAGE[extname(path)])
-    .flatMap((path) => [path, readFileSync(join(folder, path), 'latin1')]);
-  const source: Source = {
-    role: 'subject',
+    .filter((path) => !LANGUAGE[extname(path)]);
+  const brought = BROUGHT.filter(({ path }) => has(path));
+  const source = (path: string, role: Role): Source => ({
+    role,
     language: 'c',
-    path: join(told, SUBJECT_FILES.source),
-    name: join(named, SUBJECT_FILES.source),
-    content: readFileSync(join(folder, SUBJECT_FILES.source)),
-  };
+    path: join(told, path),
+    name: join(named, path),
+    content: readFileSync(join(folder, path)),
+  });
   return {
-    sources: [source],
-    headers: hashOf([named, ...headers]),
-    flags: [`-I${join(told, include)}`, ...(foreign ? [`-ffile-prefix-map=${folder}=${named}`] : [])],
+    sources: [
+      source(SUBJECT_FILES.source, 'subject'),
+      ...brought.map(({ path, role }) => source(path, role)),
+    ],
+    headers: hashOf([
+      named,
+      ...headers.flatMap((path) => [path, readFileSync(join(folder, path), 'latin1')]),
+    ]),
+    flags: [
+      ...includes.map((include) => `-I${join(told, include)}`),
+      // A warning in a header that is not ours is not ours to judge, wherever our cases include it.
+      ...includes.flatMap((include) =>
+        headers
+          .filter((path) => path.startsWith(`${include}/`))
+          .map((path) => `--system-header-prefix=${relative(include, path)}`),
+      ),
+      ...(foreign ? [`-ffile-prefix-map=${folder}=${named}`] : []),
+    ],
+    replaced: brought.map(({ replaces }) => replaces),
   };
 }
 

@@ -2,18 +2,24 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { mendAll, type ToolStatus, toolStatuses } from '../tool/tools.ts';
+import { EXIT } from '../verdict/outcome.ts';
 
-/** `sct doctor`: lists the tools; exit code 3 if one is missing, too old or broken. */
+/** `sct doctor`: lists the tools; exit code 3 if one that is not optional is missing, too old or broken. */
 export function register(program: Command): void {
   program
     .command('doctor')
     .description('list each tool: path, version, least version, what it is for, the command that mends it')
-    .option('--json', 'print JSON instead of a table')
+    .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
       const statuses = await toolStatuses();
-      process.stdout.write(options.json ? formatJson(statuses) : await formatTable(statuses));
-      if (statuses.some((status) => status.verdict !== 'ok')) process.exitCode = 3;
+      process.stdout.write(options.json ? formatJson(statuses) : formatText(statuses));
+      if (statuses.some(isTrouble)) process.exitCode = EXIT.toolMissing;
     });
+}
+
+/** sct can do without an optional tool. */
+function isTrouble({ tool, verdict }: ToolStatus): boolean {
+  return verdict !== 'ok' && !tool.optional;
 }
 
 /** The statuses as JSON, schema version 1. */
@@ -21,6 +27,7 @@ export function formatJson(statuses: ToolStatus[]): string {
   const tools = statuses.map(({ tool, path, version, verdict, mend }) => ({
     name: tool.name,
     purpose: tool.purpose,
+    optional: tool.optional ?? false,
     path: path ?? null,
     version: version ?? null,
     least: tool.least,
@@ -31,26 +38,26 @@ export function formatJson(statuses: ToolStatus[]): string {
   return `${JSON.stringify({ schemaVersion: 1, tools }, null, 2)}\n`;
 }
 
-/** The statuses for people: two lines a tool, and at the end one command for all that needs mending. */
-export async function formatTable(statuses: ToolStatus[]): Promise<string> {
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    head: ['tool\npath', 'version\nleast', 'what it is for\nthe command that mends it', ''],
-    style: { head: [], border: [] },
-  });
-  for (const { tool, path, version, verdict, mend } of statuses) {
-    table.push([
-      `${tool.name}\n${path ?? '-'}`,
-      `${version ?? '-'}\n>= ${tool.least}`,
-      `${tool.purpose}\n${mend}`,
-      styleText(verdict === 'ok' ? 'green' : 'red', verdict),
-    ]);
-  }
-  return `${table.toString()}\n${advice(statuses)}\n`;
+/** The statuses for people: a few short lines a tool, and at the end one command for all that needs mending. */
+export function formatText(statuses: ToolStatus[]): string {
+  const tools = statuses.map(({ tool, path, version, verdict, mend }) =>
+    [
+      `${paint(verdict, tool)} ${tool.name} ${version ?? '-'} (needs ${tool.least} or newer${tool.optional ? '; optional' : ''})`,
+      `  path: ${path ?? '-'}`,
+      `  it ${tool.purpose}`,
+      `  to mend it: ${mend}`,
+    ].join('\n'),
+  );
+  return `${[...tools, advice(statuses)].join('\n\n')}\n`;
+}
+
+function paint(verdict: ToolStatus['verdict'], { optional }: ToolStatus['tool']): string {
+  const colour = verdict === 'ok' ? 'green' : optional ? 'yellow' : 'red';
+  return styleText(colour, verdict.toUpperCase(), { stream: process.stdout, validateStream: true });
 }
 
 function advice(statuses: ToolStatus[]): string {
-  const bad = statuses.filter((status) => status.verdict !== 'ok').map((status) => status.tool);
-  if (bad.length === 0) return 'All tools are there.';
+  const bad = statuses.filter(isTrouble).map((status) => status.tool);
+  if (bad.length === 0) return 'All tools that sct needs are there.';
   return `To mend ${bad.map((tool) => tool.name).join(', ')}:\n  ${mendAll(bad).join('\n  ')}`;
 }

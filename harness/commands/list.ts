@@ -84,7 +84,7 @@ function format({ subjects, machines, suites }: Listing): string {
         ? `  ${name}  judges the image, boots nothing`
         : `  ${name}  -cpu ${cpu}, entered at EL${entryEl}, ${bti ? 'BTI' : 'no BTI'}, ${clock}${byDefault ? '' : ', not by default'}`,
     ),
-    'suites',
+    suites.length > 0 ? 'suites' : 'suites  (not known, since no subject builds)',
     ...suites.flatMap(({ name, machine, cases }) => [
       `  ${name}  (${machine}, ${cases.length} cases)`,
       ...cases.map((one) => `    ${name}.${one}`),

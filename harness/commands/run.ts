@@ -13,6 +13,9 @@ const DEFAULT_FORMAT = 'table';
 /** Whoever waits longer than this is told what is going on, ms. */
 const PATIENCE = 2000;
 
+/** More would be days, and in the end more than a timer can count. */
+const LONGEST_SCALE = 1000;
+
 interface Options {
   subject: string[];
   machine: string[];
@@ -29,11 +32,17 @@ export async function register(program: Command): Promise<void> {
   const command = program
     .command('run')
     .description('boot subjects on machines and judge them')
-    .addOption(listOption('--subject <name>', 'only this subject (repeat, or separate by commas)'))
-    .addOption(listOption('--machine <name>', 'only this machine; `host` judges the image without a boot'))
-    .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot'))
+    .addOption(listOption('--subject <name>', 'only this subject (repeat, or separate by commas)', 'all'))
+    .addOption(
+      listOption(
+        '--machine <name>',
+        'only this machine; `host` judges the image without a boot',
+        'the default ones',
+      ),
+    )
+    .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
-    .option('--timeout-scale <factor>', 'factor on every time-out', positiveNumber, 1)
+    .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
     command.addOption(
@@ -67,24 +76,35 @@ function say(line: string): void {
   process.stderr.write(`sct: ${line}\n`);
 }
 
-/** Says nothing of a run that is over soon. */
+/** Says nothing of a run that is over soon; else what the run is at, and from then on what comes. */
 function progressTo(tell: (line: string) => void): (progress: Progress) => void {
-  const started = performance.now();
+  let latest: Progress | undefined;
+  let waited = false;
+  setTimeout(() => {
+    waited = true;
+    if (latest) tell(describe(latest));
+  }, PATIENCE).unref();
   return (progress) => {
-    if (performance.now() - started < PATIENCE) return;
-    if (progress.kind === 'building') return tell(`building ${progress.subject}`);
-    const { cell, done, total } = progress;
-    tell(`[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`);
+    latest = progress;
+    if (waited) tell(describe(progress));
   };
 }
 
-function listOption(flags: string, description: string): Option {
+function describe(progress: Progress): string {
+  if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
+  const { cell, done, total } = progress;
+  return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`;
+}
+
+function listOption(flags: string, description: string, absent: string): Option {
   return new Option(flags, description)
-    .argParser((value: string, previous: string[]) => [
-      ...previous,
-      ...value.split(',').filter((name) => name !== ''),
-    ])
-    .default([], 'all');
+    .argParser((value: string, previous: string[]) => {
+      const names = value.split(',');
+      // Left out, it would be "all": not what somebody means whose shell variable is empty.
+      if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
+      return [...previous, ...names];
+    })
+    .default([], absent);
 }
 
 function positiveInteger(text: string): number {
@@ -94,9 +114,11 @@ function positiveInteger(text: string): number {
   return value;
 }
 
-function positiveNumber(text: string): number {
+function timeoutScale(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value)))
-    throw new InvalidArgumentError('It must be a number greater than 0.');
+  if (!(value > 0 && value <= LONGEST_SCALE))
+    throw new InvalidArgumentError(
+      `It must be a number greater than 0, and no greater than ${LONGEST_SCALE}.`,
+    );
   return value;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is derived from an image is derived once, and kept beside it.
 
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hashOf, toolIdentity } from '../build/cache.ts';
+import { hashOf, remember, toolIdentity } from '../build/cache.ts';
 import type { Image } from '../build/image.ts';
 import { findTool } from '../tool/tools.ts';
 import type { CaseResult } from '../verdict/verdict.ts';
@@ -45,9 +45,7 @@ export async function imageFacts(
   const known = readFacts(path, version);
   if (known) return known;
   const facts = await deriveFacts(image, tools);
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, JSON.stringify({ version, facts }));
-  renameSync(unfinished, path);
+  remember(path, JSON.stringify({ version, facts }));
   return facts;
 }
 

@@ -47,13 +47,6 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
   ];
 }
 
-/** `argv` as one line for a POSIX shell. */
-export function shellLine(argv: readonly string[]): string {
-  return argv
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
-}
-
 /** A comma ends a suboption of QEMU's, two are one. */
 function commaSafe(path: string): string {
   return path.replaceAll(',', ',,');

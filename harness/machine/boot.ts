@@ -4,8 +4,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { shellLine } from '../shell.ts';
 import type { BootEnd } from '../verdict/end.ts';
-import { CELL_FILES, shellLine } from './argv.ts';
+import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { diagnose, type Locate } from './diagnose.ts';
 import { endOf } from './exit.ts';
@@ -49,6 +50,7 @@ export interface RunningGuest extends AsyncDisposable {
  * @throws ToolMissing if `argv[0]` cannot be executed; the reason of `signal` if it is aborted already.
  */
 export async function boot({ argv, folder, limits, signal, locate }: BootOptions): Promise<RunningGuest> {
+  const { execa } = await import('execa');
   signal?.throwIfAborted();
   const [qemu = ''] = argv;
   assertQemu(qemu);
@@ -57,7 +59,6 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
   const stderrLog = join(folder, 'stderr.log');
   writeFileSync(stderrLog, '');
 
-  const { execa } = await import('execa');
   const [file = '', ...args] = leashed(argv);
   const child = execa(file, args, {
     stdin: 'ignore',

@@ -5,6 +5,8 @@ export interface Machine {
   name: string;
   /** QEMU's `-cpu`. */
   cpu: string;
+  /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
+  midr: number;
   /** Exception level at entry. */
   entryEl: 1 | 2;
   /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */

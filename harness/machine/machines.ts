@@ -7,6 +7,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'max',
     cpu: 'max',
+    midr: 0x000f0510,
     entryEl: 1,
     bti: true,
     vcpus: 1,
@@ -20,6 +21,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'max-el2',
     cpu: 'max',
+    midr: 0x000f0510,
     entryEl: 2,
     bti: true,
     vcpus: 1,
@@ -33,6 +35,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'max-icount',
     cpu: 'max',
+    midr: 0x000f0510,
     entryEl: 1,
     bti: true,
     vcpus: 1,
@@ -46,6 +49,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'cortex-a57',
     cpu: 'cortex-a57',
+    midr: 0x410fd070,
     entryEl: 1,
     bti: false,
     vcpus: 1,
@@ -59,6 +63,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'neoverse-n1',
     cpu: 'neoverse-n1',
+    midr: 0x410fd0c0,
     entryEl: 1,
     bti: false,
     vcpus: 1,
@@ -72,6 +77,7 @@ export const MACHINES: readonly Machine[] = [
   {
     name: 'cortex-a710',
     cpu: 'cortex-a710',
+    midr: 0x410fd470,
     entryEl: 1,
     bti: true,
     vcpus: 1,

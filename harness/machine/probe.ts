@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What the installed QEMU can do. Asked once for each QEMU, then remembered on disk.
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shellLine } from './argv.ts';
+import { hashOf, remember, toolIdentity } from '../build/cache.ts';
+import { shellLine } from '../shell.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { leashed } from './leash.ts';
 import type { Machine } from './machine.ts';
@@ -36,24 +36,14 @@ export interface ProbeOptions {
  * @throws ToolMissing if there is no such file, or it may not be executed.
  */
 export async function probeQemu({ qemu, cacheFolder, seconds = 10 }: ProbeOptions): Promise<Probe> {
-  const key = identity(qemu);
-  const cached = join(
-    cacheFolder,
-    `qemu-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`,
-  );
+  assertQemu(qemu);
+  const key = toolIdentity(qemu);
+  const cached = join(cacheFolder, `qemu-${hashOf([key]).slice(0, 16)}.json`);
   const known = remembered(cached, key);
   if (known) return { facts: known, problem: null };
   const probe = await ask(qemu, seconds);
-  if (probe.facts) remember(cacheFolder, cached, { key, ...probe.facts });
+  if (probe.facts) remember(cached, JSON.stringify({ key, ...probe.facts }));
   return probe;
-}
-
-/** A QEMU older or newer than the one remembered differs in one of these. */
-function identity(qemu: string): string {
-  assertQemu(qemu);
-  const path = realpathSync(qemu);
-  const { size, mtimeMs } = statSync(path);
-  return JSON.stringify([path, size, mtimeMs]);
 }
 
 function remembered(file: string, key: string): QemuFacts | undefined {
@@ -64,17 +54,6 @@ function remembered(file: string, key: string): QemuFacts | undefined {
     return { version: entry.version, cpus: entry.cpus };
   } catch {
     return undefined; // absent or damaged: QEMU is asked again
-  }
-}
-
-function remember(folder: string, file: string, entry: QemuFacts & { key: string }): void {
-  const draft = `${file}.${process.pid}`;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, JSON.stringify(entry));
-    renameSync(draft, file);
-  } catch {
-    // A cache that cannot be written costs time at the next start, and nothing else.
   }
 }
 

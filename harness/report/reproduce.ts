@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CaseResult, CellResult } from '../verdict/verdict.ts';
+import { shellLine } from '../shell.ts';
+import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdict.ts';
 
-/** Suites of the harness's own making: their results come with every run, so `--suite` knows them not. */
-const UNSELECTABLE: ReadonlySet<string> = new Set(['bench', 'build']);
-
-/** The one command that runs a result's suite again and keeps the folder; may be pasted into a shell. */
-export function reproduce({ subject, machine }: CellResult, { suite }: CaseResult): string {
+/**
+ * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its suite alone; an error
+ * may have been caused by whatever ran before it, so it needs all of the cell.
+ */
+export function reproduce({ subject, machine }: CellResult, { suite, verdict }: CaseResult): string {
   const words = ['npx', 'sct', 'run', '--subject', subject, '--machine', machine];
-  if (!UNSELECTABLE.has(suite)) words.push('--suite', suite);
-  return [...words, '--keep'].map(shellWord).join(' ');
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--suite', suite);
+  return shellLine([...words, '--keep']);
 }

@@ -6,6 +6,7 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../usage.ts';
 import { ownerTag } from './owner.ts';
 import { KEPT, PREFIX } from './sweep.ts';
 
@@ -28,13 +29,12 @@ export interface RunFolder extends AsyncDisposable {
 const unkept = new Set<string>();
 let hooked = false;
 
-/** Makes the folder of a run, below the temporary folder (below /tmp, if that one's path is too long for a socket). */
+/**
+ * Makes the folder of a run, below the temporary folder (below /tmp, if that one's path is too long for a socket).
+ * @throws UsageError if none can be made there
+ */
 export async function createRunFolder(): Promise<RunFolder> {
-  const { dir } = await import('tmp-promise');
-  const name = `${PREFIX}${ownerTag()}-XXXXXX`;
-  const base = realpathSync(baseFolder(name));
-  // keep: tmp-promise itself removes nothing at exit, since it cannot know what was kept.
-  const { path } = await dir({ tmpdir: base, template: name, keep: true });
+  const path = await makeFolder();
   if (!hooked) process.on('exit', removeUnkept);
   hooked = true;
   unkept.add(path);
@@ -57,6 +57,20 @@ export async function createRunFolder(): Promise<RunFolder> {
       await rm(path, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+async function makeFolder(): Promise<string> {
+  const name = `${PREFIX}${ownerTag()}-XXXXXX`;
+  const base = baseFolder(name);
+  try {
+    const { dir } = await import('tmp-promise');
+    // keep: tmp-promise itself removes nothing at exit, since it cannot know what was kept.
+    return (await dir({ tmpdir: realpathSync(base), template: name, keep: true })).path;
+  } catch (error) {
+    throw new UsageError(
+      `no folder for this run can be made in ${base}: ${(error as Error).message}\nTo mend it: let TMPDIR name a folder that can be written.`,
+    );
+  }
 }
 
 function baseFolder(name: string): string {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What an `expect.json` may say. Loaded only for a subject that has one, since zod costs start-up time.
+// What an `expect.json` may say.
 
 import * as z from 'zod';
 import type { Expectation } from './subject.ts';

@@ -3,6 +3,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { cacheRoot, hashOf, remember } from '../build/cache.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */
@@ -10,6 +11,9 @@ export class SubjectInvalid extends Error {
   readonly exitCode = 2;
   override name = 'SubjectInvalid';
 }
+
+/** What reads an `expect.json`: a change of it makes what was remembered void. */
+const RULES = new URL(import.meta.url.replace(/load(\.\w+)$/, 'expectation$1'));
 
 /** The file in a subject's folder that says what is known of it beforehand. */
 export const EXPECTATION_FILE = 'expect.json';
@@ -19,11 +23,15 @@ export const EXPECTATION_FILE = 'expect.json';
  * @throws SubjectInvalid if one of them is incomplete or its `expect.json` is wrong.
  */
 export async function loadSubjects(folder: string): Promise<Subject[]> {
-  const names = readdirSync(folder, { withFileTypes: true })
+  return Promise.all(subjectNames(folder).map((name) => loadSubject(join(folder, name))));
+}
+
+/** The names of the subjects in `folder`, whether or not they are in order. */
+export function subjectNames(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name)
     .sort();
-  return Promise.all(names.map((name) => loadSubject(join(folder, name))));
 }
 
 /**
@@ -41,13 +49,39 @@ export async function loadSubject(folder: string): Promise<Subject> {
   return { name: basename(absolute), folder: absolute, expectation: await loadExpectation(absolute) };
 }
 
+/**
+ * What is expected of a case that does not exist would never be judged, and nobody would notice.
+ * @throws SubjectInvalid naming the cases
+ */
+export function checkExpectation(
+  { folder, expectation }: Subject,
+  cases: readonly { suite: string; case: string }[],
+): void {
+  const known = new Set(cases.map((one) => `${one.suite}.${one.case}`));
+  const named = [
+    ...expectation.xfail.map((defect) => defect.case),
+    ...Object.keys(expectation.instructions).map((form) => `cost.${form}`),
+  ];
+  const unknown = named.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new SubjectInvalid(
+      `${join(folder, EXPECTATION_FILE)} names what is no case: ${unknown.join(', ')}. \`sct list\` names all cases.`,
+    );
+}
+
 async function loadExpectation(folder: string): Promise<Expectation> {
   const path = join(folder, EXPECTATION_FILE);
   const text = readIfThere(path);
   if (text === undefined) return { xfail: [], instructions: {} };
+  const known = join(cacheRoot(), 'expect', `${hashOf([readFileSync(RULES), text])}.json`);
+  const parsed = readIfThere(known);
+  if (parsed !== undefined) return JSON.parse(parsed);
+  // Only for a text that was never read before: zod costs a sixth of a warm start.
   const { parseExpectation } = await import('./expectation.ts');
   try {
-    return parseExpectation(text);
+    const expectation = parseExpectation(text);
+    remember(known, JSON.stringify(expectation));
+    return expectation;
   } catch (error) {
     throw new SubjectInvalid(`${path}: ${error instanceof Error ? error.message : error}`);
   }
@@ -57,7 +91,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -26,11 +26,6 @@ export class ToolMissing extends Error {
   }
 }
 
-/** A tool is there, but older than sct is known to work with. */
-export class ToolTooOld extends ToolMissing {
-  override name = 'ToolTooOld';
-}
-
 /** How one tool stands on this system. `broken`: it is there, but does not tell its version. */
 export interface ToolStatus {
   tool: Tool;
@@ -51,28 +46,6 @@ export function findTool(name: string, environment: Environment = process.env): 
   const path = locateTool(tool, environment);
   if (path === undefined) throw new ToolMissing(name, missingMessage(tool, environment));
   return path;
-}
-
-/**
- * Version of a tool as it tells itself, e.g. `19.1.7`; starts the tool once.
- * @throws ToolMissing if it is not there or tells no version, ToolTooOld if it is older than the table allows
- */
-export async function toolVersion(name: string, environment: Environment = process.env): Promise<string> {
-  const path = findTool(name, environment);
-  const tool = toolNamed(name);
-  const version = await probeVersion(tool, path);
-  const mend = mendTool(tool, environment);
-  if (version === undefined) {
-    const call = [path, ...tool.version.args].join(' ');
-    throw new ToolMissing(name, `${name}: \`${call}\` does not tell a version.\nTo mend it: ${mend}`);
-  }
-  if (compareVersions(version, tool.least) < 0) {
-    throw new ToolTooOld(
-      name,
-      `${name} at ${path} is version ${version}, but sct needs ${tool.least} or newer: it ${tool.purpose}.\nTo mend it: ${mend}`,
-    );
-  }
-  return version;
 }
 
 /** How every tool of the table stands, in the table's order; starts each tool once, all at the same time. */
@@ -121,7 +94,8 @@ function missingMessage(tool: Tool, environment: Environment): string {
     return `${tool.variable}=${override} is no executable file, and sct needs it: it ${tool.purpose}.\nTo mend it: ${mendTool(tool, environment)}`;
   }
   // One command for all that is missing, so that the next start does not stumble over the next tool.
-  const missing = readTools().filter((other) => locateTool(other, environment) === undefined);
+  const wanted = readTools().filter((other) => !other.optional || other.name === tool.name);
+  const missing = wanted.filter((other) => locateTool(other, environment) === undefined);
   const plain = missing.filter((other) => overrideOf(other, environment) === undefined);
   return `${tool.name} is missing: it ${tool.purpose}.\nTo mend it: ${mendOf(plain, environment)}`;
 }

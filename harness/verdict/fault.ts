@@ -19,6 +19,8 @@ const EXCEPTION_CLASSES: Readonly<Record<number, string>> = {
 };
 
 const BRANCH_TARGET = 0x0d;
+/** The classes for which FAR_EL1 says which address. */
+const ABORTS: readonly number[] = [0x21, 0x22, 0x25];
 
 /** One sentence for a `# fault` line's fields: `Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0x…)`. */
 export function describeFault(fields: Readonly<Record<string, string>>): string {
@@ -29,7 +31,8 @@ export function describeFault(fields: Readonly<Record<string, string>>): string 
   const code = Math.floor(esr / 2 ** 26) % 64;
   const name = EXCEPTION_CLASSES[code] ?? `exception of class 0x${code.toString(16)}`;
   const btype = code === BRANCH_TARGET ? ` with BTYPE ${esr % 4}` : '';
-  return `unexpected ${name}${btype} (esr=${fields.esr}, ${where})`;
+  const far = ABORTS.includes(code) && fields.far ? `, far=${fields.far}` : '';
+  return `unexpected ${name}${btype} (esr=${fields.esr}, ${where}${far})`;
 }
 
 /** A `# fault` line as it was printed. */

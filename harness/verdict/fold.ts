@@ -44,7 +44,7 @@ export interface Folded {
 export interface Promised {
   plan: Plan;
   runId: string;
-  machine: Pick<Machine, 'name' | 'bti' | 'entryEl'>;
+  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'entryEl'>;
 }
 
 interface SuiteRecord {
@@ -56,6 +56,9 @@ interface SuiteRecord {
   lastNumber: number;
   notOk: number;
 }
+
+/** What the guest itself says of a fault that ended a case. */
+const GUESTS_WORD = /: unexpected exception: EC /;
 
 /** Follows the events of one boot. Never throws; what follows a reboot is not believed, and so not read. */
 export function fold(events: Iterable<ConsoleEvent>, promised: Promised): Folded {
@@ -182,6 +185,10 @@ class Fold {
     this.#booted = true;
     this.#checkRunId('boot', fields.run);
     const { machine } = this.#promised;
+    if (maskedMidr(Number(fields.midr)) !== machine.midr)
+      this.#problem(
+        `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=0x${machine.midr.toString(16)} (variant and revision aside)`,
+      );
     const facts = { bti: machine.bti ? '1' : '0', 'entry-el': String(machine.entryEl) };
     for (const [key, expected] of Object.entries(facts)) {
       const got = fields[key];
@@ -276,7 +283,9 @@ class Fold {
     const text = describeFault(fields);
     if (this.#open) {
       this.#open.details.push(faultLine(fields));
-      this.#open.complaint ??= text;
+      // The guest's own line before it says less.
+      if (this.#open.complaint === null || GUESTS_WORD.test(this.#open.complaint))
+        this.#open.complaint = text;
     } else {
       this.#problem(`outside any case: ${text}`);
     }
@@ -338,6 +347,11 @@ class Fold {
       this.#problem(`the end line counts ${fields.cases ?? 'no'} cases; ${this.#results} were reported`);
     }
   }
+}
+
+/** MIDR_EL1 without variant (23:20) and revision (3:0). */
+function maskedMidr(midr: number): number {
+  return (midr & 0xff0ffff0) >>> 0;
 }
 
 function newCase(suite: string, name: string): CaseRecord {

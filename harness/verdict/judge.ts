@@ -29,7 +29,7 @@ export interface JudgeInput {
   events: Iterable<ConsoleEvent>;
   /** The run id that the boot arguments carried. */
   runId: string;
-  machine: Pick<Machine, 'name' | 'bti' | 'entryEl' | 'clock'>;
+  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'entryEl' | 'clock'>;
   expectation: Expectation;
   end: BootEnd;
   /** The last lines as printed, for the report of a case that never ended. */
@@ -59,7 +59,8 @@ export async function judge(input: JudgeInput): Promise<CaseResult[]> {
 
 async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput): Promise<CaseResult> {
   const metrics = [...record.metrics, ...(await summarise(record.samples))];
-  const { verdict, reason } = verdictOf(record, folded, input);
+  const { verdict, reason: said } = verdictOf(record, folded, input);
+  const reason = verdict === 'pass' ? said : located([said], input).join('; ');
   const details = verdict === 'pass' ? record.details : located(record.details, input);
   if (record === folded.open) details.push(...lastWords(input));
   return { suite: record.suite, case: record.case, verdict, reason, metrics, details };
@@ -76,10 +77,11 @@ function verdictOf(
 
   const { word, reason } = record.result;
   const { complaint } = record;
+  if (complaint !== null && (word === 'pass' || word === 'skip'))
+    return { verdict: 'error', reason: `reported ${word} in spite of: ${complaint}` };
   switch (word) {
     case 'pass':
-      if (complaint === null) return { verdict: 'pass', reason: '' };
-      return { verdict: 'error', reason: `reported "ok" in spite of: ${complaint}` };
+      return { verdict: 'pass', reason: '' };
     case 'fail':
       return { verdict: 'fail', reason: complaint ?? (reason || 'failed without a word') };
     case 'error':

@@ -9,10 +9,6 @@ export const EXIT = {
   usage: 2,
   toolMissing: 3,
   error: 4,
-  /** 128 + SIGINT */
-  interrupted: 130,
-  /** 128 + SIGTERM */
-  terminated: 143,
 } as const;
 
 /** What became of a cell. No result at all is an error: silence is never a pass. */

@@ -24,6 +24,9 @@ export interface CaseResult {
   details: string[];
 }
 
+/** The suite of the one result of a subject that did not build. */
+export const BUILD_SUITE = 'build';
+
 /** The verdict of one cell (subject x machine). `argv` is empty for the `host` cell, which boots nothing. */
 export interface CellResult {
   subject: string;

@@ -42,10 +42,13 @@ bool fixup_exception(struct pt_regs *regs)
 
 static struct fault fault_of(const struct pt_regs *regs, enum fault_kind kind)
 {
-	struct fault fault = {
-		.kind = kind, .esr = regs->esr, .elr = regs->pc, .far = regs->far, .spsr = regs->pstate, .sp = regs->sp,
-	};
+	struct fault fault = { .kind = kind, .elr = regs->pc, .spsr = regs->pstate, .sp = regs->sp };
 
+	/* An interrupt writes neither: they are those of the exception before it. */
+	if (kind != FAULT_WATCHDOG) {
+		fault.esr = regs->esr;
+		fault.far = regs->far;
+	}
 	memcpy(fault.regs, regs->regs, sizeof(fault.regs));
 	return fault;
 }
@@ -72,6 +75,8 @@ static void unwind(struct pt_regs *regs, struct guard *guard, const struct fault
 	regs->pc = guard->callee_saved[11];
 	regs->pstate = PSTATE_EL1T | (guard->daif & PSTATE_DAIF);
 	guard_top = guard->outer;
+	if (guard == case_guard)
+		case_guard = NULL;
 }
 
 void exception(struct pt_regs *regs, u64 vector)

@@ -2,7 +2,6 @@
 #include <linux/linkage.h>
 
 /* struct pt_regs */
-#define S_SP		248
 #define S_PC		256
 #define S_ESR		272
 #define PT_REGS_SIZE	288

@@ -79,6 +79,11 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 
 	printk("# sct boot run=%s midr=0x%lx entry-el=%lu bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
 	       cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());
+	/* With .bss beyond the end of RAM nothing below could be believed. */
+	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end))) {
+		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n", __pa_symbol(_text), __pa_symbol(_end));
+		power_off();
+	}
 	bench_reset();
 	cases = run_suites(suites);
 	printk("# sct end run=%s cases=%u\n", run, cases);

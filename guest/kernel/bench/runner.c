@@ -35,7 +35,7 @@ void warn_slowpath(const char *file, int line)
 	diag("warn %s:%d", file, line);
 }
 
-/* The first reason stays; an error outranks a failure. */
+/* The first reason stays, unless a verdict that outranks it comes. */
 static void set_verdict(enum sct_verdict verdict, const char *fmt, va_list args)
 {
 	if (verdict <= current_result->verdict)
@@ -72,9 +72,7 @@ void case_skip(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	/* A case that failed first has failed. */
-	if (current_result->verdict == SCT_PASS)
-		set_verdict(SCT_SKIP, fmt, args);
+	set_verdict(SCT_SKIP, fmt, args);
 	va_end(args);
 }
 
@@ -86,30 +84,11 @@ void metric(const char *name, u64 value, const char *unit)
 void bench_reset(void)
 {
 	poke_slot_prot = PAGE_KERNEL;
-	patch_lock.locked = 0;
+	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
+		lock->locked = 0;
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	write_sysreg(0, daif);
-}
-
-static bool runs_to_completion(const struct sct_case *c, struct fault *fault, u64 watchdog_ms)
-{
-	struct guard guard;
-	bool completed = true;
-
-	if (!guard_enter(&guard)) {
-		case_guard = &guard;
-		watchdog_start(watchdog_ms);
-		c->run(c->row);
-		watchdog_start(0);
-		guard_leave(&guard);
-	} else {
-		watchdog_start(0);
-		*fault = guard.fault;
-		completed = false;
-	}
-	case_guard = NULL;
-	return completed;
 }
 
 static void report(const struct sct_case *c, const struct sct_result *result, unsigned int number)
@@ -127,19 +106,25 @@ static void report(const struct sct_case *c, const struct sct_result *result, un
 static bool run_case(const struct sct_case *c, unsigned int number, u64 watchdog_ms)
 {
 	static struct sct_result result;
-	static struct fault fault;
+	static struct guard guard;
+	const struct fault *fault = &guard.fault;
+	enum guard_end end;
 
 	memset(&result, 0, sizeof(result));
 	current_result = &result;
 	printk("    # begin %s.%s\n", c->suite, c->name);
-	if (!runs_to_completion(c, &fault, watchdog_ms)) {
-		current_result = &result;	/* it may have been aborted under a scratch result */
-		if (fault.kind == FAULT_WATCHDOG) {
-			case_error("hang: no end after %lu ms, at 0x%lx", watchdog_ms, fault.elr);
-		} else {
-			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault.esr), fault.elr);
-		}
-		fault_print(&fault);
+	watchdog_start(watchdog_ms);
+	end = case_guard_run(&guard, c->run, c->row);
+	watchdog_start(0);
+	current_result = &result;	/* it may have been aborted under a scratch result */
+	if (end == GUARD_SPOILT) {
+		case_fail(c->file, c->line, "came back without its stack pointer or the registers that a call must keep");
+	} else if (end == GUARD_FAULT) {
+		if (fault->kind == FAULT_WATCHDOG)
+			case_error("hang: no end after %lu ms, at 0x%lx", watchdog_ms, fault->elr);
+		else
+			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault->esr), fault->elr);
+		fault_print(fault);
 	}
 	bench_reset();
 	/* A control that fails says that the bench is blind, not that the subject is wrong. */

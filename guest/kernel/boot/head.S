@@ -40,6 +40,7 @@ SYM_CODE_START_LOCAL(primary_entry)
 from_el2:
 	mov_q	x0, HCR_EL2_RW | HCR_EL2_API | HCR_EL2_APK
 	msr	hcr_el2, x0
+	isb				// E2H is clear: what follows has its Armv8.0 layout
 	mov	x0, #3			// CNTHCTL_EL2.{EL1PCTEN,EL1PCEN}: counter and timer do not trap
 	msr	cnthctl_el2, x0
 	msr	cntvoff_el2, xzr
@@ -52,18 +53,19 @@ from_el2:
 	mrs	x0, mpidr_el1
 	msr	vmpidr_el2, x0
 
-	/* MDCR_EL2.HPMN = PMCR_EL0.N gives every counter to EL1, where there is a PMU. */
+	/* MDCR_EL2: no debug or PMU traps; HPMN = PMCR_EL0.N gives every counter to EL1, where there is a PMU. */
 	mrs	x0, id_aa64dfr0_el1
 	ubfx	x0, x0, #8, #4		// PMUVer: 0 none, 15 not PMUv3
 	cbz	x0, 1f
 	cmp	x0, #15
+	csel	x0, xzr, x0, eq
 	b.eq	1f
 	mrs	x0, pmcr_el0
 	ubfx	x0, x0, #11, #5
-	msr	mdcr_el2, x0
+1:	msr	mdcr_el2, x0
 
-	/* GICv3 system registers, where the CPU has them. */
-1:	mrs	x0, id_aa64pfr0_el1
+	/* GICv3 system registers, where the CPU has them and firmware has not put them out of use. */
+	mrs	x0, id_aa64pfr0_el1
 	ubfx	x0, x0, #24, #4
 	cbz	x0, 2f
 	mrs	x0, S3_4_C12_C9_5	// ICC_SRE_EL2
@@ -71,9 +73,21 @@ from_el2:
 	orr	x0, x0, x1
 	msr	S3_4_C12_C9_5, x0
 	isb
+	mrs	x0, S3_4_C12_C9_5
+	tbz	x0, #0, 2f
 	msr	S3_4_C12_C11_0, xzr	// ICH_HCR_EL2
 
-2:	mov_q	x0, SCTLR_EL1_RES1
+	/* Fine-grained traps (FEAT_FGT) hold anything after a reset. */
+2:	mrs	x0, id_aa64mmfr0_el1
+	ubfx	x0, x0, #56, #4
+	cbz	x0, 3f
+	msr	S3_4_C1_C1_4, xzr	// HFGRTR_EL2
+	msr	S3_4_C1_C1_5, xzr	// HFGWTR_EL2
+	msr	S3_4_C1_C1_6, xzr	// HFGITR_EL2
+	msr	S3_4_C3_C1_4, xzr	// HDFGRTR_EL2
+	msr	S3_4_C3_C1_5, xzr	// HDFGWTR_EL2
+
+3:	mov_q	x0, SCTLR_EL1_RES1
 	msr	sctlr_el1, x0
 	mov	x0, #0x3c5		// EL1h, DAIF masked
 	msr	spsr_el2, x0
@@ -86,8 +100,7 @@ at_el1:
 	msr	sctlr_el1, x0
 	isb
 	msr	spsel, #1
-	mov	x0, #3 << 20		// CPACR_EL1.FPEN
-	msr	cpacr_el1, x0
+	msr	cpacr_el1, xzr		// FP and SIMD trap: nothing saves their registers
 
 	/* .bss holds the page tables and stacks: no stale line may hide what is written with the cache off. */
 	bl	invalidate_bss
@@ -149,6 +162,7 @@ SYM_CODE_END(primary_entry)
 
 /* Clobbers x0-x3. DC IVAC by the smallest line (CTR_EL0.DminLine). */
 SYM_CODE_START_LOCAL(invalidate_bss)
+	dmb	sy			// after the stores with the MMU off, which are to Device memory
 	adrp	x0, __bss_start
 	add	x0, x0, :lo12:__bss_start
 	adrp	x1, __bss_end
@@ -202,10 +216,15 @@ SYM_FUNC_START(high_entry)
 	b	.
 SYM_FUNC_END(high_entry)
 
+	/* Below each stack lies a page that map_kernel() leaves out: a stack that runs over faults, and spoils nothing. */
 	.section .bss, "aw", %nobits
-	.balign	16
+	.balign	0x1000
+SYM_DATA(main_stack_guard)
+	.skip	0x1000
 	.skip	0x8000
 SYM_DATA(main_stack_top)
+SYM_DATA(exception_stack_guard)
+	.skip	0x1000
 	.skip	0x4000
 SYM_DATA(exception_stack_top)
 	.skip	16

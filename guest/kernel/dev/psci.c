@@ -28,7 +28,7 @@ void psci_system_off(void)
 {
 	register u64 x0 asm("x0") = PSCI_SYSTEM_OFF;
 
-	/* SMCCC (DEN 0028): x0-x17 may change. Linux user of SMCCC 1.0 assumes the same. */
+	/* SMCCC 1.0 (DEN 0028): the callee may change x0-x17. */
 	if (conduit == CONDUIT_HVC)
 		asm volatile("hvc #0" : "+r"(x0) : : "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12",
 			     "x13", "x14", "x15", "x16", "x17", "memory");

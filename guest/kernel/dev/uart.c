@@ -5,6 +5,8 @@
 #include <sct/fdt.h>
 #include <sct/platform.h>
 
+#define PL011		"arm,pl011"
+
 #define UARTDR		0x00
 #define UARTFR		0x18
 #define UARTFR_TXFF	BIT(5)
@@ -50,11 +52,12 @@ static bool find_stdout(struct fdt_node *node)
 bool uart_init(void)
 {
 	struct fdt_node node;
-	u64 address;
+	u64 address, size;
 
-	if (!find_stdout(&node) && !fdt_find_compatible("arm,pl011", &node))
+	/* Something else may be the console of a board that has a PL011 too. */
+	if (!(find_stdout(&node) && fdt_is_compatible(&node, PL011)) && !fdt_find_compatible(PL011, &node))
 		return false;
-	if (!fdt_reg(&node, 0, &address))
+	if (!fdt_reg(&node, 0, &address, &size))
 		return false;
 	set_fixmap_io(FIX_UART, ALIGN_DOWN(address, PAGE_SIZE));
 	base = (volatile u8 *)fix_to_virt(FIX_UART) + (address & (PAGE_SIZE - 1));

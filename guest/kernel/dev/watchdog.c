@@ -3,12 +3,15 @@
 #include <asm/barrier.h>
 #include <asm/byteorder.h>
 #include <asm/sysreg.h>
+#include <linux/kernel.h>
 #include <sct/fdt.h>
 #include <sct/fault.h>
 #include <sct/platform.h>
 
 #define VIRTUAL_TIMER	2	/* arm,arch_timer binding: secure, non-secure, virtual, hypervisor */
 #define PPI_BASE	16
+
+#define CNTV_CTL_ENABLE	BIT(0)
 
 static unsigned int timer_intid;
 
@@ -32,7 +35,7 @@ void watchdog_start(u64 milliseconds)
 {
 	if (milliseconds) {
 		write_sysreg(read_sysreg(cntvct_el0) + milliseconds * read_sysreg(cntfrq_el0) / 1000, cntv_cval_el0);
-		write_sysreg(1, cntv_ctl_el0);
+		write_sysreg(CNTV_CTL_ENABLE, cntv_ctl_el0);
 	} else {
 		write_sysreg(0, cntv_ctl_el0);
 	}
@@ -41,8 +44,12 @@ void watchdog_start(u64 milliseconds)
 
 bool watchdog_fired(void)
 {
-	if (gic_ack() != timer_intid)
-		return false;
-	watchdog_start(0);
-	return true;
+	u32 ack = gic_ack();
+	bool ours = GIC_INTID(ack) == timer_intid;
+
+	/* In between: the timer's line must be down when the interrupt ends, or a later case takes it once more. */
+	if (ours)
+		watchdog_start(0);
+	gic_end(ack);
+	return ours;
 }

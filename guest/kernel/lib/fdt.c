@@ -89,7 +89,8 @@ static u32 cells(const struct fdt_node *node, const char *name, u32 otherwise)
 
 typedef bool match_fn(const struct fdt_node *node, const char *wanted);
 
-static bool find(match_fn *match, const char *wanted, struct fdt_node *node)
+/* The first node that matches and whose properties lie behind `after`. */
+static bool find(match_fn *match, const char *wanted, const u8 *after, struct fdt_node *node)
 {
 	struct { u32 address_cells, size_cells; size_t path_len; } up[MAX_DEPTH + 1] = { { 2, 1, 0 } };
 	unsigned int depth = 0;
@@ -113,7 +114,7 @@ static bool find(match_fn *match, const char *wanted, struct fdt_node *node)
 			node->props = p;
 			node->address_cells = up[depth].address_cells;
 			node->size_cells = up[depth].size_cells;
-			if (match(node, wanted))
+			if (p > after && match(node, wanted))
 				return true;
 			depth++;
 			up[depth].address_cells = cells(node, "#address-cells", 2);
@@ -141,13 +142,12 @@ static bool path_is(const struct fdt_node *node, const char *wanted)
 	return !strcmp(node->path, wanted);
 }
 
-static bool compatible_with(const struct fdt_node *node, const char *wanted)
+bool fdt_is_compatible(const struct fdt_node *node, const char *wanted)
 {
-	u32 len, status_len;
+	u32 len;
 	const char *list = fdt_prop(node, "compatible", &len);
-	const char *status = fdt_prop(node, "status", &status_len);
 
-	if (!list || (status && strcmp(status, "okay") && strcmp(status, "ok")))
+	if (!list)
 		return false;
 	for (const char *end = list + len; list < end; list += strlen(list) + 1)
 		if (!strcmp(list, wanted))
@@ -155,17 +155,47 @@ static bool compatible_with(const struct fdt_node *node, const char *wanted)
 	return false;
 }
 
+static bool enabled_and_compatible(const struct fdt_node *node, const char *wanted)
+{
+	u32 len;
+	const char *status = fdt_prop(node, "status", &len);
+
+	return (!status || !strcmp(status, "okay") || !strcmp(status, "ok")) && fdt_is_compatible(node, wanted);
+}
+
+static bool device_type_is(const struct fdt_node *node, const char *wanted)
+{
+	u32 len;
+	const char *type = fdt_prop(node, "device_type", &len);
+
+	return type && !strcmp(type, wanted);
+}
+
 bool fdt_find_path(const char *path, struct fdt_node *node)
 {
-	return find(path_is, path, node);
+	return find(path_is, path, NULL, node);
 }
 
 bool fdt_find_compatible(const char *compatible, struct fdt_node *node)
 {
-	return find(compatible_with, compatible, node);
+	return find(enabled_and_compatible, compatible, NULL, node);
 }
 
-bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address)
+bool fdt_next_device_type(const char *type, struct fdt_node *node)
+{
+	return find(device_type_is, type, node->props, node);
+}
+
+static u64 number(const __be32 *cell, u32 cells)
+{
+	u64 value = 0;
+
+	while (cells--)
+		value = (value << 32) | be32_to_cpu(*cell++);
+	return value;
+}
+
+bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address, u64 *size)
 {
 	u32 len;
 	const __be32 *reg = fdt_prop(node, "reg", &len);
@@ -173,8 +203,7 @@ bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address)
 
 	if (!reg || (index + 1) * stride * 4 > len)
 		return false;
-	*address = 0;
-	for (u32 i = 0; i < node->address_cells; i++)
-		*address = (*address << 32) | be32_to_cpu(reg[index * stride + i]);
+	*address = number(reg + index * stride, node->address_cells);
+	*size = number(reg + index * stride + node->address_cells, node->size_cells);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
 #include <asm/sysreg.h>
+#include <linux/mm.h>
 #include <linux/string.h>
 
 #define PTRS_PER_TABLE	(PAGE_SIZE / 8)
@@ -18,6 +19,7 @@ static unsigned int tables_used;
 #define ttbr1_table tables[0]
 
 u64 kimage_voffset;
+u64 poke_slot_prot = PAGE_KERNEL;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
 static unsigned int level_shift(unsigned int level)
@@ -78,6 +80,8 @@ struct roots map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 	map_region(kernel, voffset, _sunguarded, _eunguarded, PAGE_KERNEL_ROX);
 	map_region(kernel, voffset, _srodata, _erodata, PAGE_KERNEL_RO);
 	map_region(kernel, voffset, _sdata, _end, PAGE_KERNEL);
+	*make_entry(kernel, (u64)main_stack_guard + voffset, 3, 0) = 0;
+	*make_entry(kernel, (u64)exception_stack_guard + voffset, 3, 0) = 0;
 	make_entry(kernel, FIXADDR_START, 3, 0);
 	*make_entry(kernel, FDT_WINDOW, 2, 0) = block | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
 	*make_entry(kernel, FDT_WINDOW + SZ_2M, 2, 0) = (block + SZ_2M) | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
@@ -178,4 +182,13 @@ bool lookup_mapping(u64 va, struct mapping *map)
 		table = (const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset);
 	}
 	return false;
+}
+
+struct page *vmalloc_to_page(const void *addr)
+{
+	struct mapping map;
+
+	if (!lookup_mapping((u64)addr, &map))
+		return NULL;
+	return (struct page *)(ALIGN_DOWN((u64)addr, PAGE_SIZE) - map.va + map.pa);
 }

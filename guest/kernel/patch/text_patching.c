@@ -3,32 +3,15 @@
  * Writes to read-only text and data: one lock with interrupts off, the page mapped writable at FIX_TEXT_POKE0, a store that reports a fault
  * instead of dying, and the mapping gone again before the lock is.
  */
-#include <asm/barrier.h>
 #include <asm/cacheflush.h>
-#include <asm/extable.h>
 #include <asm/fixmap.h>
 #include <asm/insn.h>
 #include <asm/text-patching.h>
 #include <linux/errno.h>
 #include <linux/memory.h>
 #include <linux/uaccess.h>
-#include <sct/bench.h>
 
-DEFINE_MUTEX(text_mutex);
-DEFINE_RAW_SPINLOCK(patch_lock);
-u64 poke_slot_prot = PAGE_KERNEL;
-
-void raw_spin_lock(raw_spinlock_t *lock)
-{
-	/* Armv8.0 exclusives: LSE would be an instruction that not every CPU here has. */
-	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
-		;
-}
-
-void raw_spin_unlock(raw_spinlock_t *lock)
-{
-	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
-}
+static DEFINE_RAW_SPINLOCK(patch_lock);
 
 /* Maps the page of `addr` at the poke slot; returns where `addr` is there, or NULL if it is not mapped at all. */
 static void *patch_map(void *addr)
@@ -39,8 +22,7 @@ static void *patch_map(void *addr)
 	if (!lookup_mapping((u64)addr, &map))
 		return NULL;
 	pa = map.pa + ((u64)addr - map.va);
-	__set_fixmap(FIX_TEXT_POKE0, ALIGN_DOWN(pa, PAGE_SIZE), poke_slot_prot);
-	return (void *)(fix_to_virt(FIX_TEXT_POKE0) + (pa & (PAGE_SIZE - 1)));
+	return (void *)set_fixmap_offset(FIX_TEXT_POKE0, pa);
 }
 
 static int poke(void *addr, const void *value, size_t size)
@@ -100,18 +82,4 @@ int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
 	for (int i = 0; i < cnt && !ret; i++)
 		ret = aarch64_insn_patch_text_nosync(addrs[i], insns[i]);
 	return ret;
-}
-
-void caches_clean_inval_pou(unsigned long start, unsigned long end)
-{
-	u64 ctr = read_sysreg(ctr_el0);
-	u64 dline = 4UL << ((ctr >> 16) & 0xf), iline = 4UL << (ctr & 0xf);
-
-	for (u64 p = ALIGN_DOWN(start, dline); p < end; p += dline)
-		asm volatile("dc cvau, %0" : : "r"(p) : "memory");
-	dsb(ish);
-	for (u64 p = ALIGN_DOWN(start, iline); p < end; p += iline)
-		asm volatile("ic ivau, %0" : : "r"(p) : "memory");
-	dsb(ish);
-	isb();
 }

@@ -91,14 +91,29 @@ describe('buildImage', { timeout: 30_000 }, () => {
     expect(await buildImage(guest)).toMatchObject({ ok: true });
   });
 
-  test('every failing file is named, and the message has an end', async () => {
+  test('of the files that stumble over the subject one tells why, and the others are named', async () => {
     using guest = miniGuest();
-    for (const file of ['guest/cases/one.c', 'guest/cases/two.c', 'guest/cases/three.c', SOURCE])
-      guest.write(file, Array.from({ length: 15 }, (_, n) => `#error ${file} ${n}`).join('\n'));
+    const files = ['guest/cases/one.c', 'guest/cases/two.c', SOURCE];
+    for (const file of files) guest.write(file, `#error ${file}\n`);
     const outcome = await buildImage(guest);
     if (outcome.ok) throw new Error('built');
-    expect(outcome.message).toMatch(/one\.c 0/);
-    expect(outcome.message).toMatch(/two\.c 0/);
+    expect(outcome.message.match(/error: .*/g)).toEqual([expect.stringContaining(SOURCE)]);
+    expect(outcome.message).toMatch(
+      /\(Nor do these compile: .*guest\/cases\/one\.c, guest\/cases\/two\.c\)$/,
+    );
+  });
+
+  test('every broken file of the kernel is told of, and the message has an end', async () => {
+    using guest = miniGuest();
+    for (const file of ['a.c', 'b.c', 'c.c', 'd.c'])
+      guest.write(
+        `guest/kernel/${file}`,
+        Array.from({ length: 15 }, (_, n) => `#error ${file} ${n}`).join('\n'),
+      );
+    const outcome = await buildImage(guest);
+    if (outcome.ok) throw new Error('built');
+    expect(outcome.message).toMatch(/a\.c 0/);
+    expect(outcome.message).toMatch(/b\.c 0/);
     expect(outcome.message.split('\n').length).toBeLessThan(130);
     expect(outcome.message).toMatch(/more lines\)$/);
   });

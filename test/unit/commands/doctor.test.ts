@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { formatJson, formatTable, register } from '../../../harness/commands/doctor.ts';
+import { formatJson, formatText, register } from '../../../harness/commands/doctor.ts';
 import { readTools, type ToolStatus } from '../../../harness/tool/tools.ts';
 
 /** The table's tools, all well but for what is said of some. */
@@ -22,22 +22,30 @@ const AILING = statuses({
   'qemu-system-aarch64': { path: undefined, version: undefined, verdict: 'missing' },
 });
 
-describe('the table', () => {
-  test('has path, version, least version, purpose and mending command of each tool', async () => {
-    const text = await formatTable(statuses());
+describe('for people', () => {
+  test('has path, version, least version, purpose and mending command of each tool', () => {
+    const text = formatText(statuses());
     for (const { tool, path, version, mend } of statuses()) {
-      for (const part of [tool.name, path, version, `>= ${tool.least}`, tool.purpose, mend]) {
+      for (const part of [tool.name, path, version, `needs ${tool.least} or newer`, tool.purpose, mend]) {
         expect(text).toContain(part);
       }
     }
-    expect(text).toMatch(/All tools are there\.\n$/);
+    expect(text).toMatch(/All tools that sct needs are there\.\n$/);
   });
 
-  test('ends with one command for all that ails', async () => {
-    const lines = (await formatTable(AILING)).trimEnd().split('\n');
+  test('ends with one command for all that ails', () => {
+    const lines = formatText(AILING).trimEnd().split('\n');
     expect(lines.at(-2)).toBe('To mend ld.lld-19, llvm-objdump-19, qemu-system-aarch64:');
     expect(lines.at(-1)).toMatch(/ lld-19 llvm-19 qemu-system-arm$/);
   });
+});
+
+test('an optional tool that is missing is shown, and nothing is amiss', () => {
+  const text = formatText(
+    statuses({ 'gdb-multiarch': { path: undefined, version: undefined, verdict: 'missing' } }),
+  );
+  expect(text).toMatch(/MISSING.* gdb-multiarch - \(needs .* or newer; optional\)/);
+  expect(text).toMatch(/All tools that sct needs are there\.\n$/);
 });
 
 test('JSON has a schema version, and null for what is not known', () => {
@@ -47,6 +55,7 @@ test('JSON has a schema version, and null for what is not known', () => {
   expect(report.tools).toContainEqual({
     name: 'qemu-system-aarch64',
     purpose: 'boots the guests',
+    optional: false,
     path: null,
     version: null,
     least: '7.2.0',
@@ -63,20 +72,22 @@ describe('sct doctor', () => {
     process.exitCode = undefined;
   });
 
-  test.each([[['doctor']], [['doctor', '--json']]])(
-    '%j: exit code 3 when a tool is missing',
-    async (argv) => {
-      let printed = '';
-      vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-        printed += text;
-        return true;
-      });
-      vi.stubEnv('SCT_QEMU', '/nowhere/qemu');
-      const program = new Command();
-      register(program);
-      await program.parseAsync(argv, { from: 'user' });
-      expect(process.exitCode).toBe(3);
-      expect(printed).toContain('unset SCT_QEMU');
-    },
-  );
+  test.each([
+    [['doctor'], 'SCT_QEMU', 3],
+    [['doctor', '--json'], 'SCT_QEMU', 3],
+    [['doctor'], 'SCT_GDB', undefined],
+    [['doctor', '--json'], 'SCT_GDB', undefined],
+  ])('%j without what %s names: exit code %s', async (argv, variable, exitCode) => {
+    let printed = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed += text;
+      return true;
+    });
+    vi.stubEnv(variable, '/nowhere/tool');
+    const program = new Command();
+    register(program);
+    await program.parseAsync(argv, { from: 'user' });
+    expect(process.exitCode).toBe(exitCode);
+    expect(printed).toContain(`unset ${variable}`);
+  });
 });

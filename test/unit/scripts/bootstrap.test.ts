@@ -151,6 +151,14 @@ test('removes what tsc made from a source that is gone, and nothing else', async
   expect(left.sort()).toEqual(['.tsbuildinfo', 'a.js', 'a.js.map', 'sub', 'tool', 'tool/lookup.mjs']);
 });
 
+test('does without an optional tool', async () => {
+  await script('apt-get', FAKE_APT);
+  const optional = { ...tool('fakegdb', { package: 'fakegdb-pkg' }), optional: true };
+  await write('harness/tool/tools.json', JSON.stringify([...TABLE, optional]));
+  expect((await bootstrap()).exitCode).toBe(0);
+  expect(existsSync(join(root, 'apt-calls'))).toBe(false);
+});
+
 test('refuses a Node that is too old', async () => {
   await write(
     'harness/tool/tools.json',

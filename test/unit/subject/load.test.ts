@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadSubject, loadSubjects, SubjectInvalid } from '../../../harness/subject/load.ts';
+import {
+  checkExpectation,
+  loadSubject,
+  loadSubjects,
+  SubjectInvalid,
+} from '../../../harness/subject/load.ts';
 import { SUBJECT_FILES } from '../../../harness/subject/subject.ts';
 
 let folder: string;
@@ -77,5 +82,30 @@ describe('expect.json', () => {
     await expect(refused).rejects.toThrow(SubjectInvalid);
     await expect(refused).rejects.toThrow(message);
     await expect(refused).rejects.toThrow(join(folder, 's', 'expect.json'));
+  });
+});
+
+describe('checkExpectation', () => {
+  const cases = [
+    { suite: 'abi', case: 'aligned' },
+    { suite: 'cost', case: 'tramp' },
+  ];
+  const expecting = (xfail: string[], instructions: Record<string, number>) => ({
+    name: 's',
+    folder: '/s',
+    expectation: { xfail: xfail.map((one) => ({ case: one, reason: 'known' })), instructions },
+  });
+
+  test('what names a case is fine', () => {
+    expect(() => checkExpectation(expecting(['abi.aligned'], { tramp: 8 }), cases)).not.toThrow();
+  });
+
+  test.each([
+    [['abi.alined'], {}, 'abi.alined'],
+    [[], { trampp: 8 }, 'cost.trampp'],
+  ])('%j and %j are refused', (xfail, instructions, name) => {
+    const check = () => checkExpectation(expecting(xfail, instructions), cases);
+    expect(check).toThrow(SubjectInvalid);
+    expect(check).toThrow(`/s/expect.json names what is no case: ${name}.`);
   });
 });

@@ -3,7 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dir } from 'tmp-promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findTool, ToolMissing, ToolTooOld, toolStatuses, toolVersion } from '../../../harness/tool/tools.ts';
+import { findTool, ToolMissing, toolStatuses } from '../../../harness/tool/tools.ts';
 
 let folder: string;
 let cleanup: () => Promise<void>;
@@ -43,8 +43,15 @@ describe('findTool', () => {
     expect(error).toBeInstanceOf(ToolMissing);
     expect(error.exitCode).toBe(3);
     expect(error.message).toMatch(/^qemu-system-aarch64 is missing: it boots the guests\.\nTo mend it: /);
-    expect(error.message).toMatch(/apt-get install .* llvm-19 qemu-system-arm util-linux/);
+    expect(error.message).toMatch(/apt-get install .* llvm-19 qemu-system-arm git util-linux/);
     expect(error.message).not.toContain('clang-19');
+    // Nobody asked for an optional one.
+    expect(error.message).not.toContain('gdb');
+  });
+
+  test('an optional tool is missing only if it is asked for', () => {
+    const error = errorOf(() => findTool('gdb-multiarch', { PATH: folder }));
+    expect(error.message).toMatch(/^gdb-multiarch is missing: .*\nTo mend it: .* gdb-multiarch/);
   });
 
   test('a variable that leads nowhere is not mended by a package', () => {
@@ -52,25 +59,6 @@ describe('findTool', () => {
     expect(error.message).toContain('SCT_QEMU=/nowhere/qemu is no executable file');
     expect(error.message).toContain('unset SCT_QEMU');
     expect(error.message).not.toContain('apt-get');
-  });
-});
-
-describe('toolVersion', () => {
-  test('gives the version', async () => {
-    expect(await toolVersion('clang-19', { PATH: folder })).toBe('19.1.7');
-  });
-
-  test('names both versions of a tool that is too old', async () => {
-    const error = await toolVersion('ld.lld-19', { PATH: folder }).catch((reason) => reason);
-    expect(error).toBeInstanceOf(ToolTooOld);
-    expect(error).toBeInstanceOf(ToolMissing);
-    expect(error.exitCode).toBe(3);
-    expect(error.message).toContain('is version 18.1.8, but sct needs 19.1.0 or newer');
-    expect(error.message).toMatch(/apt-get install .* lld-19$/);
-  });
-
-  test('says so when a tool tells no version', async () => {
-    await expect(toolVersion('llvm-objdump-19', { PATH: folder })).rejects.toThrow('does not tell a version');
   });
 });
 
@@ -88,7 +76,9 @@ describe('toolStatuses', () => {
       'llvm-objdump-19': 'broken',
       'llvm-symbolizer-19': 'missing',
       'qemu-system-aarch64': 'missing',
+      git: 'missing',
       setpriv: 'missing',
+      'gdb-multiarch': 'missing',
     });
   });
 });

@@ -9,6 +9,10 @@ test.each([
     'unexpected Branch Target exception with BTYPE 3 (esr=0x36000003, elr=0x10)',
   ],
   [{ esr: '0x9600004f', elr: '0x10' }, 'unexpected data abort (esr=0x9600004f, elr=0x10)'],
+  [
+    { esr: '0x9600004f', elr: '0x10', far: '0x123' },
+    'unexpected data abort (esr=0x9600004f, elr=0x10, far=0x123)',
+  ],
   [{ esr: '0x8600000f', elr: '0x10' }, 'unexpected instruction abort (esr=0x8600000f, elr=0x10)'],
   [{ esr: '0xf2008228', elr: '0x10' }, 'unexpected BRK (esr=0xf2008228, elr=0x10)'],
   [{ esr: '0xfc000000', elr: '0x10' }, 'unexpected exception of class 0x3f (esr=0xfc000000, elr=0x10)'],

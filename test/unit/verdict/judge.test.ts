@@ -38,7 +38,7 @@ function input(events: JudgeInput['events'], more: Partial<JudgeInput> = {}): Ju
     plan: PLAN,
     events,
     runId: 'r1',
-    machine: { name: 'max', bti: true, entryEl: 1, clock: 'realtime' },
+    machine: { name: 'max', midr: 0x000f0510, bti: true, entryEl: 1, clock: 'realtime' },
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
     ...more,
@@ -92,6 +92,13 @@ const ROWS: Row[] = [
   },
   {
     log: 'fault',
+    cases: {
+      first: 'fail: unexpected Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0xffff000000081010)',
+      null: 'error: hung for 2 s',
+    },
+  },
+  {
+    log: 'fault-in-the-guests-words',
     cases: {
       first: 'fail: unexpected Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0xffff000000081010)',
       null: 'error: hung for 2 s',
@@ -258,6 +265,7 @@ const ROWS: Row[] = [
   {
     log: 'other-cpu',
     problems: [
+      'the guest says midr=0x411fd070, but machine max is a CPU with midr=0xf0510 (variant and revision aside)',
       'the guest says bti=0, but machine max has bti=1',
       'the guest says entry-el=2, but machine max has entry-el=1',
     ],
@@ -398,7 +406,14 @@ const ROWS: Row[] = [
     log: 'ok-in-spite-of-fail',
     cases: {
       first:
-        'error: reported "ok" in spite of: guest/cases/dispatch.c:41: static_call(k)(1): expected 0x2, got 0x3',
+        'error: reported pass in spite of: guest/cases/dispatch.c:41: static_call(k)(1): expected 0x2, got 0x3',
+    },
+  },
+  {
+    log: 'skip-in-spite-of-fail',
+    cases: {
+      first:
+        'error: reported skip in spite of: guest/cases/dispatch.c:41: static_call(k)(1): expected 0x2, got 0x3',
     },
   },
   {
@@ -505,7 +520,7 @@ describe('known defects', () => {
 
 test('the cost of a call is judged where the clock counts instructions', async () => {
   const events = parseLines([
-    '# sct boot run=r1 entry-el=1 bti=1',
+    '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
     '1..1',
     '    # Subtest: cost',
     '    1..1',
@@ -517,7 +532,7 @@ test('the cost of a call is judged where the clock counts instructions', async (
   ]);
   const results = await judge({
     ...input(events, { plan: [{ suite: 'cost', case: 'tramp' }] }),
-    machine: { name: 'max-icount', bti: true, entryEl: 1, clock: 'icount' },
+    machine: { name: 'max-icount', midr: 0x000f0510, bti: true, entryEl: 1, clock: 'icount' },
     expectation: { xfail: [], instructions: { tramp: 8 } },
     witness: { tramp: 9 },
   });
@@ -529,6 +544,9 @@ describe('what a report shows', () => {
 
   test('a fault with its place', async () => {
     const results = await judge(input(eventsOf('fault'), { locate }));
+    expect(findResult(results, 'first_target').reason).toMatch(
+      /elr=0xffff000000081010\); elr: f\+0x10 \(f\.c:14\)$/,
+    );
     expect(findResult(results, 'first_target').details).toEqual([
       'fault kind=sync esr=0x36000002 elr=0xffff000000081010 far=0x0 spsr=0x80000805',
       'elr: f+0x10 (f.c:14)',
@@ -594,7 +612,7 @@ describe('what a report shows', () => {
 describe('a cell in which nothing ran', () => {
   test('an empty plan', async () => {
     const lines = [
-      '# sct boot run=r1 entry-el=1 bti=1',
+      '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
       'KTAP version 1',
       '1..0',
       '# sct end run=r1 cases=0',
@@ -607,7 +625,7 @@ describe('a cell in which nothing ran', () => {
 
   test('controls alone are enough when only controls were asked for', async () => {
     const events = parseLines([
-      '# sct boot run=r1 entry-el=1 bti=1',
+      '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
       '1..1',
       '    # Subtest: control',
       '    1..1',

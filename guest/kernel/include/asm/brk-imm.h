@@ -4,7 +4,6 @@
 /* The immediates that Linux gives to BRK. */
 #define FAULT_BRK_IMM		0x100
 #define BUG_BRK_IMM		0x800
-#define CFI_BRK_IMM_BASE	0x8000
 #define AARCH64_BREAK_MON	0xd4200000
 #define AARCH64_BREAK_FAULT	(AARCH64_BREAK_MON | (FAULT_BRK_IMM << 5))
 #endif

@@ -22,11 +22,13 @@ static inline unsigned long __fix_to_virt(unsigned int idx) { return FIXADDR_STA
 /* Installs or (prot 0) removes a slot's mapping, with the TLB maintenance that the change needs. */
 void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot);
 
-#define set_fixmap(idx, phys)		__set_fixmap(idx, phys, PAGE_KERNEL)
 #define set_fixmap_io(idx, phys)	__set_fixmap(idx, phys, PROT_DEVICE_nGnRE)
 #define clear_fixmap(idx)		__set_fixmap(idx, 0, 0)
+
+/* What maps the poke slot: PAGE_KERNEL, unless a case makes writes fail. A kernel tree's own patching.c comes this way, too. */
+extern u64 poke_slot_prot;
 #define set_fixmap_offset(idx, phys) ({						\
-	__set_fixmap(idx, ALIGN_DOWN((u64)(phys), PAGE_SIZE), PAGE_KERNEL);	\
+	__set_fixmap(idx, ALIGN_DOWN((u64)(phys), PAGE_SIZE), poke_slot_prot);	\
 	fix_to_virt(idx) + ((phys) & (PAGE_SIZE - 1));				\
 })
 

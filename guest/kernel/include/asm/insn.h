@@ -54,7 +54,6 @@ enum aarch64_insn_adr_type {
 	AARCH64_INSN_ADR_TYPE_ADR,
 };
 
-
 #define __AARCH64_INSN_IS(name, mask, value) \
 	static inline bool aarch64_insn_is_##name(u32 insn) { return (insn & (mask)) == (value); }
 

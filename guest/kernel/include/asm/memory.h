@@ -17,6 +17,9 @@
 extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], _end[];
 extern char __static_call_text_start[], __static_call_text_end[];
 
+/* boot/head.S: the pages that are never mapped, below each stack. */
+extern char main_stack_guard[], exception_stack_guard[];
+
 /* VA minus PA of the image. */
 extern u64 kimage_voffset;
 #define __pa_symbol(x)	((phys_addr_t)(u64)(x) - kimage_voffset)

@@ -19,8 +19,6 @@
 
 /* Attr0: Device-nGnRE, Attr1: Normal, write-back, read- and write-allocate. */
 #define MAIR_EL1_SET		0xff04
-#define MAIR_IDX_DEVICE		0
-#define MAIR_IDX_NORMAL		1
 
 /* 48-bit VAs and 4K granules in both halves; walks inner shareable and write-back. IPS is filled in at boot. */
 #define TCR_EL1_EPD0		(1 << 7)

@@ -15,6 +15,8 @@
 #define __read_mostly
 #define __init
 #define __kprobes
+#define noinstr			noinline
+#define cpu_relax()		barrier()
 #define __weak			__attribute__((__weak__))
 
 #define likely(x)		__builtin_expect(!!(x), 1)
@@ -24,12 +26,7 @@
 #define READ_ONCE(x)		(*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val)	do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)
 
-#define __UNIQUE_ID_PASTE2(a, b) a##b
-#define __UNIQUE_ID_PASTE(a, b)	__UNIQUE_ID_PASTE2(a, b)
-#define __UNIQUE_ID(prefix)	__UNIQUE_ID_PASTE(__unique_##prefix, __COUNTER__)
-
-/* Keeps a symbol alive that only assembly or another file names. */
-#define __ADDRESSABLE(sym) \
-	static void *__used __section(".discard.addressable") __UNIQUE_ID_PASTE(__addressable_##sym, __LINE__) = (void *)(uintptr_t)&sym;
+#define ___PASTE(a, b)		a##b
+#define __PASTE(a, b)		___PASTE(a, b)
 
 #endif

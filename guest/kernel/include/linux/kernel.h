@@ -2,6 +2,7 @@
 #ifndef _LINUX_KERNEL_H
 #define _LINUX_KERNEL_H
 
+#include <asm/byteorder.h>
 #include <linux/compiler.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
@@ -18,5 +19,9 @@
 
 #define min(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a < __b ? __a : __b; })
 #define max(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a > __b ? __a : __b; })
+
+/* Start-up is over before anything here asks. */
+#define SYSTEM_RUNNING	1
+#define system_state	SYSTEM_RUNNING
 
 #endif

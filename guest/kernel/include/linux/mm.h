@@ -1,2 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _LINUX_MM_H
+#define _LINUX_MM_H
+
 #include <asm/memory.h>
+#include <linux/string.h>
+
+#define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
+
+/* Nothing is kept of a page: the pointer is its physical address. NULL (no RAM is there) for an address that is not mapped. */
+struct page;
+struct page *vmalloc_to_page(const void *addr);
+#define page_to_phys(page)	((phys_addr_t)(page))
+
+#endif

@@ -3,6 +3,8 @@
 #define _LINUX_SIZES_H
 #define SZ_4		0x00000004
 #define SZ_8		0x00000008
+#define SZ_32		0x00000020
+#define SZ_64		0x00000040
 #define SZ_4K		0x00001000
 #define SZ_16K		0x00004000
 #define SZ_64K		0x00010000

@@ -9,8 +9,9 @@
 typedef struct { volatile u32 locked; } raw_spinlock_t;
 typedef raw_spinlock_t spinlock_t;
 
-#define DEFINE_RAW_SPINLOCK(name)	raw_spinlock_t name = { 0 }
-#define DEFINE_SPINLOCK(name)		raw_spinlock_t name = { 0 }
+/* In a section of their own, so that the bench finds a lock that somebody left taken, whoever owns it. */
+#define DEFINE_RAW_SPINLOCK(name)	raw_spinlock_t name __section(".data.raw_spinlocks") = { 0 }
+#define DEFINE_SPINLOCK(name)		DEFINE_RAW_SPINLOCK(name)
 #define raw_spin_lock_init(lock)	((lock)->locked = 0)
 
 /* A lock that is never released spins here until the watchdog names the case. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _LINUX_STOP_MACHINE_H
 #define _LINUX_STOP_MACHINE_H
+#include <linux/atomic.h>
+#include <linux/smp.h>
 /* One CPU: it is stopped already. */
 static inline int stop_machine(int (*fn)(void *), void *data, const void *cpus)
 {

@@ -5,6 +5,12 @@
 void *memcpy(void *dst, const void *src, size_t n);
 void *memmove(void *dst, const void *src, size_t n);
 void *memset(void *dst, int c, size_t n);
+static inline void *memset32(u32 *dst, u32 value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		dst[i] = value;
+	return dst;
+}
 int memcmp(const void *a, const void *b, size_t n);
 size_t strlen(const char *s);
 int strcmp(const char *a, const char *b);

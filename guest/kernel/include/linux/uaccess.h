@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _LINUX_UACCESS_H
 #define _LINUX_UACCESS_H
+#include <linux/errno.h>
 #include <linux/types.h>
 /*
  * Copy to or from kernel memory that may fault. Pieces of 8, 4, 2 and 1 bytes, each a single access.

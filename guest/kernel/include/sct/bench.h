@@ -10,7 +10,9 @@
 
 /* Attributes of the poke slot while it is mapped: PAGE_KERNEL, or PAGE_KERNEL_RO to make the write fault. */
 extern u64 poke_slot_prot;
-extern raw_spinlock_t patch_lock;
+/* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
+extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
+bool any_raw_spinlock_held(void);
 /* How many WARNs were reached since boot. */
 extern unsigned int warn_count;
 

@@ -24,7 +24,7 @@ struct sct_case {
 	const char *suite, *name;
 	const char *file;
 	int line;
-	void (*run)(const void *row);
+	case_fn *run;
 	const void *row;
 };
 
@@ -42,7 +42,8 @@ struct sct_case {
 	static const row_type row_##suite##_##name = __VA_ARGS__;		\
 	__SCT_CASE(suite, name, run, &row_##suite##_##name)
 
-enum sct_verdict { SCT_PASS, SCT_FAIL, SCT_SKIP, SCT_ERROR };
+/* The later outranks the earlier. */
+enum sct_verdict { SCT_PASS, SCT_SKIP, SCT_FAIL, SCT_ERROR };
 
 struct sct_result {
 	enum sct_verdict verdict;

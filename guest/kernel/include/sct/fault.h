@@ -10,6 +10,8 @@
  *
  *	struct fault f = CATCH(call_blr(target));
  *
+ * A local variable that the statement sets keeps, if it faults, the value from before: it needs one.
+ *
  * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own, which the runner sets.
  */
 
@@ -35,6 +37,14 @@ void guard_leave(struct guard *guard);
 /* The guard that the watchdog unwinds to; NULL while no case runs. */
 extern struct guard *case_guard;
 
+/*
+ * Runs a case under a guard that is not on its stack, and is case_guard meanwhile. Gets back from it even if it returns with another stack
+ * pointer or without the registers that a function must keep (x19-x29).
+ */
+enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT };
+typedef void case_fn(const void *row);
+enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row);
+
 #define CATCH(...) ({					\
 	struct guard __guard;				\
 	if (!guard_enter(&__guard)) {			\
@@ -46,10 +56,7 @@ extern struct guard *case_guard;
 
 /* ESR_ELx, Arm ARM (DDI 0487) D24.2.40. */
 #define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
-#define ESR_EC_BTI		0x0d
-#define ESR_EC_IABORT		0x21
 #define ESR_EC_DABORT		0x25
-#define ESR_EC_BRK		0x3c
 #define ESR_BTI(btype)		(0x36000000 | (btype))			/* EC 0x0d, IL, BTYPE in ISS[1:0] */
 #define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))	/* EC 0x25, IL, WnR, DFSC 0b0011LL */
 #define ESR_EXEC_PERMISSION(level) (0x86000000 | 0x0c | (level))	/* EC 0x21, IL, IFSC 0b0011LL */

@@ -17,9 +17,12 @@ bool fdt_init(const void *blob);
 bool fdt_find_path(const char *path, struct fdt_node *node);
 /* The first enabled node that lists `compatible`. */
 bool fdt_find_compatible(const char *compatible, struct fdt_node *node);
+/* The node of this device_type that comes after `node`; the first if `node` is zeroed. */
+bool fdt_next_device_type(const char *type, struct fdt_node *node);
+bool fdt_is_compatible(const struct fdt_node *node, const char *compatible);
 /* A property's value and length in bytes; NULL if the node has none of that name. */
 const void *fdt_prop(const struct fdt_node *node, const char *name, u32 *len);
-/* The `index`th address of the node's `reg`, as the CPU sees it for a node on the root bus; false if there is none. */
-bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address);
+/* The `index`th address and size of the node's `reg`, as the CPU sees it for a node on the root bus; false if there is none. */
+bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address, u64 *size);
 
 #endif

@@ -21,9 +21,14 @@ void __noreturn power_off(void);
  * choose (so that it gets through to code that masks IRQs), else as IRQ.
  */
 bool gic_init(unsigned int intid);
-/* Acknowledges and ends the pending interrupt; returns its number, 1020 and up if there was none. */
-unsigned int gic_ack(void);
+/* Acknowledges the pending interrupt, for gic_end() to end; GIC_INTID of it is 1020 and up if there was none. */
+u32 gic_ack(void);
+void gic_end(u32 ack);
+#define GIC_INTID(ack)	((ack) & 0x3ff)
 const char *gic_delivery(void);	/* "fiq", "irq" or "none" */
+
+/* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
+bool memory_holds(phys_addr_t start, phys_addr_t end);
 
 /* `milliseconds` of CNTVCT from now on the watchdog fires; 0 stops it. */
 bool watchdog_init(void);

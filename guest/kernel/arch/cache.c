@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <asm/barrier.h>
+#include <asm/cacheflush.h>
+#include <asm/sysreg.h>
+#include <linux/kernel.h>
+
+void caches_clean_inval_pou(unsigned long start, unsigned long end)
+{
+	u64 ctr = read_sysreg(ctr_el0);
+	u64 dline = 4UL << ((ctr >> 16) & 0xf), iline = 4UL << (ctr & 0xf);
+
+	for (u64 p = ALIGN_DOWN(start, dline); p < end; p += dline)
+		asm volatile("dc cvau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+	for (u64 p = ALIGN_DOWN(start, iline); p < end; p += iline)
+		asm volatile("ic ivau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+	isb();
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/memory.h>
+#include <linux/spinlock.h>
+#include <sct/bench.h>
+
+DEFINE_MUTEX(text_mutex);
+
+void raw_spin_lock(raw_spinlock_t *lock)
+{
+	/* Armv8.0 exclusives: LSE would be an instruction that not every CPU here has. */
+	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
+		;
+}
+
+void raw_spin_unlock(raw_spinlock_t *lock)
+{
+	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+}
+
+bool any_raw_spinlock_held(void)
+{
+	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++) {
+		if (raw_spin_is_locked(lock))
+			return true;
+	}
+	return false;
+}

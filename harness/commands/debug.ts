@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createReadStream, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createBuilder } from '../build/build.ts';
+import { packageRoot } from '../build/cache.ts';
+import { HOST, type StagedCell, stageCell } from '../cell.ts';
+import { chooseMachines } from '../choose.ts';
+import { readLines } from '../console/lines.ts';
+import { gdbArgv, stubArguments } from '../debug/gdb.ts';
+import { DebugFailed, debugSession } from '../debug/session.ts';
+import { chooseStop } from '../debug/stop.ts';
+import { catchInterrupts } from '../interrupt.ts';
+import { CELL_FILES } from '../machine/argv.ts';
+import type { Machine } from '../machine/machine.ts';
+import { type Prepared, prepare } from '../prepare.ts';
+import { builtinSubjects, probe } from '../run.ts';
+import { createRunFolder } from '../run-folder/run-folder.ts';
+import { shellLine } from '../shell.ts';
+import { findTool, ToolMissing } from '../tool/tools.ts';
+import { pick, UsageError } from '../usage.ts';
+import { EXIT } from '../verdict/outcome.ts';
+
+/** How much of what the guest printed is shown at the end, lines. */
+const SHOWN = 40;
+/** What is read of the serial log for it, bytes: a guest that was left alone may have printed for hours. */
+const READ = 64 * 1024;
+
+const GDB = 'gdb-multiarch';
+
+interface Options {
+  subject: string;
+  machine: string;
+  case?: string;
+  suite?: string;
+  print: boolean;
+  keep: boolean;
+}
+
+/** `sct debug`: one cell, stopped at a case, in gdb. Exit code 0 however the guest fares: gdb's user is the judge. */
+export function register(program: Command): void {
+  program
+    .command('debug')
+    .description('boot one cell and stop it at a case, in gdb')
+    .requiredOption('--subject <name>', 'the subject')
+    .requiredOption('--machine <name>', 'the machine')
+    .option('--case <suite.case>', 'stop at this case')
+    .option('--suite <name>', 'run this suite and the controls alone; without --case, stop at its first case')
+    .option('--print', 'print what to type instead, and keep the folder that it needs', false)
+    .option('--keep', 'keep the folder with image and serial log', false)
+    .argument('[gdb-arguments...]', 'after --: more arguments for gdb, e.g. -batch -ex backtrace')
+    .action(debug);
+}
+
+async function debug(extra: string[], options: Options): Promise<void> {
+  const { prepared, machine, qemu } = await prepareCell(options);
+  const stop = chooseStop(prepared.facts.plan, options);
+
+  await using runFolder = await createRunFolder();
+  const suites = options.suite === undefined ? [] : [options.suite];
+  const cell = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog: 0 });
+  const argv = [...cell.argv, ...stubArguments(cell.folder)];
+  const gdbLine = (gdb: string): string[] => {
+    const { folder, elf } = cell;
+    const subjectFolder = prepared.subject.folder;
+    return [...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop }), ...extra];
+  };
+
+  const gdb = options.print ? undefined : findGdb();
+  if (gdb === undefined || gdb instanceof ToolMissing) {
+    // What is printed needs it.
+    runFolder.keep();
+    process.stdout.write(whatToType(argv, gdbLine(GDB)));
+    if (gdb) throw gdb;
+    return;
+  }
+  if (options.keep) runFolder.keep();
+  say(`${cell.folder}/${CELL_FILES.serial} is what the guest prints`);
+  try {
+    await debugSession({ qemu: argv, gdb: gdbLine(gdb), folder: cell.folder });
+  } finally {
+    await showSerial(cell);
+    if (options.keep) say(`kept ${runFolder.path}`);
+  }
+}
+
+/** The subject, built, and the machine; nothing is booted. */
+async function prepareCell({ subject, machine }: Options): Promise<{
+  prepared: Extract<Prepared, { ok: true }>;
+  machine: Machine;
+  qemu: string;
+}> {
+  using interrupt = catchInterrupts();
+  const [wanted] = pick('subject', await builtinSubjects(), [subject]);
+  if (!wanted) throw new UsageError(`there is no subject ${subject}`);
+  const qemu = findTool('qemu-system-aarch64');
+  const { machines } = await chooseMachines([machine], () => probe(qemu));
+  const found = machines.find((one) => one !== HOST);
+  if (!found) throw new UsageError(`machine ${HOST} boots nothing, so there is nothing to debug`);
+
+  const prepared = await prepare(wanted, createBuilder({ signal: interrupt.signal }));
+  interrupt.signal.throwIfAborted();
+  if (!prepared.ok)
+    throw new DebugFailed(
+      `${subject} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
+      prepared.failure.verdict === 'fail' ? EXIT.fail : EXIT.error,
+    );
+  return { prepared, machine: found, qemu };
+}
+
+function findGdb(): string | ToolMissing {
+  try {
+    return findTool(GDB);
+  } catch (error) {
+    if (error instanceof ToolMissing) return error;
+    throw error;
+  }
+}
+
+function whatToType(qemu: readonly string[], gdb: readonly string[]): string {
+  return [
+    '# In one terminal, the guest; it waits for gdb:',
+    shellLine(qemu),
+    '# In another one:',
+    shellLine(gdb),
+    '',
+  ].join('\n');
+}
+
+/** The last lines that the guest printed. */
+async function showSerial({ folder }: StagedCell): Promise<void> {
+  const path = join(folder, CELL_FILES.serial);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return;
+  const lines: string[] = [];
+  for await (const line of readLines(createReadStream(path, { start: Math.max(0, size - READ) })))
+    lines.push(line);
+  say('the last that the guest printed:');
+  for (const line of lines.slice(-SHOWN)) process.stderr.write(`${line}\n`);
+}
+
+function say(line: string): void {
+  process.stderr.write(`sct: ${line}\n`);
+}

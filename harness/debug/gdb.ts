@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What gdb is told, so that whoever sits before it finds the guest at the case, with symbols and sources.
+
+import { join } from 'node:path';
+import type { Stop } from './stop.ts';
+import { nameOf } from './stop.ts';
+
+/** QEMU's gdbstub, in the cell's folder. */
+export const GDB_SOCKET = 'gdb.sock';
+
+/** What QEMU is told on top of the cell's command line: to wait for a debugger with its first instruction. */
+export function stubArguments(folder: string): string[] {
+  // A comma ends a suboption of QEMU's, two are one.
+  const path = join(folder, GDB_SOCKET).replaceAll(',', ',,');
+  return ['-S', '-gdb', `unix:${path},server=on,wait=off`];
+}
+
+export interface GdbLine {
+  gdb: string;
+  /** The cell's folder, which holds the socket. */
+  folder: string;
+  /** ELF with symbols and line numbers. */
+  elf: string;
+  /** The project: its sources are named relative to it. */
+  root: string;
+  /** The subject's folder: `subject/…` in the line numbers of one from outside. */
+  subjectFolder: string;
+  stop: Stop;
+}
+
+/** The symbol of the guest's first C function behind the MMU. */
+const FIRST = 'kernel_main';
+
+/**
+ * gdb's command line: attaches, and lets the guest run up to the stop.
+ *
+ * Cases have no function of their own if they are rows of a table. So the breakpoint is taken from the case's record in the
+ * guest's table: the function that runs it, and the row that this function gets in x0. The record is copied out of the ELF
+ * file before gdb attaches, since the guest's memory at that address is not there before its MMU is on. For the same reason
+ * the breakpoint is a hardware one, which writes nothing.
+ */
+export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop }: GdbLine): string[] {
+  const record = stop && [`set $case = 'sct_case.${nameOf(stop)}'`, 'print $case'];
+  const commands = [
+    `directory ${quoted(root)}`,
+    `set substitute-path ./subject ${quoted(subjectFolder)}`,
+    ...(record ?? []),
+    // The guest belongs to gdb: else it lets go of it at the end, and the guest runs on.
+    'set remote query-attached-packet off',
+    `target remote ${join(folder, GDB_SOCKET)}`,
+    stop ? 'hbreak *$case.run if $x0 == $case.row' : `hbreak *${FIRST}`,
+    'continue',
+  ];
+  return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), elf];
+}
+
+/** A path as one word of a command that splits its arguments. */
+function quoted(path: string): string {
+  return /[\s'"\\]/.test(path) ? `"${path.replaceAll(/["\\]/g, '\\$&')}"` : path;
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A stopped guest and the debugger that has the terminal.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { InterruptSignal } from '../interrupt.ts';
+import { catchInterrupts } from '../interrupt.ts';
+import { assertQemu } from '../machine/assert-qemu.ts';
+import { leashed } from '../machine/leash.ts';
+import { EXIT } from '../verdict/outcome.ts';
+import { GDB_SOCKET } from './gdb.ts';
+
+/** How long QEMU and gdb may take to leave after SIGTERM, ms. */
+const GRACE = 500;
+/** How often the gdbstub's socket is looked for, ms. */
+const INTERVAL = 10;
+/** What ends a session from outside. SIGINT does not: Ctrl-C is gdb's, and stops the guest. */
+const ENDING: readonly InterruptSignal[] = ['SIGTERM', 'SIGHUP'];
+
+/** There is no session, or it ended otherwise than its user told it to. The bench's own error, unless told. */
+export class DebugFailed extends Error {
+  override name = 'DebugFailed';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number = EXIT.error) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+export interface SessionOptions {
+  /** QEMU's command line, with a gdbstub that listens on `GDB_SOCKET` in `folder`. */
+  qemu: readonly string[];
+  /** gdb's command line. */
+  gdb: readonly string[];
+  /** The cell's folder. */
+  folder: string;
+}
+
+/**
+ * Starts QEMU, stopped, and gives this process's terminal to gdb until that ends. Neither outlives the call, and no time-out is
+ * set on anything.
+ * @throws ToolMissing if QEMU cannot be executed, DebugFailed if it leaves at once or gdb ends with a failure, Interrupted
+ */
+export async function debugSession({ qemu, gdb, folder }: SessionOptions): Promise<void> {
+  assertQemu(qemu[0] ?? '');
+  const { execa } = await import('execa');
+  using interrupt = catchInterrupts(ENDING);
+  using _ = ignoring('SIGINT');
+
+  const [file = '', ...args] = leashed(qemu);
+  // A session of its own: Ctrl-C in the terminal would end it.
+  const guest = execa(file, args, {
+    detached: true,
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: ['pipe', { file: join(folder, 'stderr.log') }],
+    reject: false,
+    forceKillAfterDelay: GRACE,
+  });
+  let left = false;
+  guest.once('exit', () => {
+    left = true;
+  });
+  try {
+    while (!existsSync(join(folder, GDB_SOCKET)) && !interrupt.signal.aborted) {
+      if (left) throw new DebugFailed(`QEMU left at once:\n${(await guest).stderr.trim()}`);
+      await sleep(INTERVAL);
+    }
+    interrupt.signal.throwIfAborted();
+    const [debuggerFile = '', ...debuggerArgs] = leashed(gdb);
+    const { exitCode, originalMessage } = await execa(debuggerFile, debuggerArgs, {
+      stdio: 'inherit',
+      reject: false,
+      forceKillAfterDelay: GRACE,
+      cancelSignal: interrupt.signal,
+    });
+    interrupt.signal.throwIfAborted();
+    if (exitCode !== 0)
+      throw new DebugFailed(`gdb ended with a failure (${originalMessage ?? `exit code ${exitCode}`})`);
+  } finally {
+    guest.kill('SIGTERM');
+    await guest;
+  }
+}
+
+function ignoring(signal: InterruptSignal): Disposable {
+  const ignore = () => {};
+  process.on(signal, ignore);
+  return { [Symbol.dispose]: () => process.off(signal, ignore) };
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Like `Promise.all`, but leaves nothing running behind a rejection. */
+export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

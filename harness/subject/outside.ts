@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Subjects that are not built in: a kernel tree, a patch, a mail that quotes one. What the guest needs of them goes into a folder of the
+// subject's own; nothing else of them is looked at, and nothing of theirs is written to.
+
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { packageRoot } from '../build/cache.ts';
+import { UsageError } from '../usage.ts';
+import { SubjectInvalid } from './load.ts';
+import type { Applied } from './patch/apply.ts';
+import { type FilePatch, pathOf } from './patch/series.ts';
+import { SUBJECT_FILES, type Subject } from './subject.ts';
+
+/** Where a subject comes from: a tree, patches, or a tree that the patches are applied to. */
+export interface Outside {
+  /** A kernel tree, or any folder with the two files at their kernel paths. */
+  tree?: string | undefined;
+  /** Patch files, mboxes or mails, in the order in which they apply. */
+  patches?: readonly string[] | undefined;
+}
+
+/** A subject from outside, and what became of everything else that came with it. */
+export interface OutsideSubject {
+  subject: Subject;
+  /** Kernel files beside the two that the guest is built with instead of its own, by path in a kernel tree. */
+  brought: string[];
+  /** Files of the patches that the guest has no use for. */
+  ignored: string[];
+  /** What a reader must know to trust the result: lines that were joined, text that is not byte for byte what was posted. */
+  notes: string[];
+}
+
+/**
+ * Files that the guest has a stand-in for. Each group comes from the tree as a whole, or not at all: header and source must agree.
+ * A patch may change them only where there is a tree to take them from.
+ */
+export const STAND_INS: readonly (readonly string[])[] = [
+  ['include/linux/static_call.h', 'include/linux/static_call_types.h', 'kernel/static_call.c'],
+  [
+    'arch/arm64/include/asm/insn.h',
+    'arch/arm64/include/asm/insn-def.h',
+    'arch/arm64/include/asm/brk-imm.h',
+    'arch/arm64/lib/insn.c',
+  ],
+  ['arch/arm64/include/asm/text-patching.h', 'arch/arm64/kernel/patching.c'],
+];
+
+const OWN: readonly string[] = Object.values(SUBJECT_FILES);
+const STOOD_IN: ReadonlySet<string> = new Set(STAND_INS.flat());
+
+/** Headers that may come along if the subject includes them and the guest has none of that name. */
+const INCLUDE_FOLDERS = ['arch/arm64/include', 'include'] as const;
+const HEADER = /^(?:arch\/arm64\/include\/asm|include\/linux)\/[\w-]+\.h$/;
+
+/**
+ * Makes a subject of what the user has, in a new folder below `workFolder`, which must outlive every build of it.
+ * @param reserved names that it must not have: those of the built-in subjects
+ * @throws UsageError, SubjectInvalid, PatchUnreadable, PatchDoesNotApply (all exit code 2), ToolMissing (3)
+ */
+export async function subjectFromOutside(
+  { tree, patches = [] }: Outside,
+  workFolder: string,
+  reserved: readonly string[] = [],
+): Promise<OutsideSubject> {
+  if (tree !== undefined) assertFolder(tree);
+  const last = patches.at(-1);
+  const name = nameFor(last ?? tree ?? '', last === undefined ? 'tree' : 'patch', reserved);
+  const folder = mkdtempSync(join(workFolder, `${name}-`));
+
+  const series = await readAll(patches);
+  const files = new Files(tree);
+  if (tree === undefined) assertCreatesAll(series, patches);
+  const { ignored, notes } = await applyAll(series, files, folder);
+  for (const path of OWN)
+    if (!files.has(path))
+      throw new SubjectInvalid(
+        `${tree ?? last} is no subject: it has no ${path}${patches.length > 0 ? ', and the patch creates none' : ''}. Needed are ${OWN.join(' and ')}.`,
+      );
+  const touched = new Set(series.map(pathOf));
+  const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched));
+  brought.push(...headersFor([...OWN, ...brought], files));
+
+  for (const path of [...OWN, ...brought]) {
+    const to = join(folder, path);
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, files.read(path) ?? '', { encoding: 'latin1', flag: 'wx' });
+  }
+  return {
+    subject: { name, folder, expectation: { xfail: [], instructions: {} } },
+    brought,
+    ignored,
+    notes,
+  };
+}
+
+/** A tree, and what the patches have made of its files so far. Text is latin1, so that it stays what it is. */
+class Files {
+  readonly #tree: string | undefined;
+  readonly #patched = new Map<string, string | null>();
+
+  constructor(tree: string | undefined) {
+    this.#tree = tree;
+  }
+
+  read(path: string): string | null {
+    const patched = this.#patched.get(path);
+    if (patched !== undefined) return patched;
+    if (this.#tree === undefined) return null;
+    const from = join(this.#tree, path);
+    if (!statSync(from, { throwIfNoEntry: false })?.isFile()) return null;
+    try {
+      return readFileSync(from, 'latin1');
+    } catch (error) {
+      throw new SubjectInvalid(`${from} cannot be read: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.read(path) !== null;
+  }
+
+  write(path: string, content: string | null): void {
+    this.#patched.set(path, content);
+  }
+}
+
+function assertFolder(tree: string): void {
+  const found = statSync(tree, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`--tree ${tree}: there is no such folder`);
+  if (!found.isDirectory())
+    throw new UsageError(`--tree ${tree}: that is no folder; a patch or a mail goes to --patch`);
+}
+
+async function readAll(patches: readonly string[]): Promise<FilePatch[]> {
+  if (patches.length === 0) return [];
+  const { readPatches } = await import('./patch/read.ts');
+  const series: FilePatch[] = [];
+  for (const patch of patches) series.push(...(await readPatches(bytesOf(patch), patch)));
+  return series;
+}
+
+function bytesOf(patch: string): Buffer {
+  try {
+    return readFileSync(patch);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new UsageError(`--patch ${patch}: there is no such file`);
+    if (code === 'EISDIR')
+      throw new UsageError(`--patch ${patch}: that is a folder; a kernel tree goes to --tree`);
+    throw new UsageError(`--patch ${patch}: ${message}`);
+  }
+}
+
+/** Patches alone must bring both files, and must leave alone what only a tree can have. */
+function assertCreatesAll(series: readonly FilePatch[], patches: readonly string[]): void {
+  const from = patches.join(', ');
+  const creates = (path: string) => series.some((file) => file.oldPath === null && file.newPath === path);
+  const helpers = [...new Set(series.map(pathOf))].filter((path) => STOOD_IN.has(path) && !creates(path));
+  if (helpers.length > 0)
+    throw new UsageError(
+      `${from} changes ${helpers.join(', ')}, which the guest has only a stand-in for.\nGive the kernel tree that the patch is for with --tree.`,
+    );
+  const missing = OWN.filter((path) => !creates(path));
+  if (missing.length > 0)
+    throw new UsageError(
+      `${from} does not create ${missing.join(' and ')}. A patch by itself must create both ${OWN.join(' and ')}.\nGive the kernel tree that it is for with --tree.`,
+    );
+}
+
+/** Applies what concerns the guest, in order, and names the rest. */
+async function applyAll(
+  series: readonly FilePatch[],
+  files: Files,
+  scratch: string,
+): Promise<Pick<OutsideSubject, 'ignored' | 'notes'>> {
+  if (series.length === 0) return { ignored: [], notes: [] };
+  const { applyPatch } = await import('./patch/apply.ts');
+  const ignored = new Set<string>();
+  const proofs = new Map<string, Applied['proof']>();
+  const notes: string[] = [];
+  for (const patch of series) {
+    const path = pathOf(patch);
+    const created = HEADER.test(path) && (patch.oldPath === null || proofs.has(path));
+    if (!OWN.includes(path) && !STOOD_IN.has(path) && !created) {
+      ignored.add(path);
+      continue;
+    }
+    const { content, proof } = await applyPatch(patch, files.read(path), scratch);
+    files.write(path, content);
+    proofs.set(path, proof);
+    const rejoined = patch.hunks.flatMap((hunk) => hunk.rejoined);
+    if (rejoined.length > 0)
+      notes.push(
+        `${path}: rejoined ${rejoined.length} wrapped lines (${patch.place.from}, line ${rejoined.join(', ')})`,
+      );
+  }
+  for (const [path, proof] of proofs) {
+    if (proof === 'white space')
+      notes.push(`${path}: white space differs from what was posted, for the mail's was collapsed`);
+    if (proof === 'other') notes.push(`${path}: not the file that the patch's index line names`);
+  }
+  return { ignored: [...ignored], notes };
+}
+
+/** The group's files, if all of them are there. One that a patch touches must not be dropped silently. */
+function wholeGroup(group: readonly string[], files: Files, touched: ReadonlySet<string>): string[] {
+  const missing = group.filter((path) => !files.has(path));
+  if (missing.length === 0) return [...group];
+  const changed = group.filter((path) => touched.has(path));
+  if (changed.length > 0)
+    throw new UsageError(
+      `the patch changes ${changed.join(', ')}, which the guest takes only together with ${missing.join(', ')}, and the tree has none.\nGive the whole kernel tree with --tree.`,
+    );
+  return [];
+}
+
+/** Headers that these files include, that are there, and that the guest has none of; and what those include. */
+function headersFor(paths: readonly string[], files: Files): string[] {
+  const guest = join(packageRoot(), 'guest/kernel/include');
+  const found = new Set<string>();
+  const todo = [...paths];
+  for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+    for (const [, name = ''] of (files.read(path) ?? '').matchAll(
+      /^[ \t]*#[ \t]*include[ \t]*[<"]([\w/.-]+)[>"]/gm,
+    )) {
+      if (existsSync(join(guest, name))) continue;
+      const header = INCLUDE_FOLDERS.map((folder) => `${folder}/${name}`).find(
+        (one) => HEADER.test(one) && files.has(one),
+      );
+      if (!header || found.has(header) || paths.includes(header)) continue;
+      found.add(header);
+      todo.push(header);
+    }
+  }
+  return [...found].sort();
+}
+
+/** A subject's name out of a file's or folder's: letters, digits, dots, dashes and underscores; never a built-in one's. */
+function nameFor(path: string, kind: 'tree' | 'patch', reserved: readonly string[]): string {
+  const plain = basename(resolve(path))
+    .replace(kind === 'patch' ? /\.(?:patch|diff|mbox|mbx|eml|txt)$/i : /^$/, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 64);
+  const name = plain === '' ? kind : plain;
+  return reserved.includes(name) ? nameFor(`${name}-${kind}`, kind, reserved) : name;
+}

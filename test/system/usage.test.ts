@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What is asked for cannot be done as asked: exit code 2 and one message, never a run of something else, never a stack trace.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { CLI, sct } from './sct.ts';
+
+const HOST = ['run', '--subject', 'reviewed', '--machine', 'host'];
+
+test.for([
+  { words: [], message: 'Usage: sct' },
+  { words: ['frobnicate'], message: "unknown command 'frobnicate'" },
+  { words: [...HOST, 'more'], message: 'too many arguments' },
+  { words: [...HOST, '--jobs', '0'], message: 'a whole number from 1 up' },
+  { words: [...HOST, '--timeout-scale', 'x'], message: 'a number greater than 0' },
+  { words: [...HOST, '--timeout-scale', '1e9'], message: 'no greater than 1000' },
+  { words: [...HOST, '--json', '--ktap'], message: 'cannot be used with' },
+  { words: ['run', '--subject', 'nobody'], message: 'there is no subject nobody; there are: ' },
+  { words: ['run', '--machine', 'pdp11'], message: 'there is no machine pdp11; there are: host, max' },
+  { words: [...HOST, '--suite', 'nothing'], message: 'there is no suite nothing; there are: abi, ' },
+  { words: [...HOST, '--suite', 'dispatch'], message: 'nothing to run for dispatch, host' },
+  { words: ['run', '--machine', 'max', '--suite', 'abi,bti'], message: 'nothing to run for abi:' },
+  { words: ['run', '--subject', ''], message: 'A name is empty' },
+  { words: ['run', '--machine', 'host,'], message: 'A name is empty' },
+])('sct $words: $message', async ({ words, message }) => {
+  const { exitCode, stdout, stderr } = await sct(words);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test.for([
+  { name: 'TMPDIR', value: '/nonexistent', message: 'no folder for this run can be made in /nonexistent' },
+  { name: 'TMPDIR', value: '/etc/passwd', message: 'no folder for this run can be made in /etc/passwd' },
+  { name: 'SCT_CACHE', value: '/etc/passwd', message: 'the build cache /etc/passwd cannot be written' },
+])('$name=$value', async ({ name, value, message }) => {
+  const { exitCode, stdout, stderr } = await sct(HOST, { env: { [name]: value } });
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(`let ${name} name`);
+});
+
+/** Runs a line of bash in which `sct` is sct. */
+function bash(line: string, env: Record<string, string> = {}) {
+  const script = `sct() { "$NODE" "$CLI" "$@"; }; ${line}`;
+  return execa('bash', ['-c', script], {
+    reject: false,
+    stdin: 'ignore',
+    env: { NODE: process.execPath, CLI, ...env },
+  });
+}
+
+test.skipIf(!existsSync('/dev/full'))('a report that cannot be written is an error, not a pass', async () => {
+  const { exitCode, stderr } = await bash(`sct ${HOST.join(' ')} > /dev/full`);
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain('the report cannot be written: ENOSPC');
+});
+
+test('a reader that leaves early changes no exit code, neither that of stdout nor that of stderr', async () => {
+  const tmp = mkdtempSync(join(tmpdir(), 'sct-usage-'));
+  try {
+    const { stdout: ofStdout } = await bash(`sct ${HOST.join(' ')} | true; echo $PIPESTATUS`);
+    expect(ofStdout).toBe('0');
+    const talks = 'sct run --subject reviewed --machine max --suite control --keep';
+    const { stdout: ofStderr } = await bash(`${talks} 2>&1 >/dev/null | true; echo $PIPESTATUS`, {
+      TMPDIR: tmp,
+    });
+    expect(ofStderr).toBe('0');
+  } finally {
+    rmSync(tmp, { recursive: true });
+  }
+});

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { gdbArgv, stubArguments } from '../../../harness/debug/gdb.ts';
+
+const LINE = { gdb: '/bin/gdb', folder: '/tmp/c', elf: '/tmp/c/sct.elf', root: '/p', subjectFolder: '/p/s' };
+
+/** The commands, in the order in which gdb runs them. */
+function commands(argv: readonly string[]): string[] {
+  return argv.filter((_word, index) => argv[index - 1] === '-ex');
+}
+
+test("a case: its record is read before gdb attaches, and its row tells it from its table's other rows", () => {
+  const argv = gdbArgv({ ...LINE, stop: { suite: 'bti', case: 'blr_nop' } });
+  expect([argv[0], argv.at(-1)]).toEqual(['/bin/gdb', '/tmp/c/sct.elf']);
+  expect(commands(argv)).toEqual([
+    'directory /p',
+    'set substitute-path ./subject /p/s',
+    "set $case = 'sct_case.bti.blr_nop'",
+    'print $case',
+    'set remote query-attached-packet off',
+    'target remote /tmp/c/gdb.sock',
+    'hbreak *$case.run if $x0 == $case.row',
+    'continue',
+  ]);
+});
+
+test('no case: where the C code begins', () => {
+  const all = commands(gdbArgv({ ...LINE, stop: null }));
+  expect(all).toContain('hbreak *kernel_main');
+  expect(all.join()).not.toContain('$case');
+});
+
+test.each([
+  ['/a b', '"/a b"'],
+  ['/a"b', '"/a\\"b"'],
+  ["/a'b", '"/a\'b"'],
+])('%s is one word', (root, word) => {
+  expect(commands(gdbArgv({ ...LINE, root, stop: null }))[0]).toBe(`directory ${word}`);
+});
+
+test('QEMU waits, and a comma in a path is no end of it', () => {
+  expect(stubArguments('/a,b')).toEqual(['-S', '-gdb', 'unix:/a,,b/gdb.sock,server=on,wait=off']);
+});
