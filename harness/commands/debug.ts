@@ -53,7 +53,8 @@ export function register(program: Command): void {
 }
 
 async function debug(extra: string[], options: Options): Promise<void> {
-  const { prepared, machine, qemu } = await prepareCell(options);
+  using interrupt = catchInterrupts();
+  const { prepared, machine, qemu } = await prepareCell(options, interrupt.signal);
   const stop = chooseStop(prepared.facts.plan, options);
 
   await using runFolder = await createRunFolder();
@@ -77,7 +78,7 @@ async function debug(extra: string[], options: Options): Promise<void> {
   if (options.keep) runFolder.keep();
   say(`${cell.folder}/${CELL_FILES.serial} is what the guest prints`);
   try {
-    await debugSession({ qemu: argv, gdb: gdbLine(gdb), folder: cell.folder });
+    await debugSession({ qemu: argv, gdb: gdbLine(gdb), folder: cell.folder, interrupt });
   } finally {
     await showSerial(cell);
     if (options.keep) say(`kept ${runFolder.path}`);
@@ -85,12 +86,10 @@ async function debug(extra: string[], options: Options): Promise<void> {
 }
 
 /** The subject, built, and the machine; nothing is booted. */
-async function prepareCell({ subject, machine }: Options): Promise<{
-  prepared: Extract<Prepared, { ok: true }>;
-  machine: Machine;
-  qemu: string;
-}> {
-  using interrupt = catchInterrupts();
+async function prepareCell(
+  { subject, machine }: Options,
+  signal: AbortSignal,
+): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
   const [wanted] = pick('subject', await builtinSubjects(), [subject]);
   if (!wanted) throw new UsageError(`there is no subject ${subject}`);
   const qemu = findTool('qemu-system-aarch64');
@@ -98,8 +97,8 @@ async function prepareCell({ subject, machine }: Options): Promise<{
   const found = machines.find((one) => one !== HOST);
   if (!found) throw new UsageError(`machine ${HOST} boots nothing, so there is nothing to debug`);
 
-  const prepared = await prepare(wanted, createBuilder({ signal: interrupt.signal }));
-  interrupt.signal.throwIfAborted();
+  const prepared = await prepare(wanted, createBuilder({ signal }));
+  signal.throwIfAborted();
   if (!prepared.ok)
     throw new DebugFailed(
       `${subject} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,

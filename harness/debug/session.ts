@@ -4,8 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InterruptSignal } from '../interrupt.ts';
-import { catchInterrupts } from '../interrupt.ts';
+import { catchInterrupts, type Interrupt, type InterruptSignal } from '../interrupt.ts';
 import { assertQemu } from '../machine/assert-qemu.ts';
 import { leashed } from '../machine/leash.ts';
 import { EXIT } from '../verdict/outcome.ts';
@@ -36,6 +35,8 @@ export interface SessionOptions {
   gdb: readonly string[];
   /** The cell's folder. */
   folder: string;
+  /** Ends it as long as there is no gdb to which Ctrl-C could belong; disposed of then. */
+  interrupt: Interrupt;
 }
 
 /**
@@ -43,12 +44,9 @@ export interface SessionOptions {
  * set on anything.
  * @throws ToolMissing if QEMU cannot be executed, DebugFailed if it leaves at once or gdb ends with a failure, Interrupted
  */
-export async function debugSession({ qemu, gdb, folder }: SessionOptions): Promise<void> {
+export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOptions): Promise<void> {
   assertQemu(qemu[0] ?? '');
   const { execa } = await import('execa');
-  using interrupt = catchInterrupts(ENDING);
-  using _ = ignoring('SIGINT');
-
   const [file = '', ...args] = leashed(qemu);
   // A session of its own: Ctrl-C in the terminal would end it.
   const guest = execa(file, args, {
@@ -59,24 +57,19 @@ export async function debugSession({ qemu, gdb, folder }: SessionOptions): Promi
     reject: false,
     forceKillAfterDelay: GRACE,
   });
-  let left = false;
-  guest.once('exit', () => {
-    left = true;
-  });
   try {
-    while (!existsSync(join(folder, GDB_SOCKET)) && !interrupt.signal.aborted) {
-      if (left) throw new DebugFailed(`QEMU left at once:\n${(await guest).stderr.trim()}`);
-      await sleep(INTERVAL);
-    }
-    interrupt.signal.throwIfAborted();
+    await listening(guest, join(folder, GDB_SOCKET), interrupt.signal);
+    interrupt[Symbol.dispose]();
+    using ending = catchInterrupts(ENDING);
+    using _ = ignoring('SIGINT');
     const [debuggerFile = '', ...debuggerArgs] = leashed(gdb);
     const { exitCode, originalMessage } = await execa(debuggerFile, debuggerArgs, {
       stdio: 'inherit',
       reject: false,
       forceKillAfterDelay: GRACE,
-      cancelSignal: interrupt.signal,
+      cancelSignal: ending.signal,
     });
-    interrupt.signal.throwIfAborted();
+    ending.signal.throwIfAborted();
     if (exitCode !== 0)
       throw new DebugFailed(`gdb ended with a failure (${originalMessage ?? `exit code ${exitCode}`})`);
   } finally {
@@ -84,6 +77,22 @@ export async function debugSession({ qemu, gdb, folder }: SessionOptions): Promi
     await guest;
   }
 }
+
+/** Waits for QEMU's gdbstub. @throws DebugFailed with QEMU's own words if it leaves instead; the reason of `signal` */
+async function listening(guest: Guest, socket: string, signal: AbortSignal): Promise<void> {
+  let left = false;
+  guest.once('exit', () => {
+    left = true;
+  });
+  while (!existsSync(socket)) {
+    if (left) throw new DebugFailed(`QEMU left at once:\n${(await guest).stderr.trim()}`);
+    await sleep(INTERVAL);
+    signal.throwIfAborted();
+  }
+}
+
+/** As much of QEMU's process as is needed here. */
+type Guest = PromiseLike<{ stderr: string }> & { once(event: 'exit', listener: () => void): unknown };
 
 function ignoring(signal: InterruptSignal): Disposable {
   const ignore = () => {};

@@ -124,6 +124,19 @@ describe.skipIf(noGdb)('with gdb', () => {
     expect(readdirSync(tmp)).toEqual([]);
   });
 
+  test('SIGINT while QEMU gets nowhere', async () => {
+    const session = debug(['max', ...BATCH], { SCT_QEMU: fake('hangs') });
+    const files = () => readdirSync(tmp, { recursive: true, encoding: 'utf8' }).join();
+    await expect.poll(files, { timeout: 30_000 }).toContain('stderr.log');
+    session.kill('SIGINT');
+    expect(await session).toMatchObject({
+      exitCode: 130,
+      stderr: expect.stringContaining('stopped by SIGINT'),
+    });
+    expect(processesWith(tmp)).toEqual([]);
+    expect(readdirSync(tmp)).toEqual([]);
+  });
+
   test.each([
     ['SIGINT', undefined],
     ['SIGTERM', 143],
