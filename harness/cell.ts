@@ -136,5 +136,7 @@ export async function bootCell(
 }
 
 function cellOf({ subject }: Prepared, machine: string, results: CaseResult[]): CellResult {
-  return { subject: subject.name, machine, verdict: outcomeOf(results), argv: [], folder: null, results };
+  const { name, selector } = subject;
+  const known = { subject: name, machine, ...(selector ? { selector } : {}) };
+  return { ...known, verdict: outcomeOf(results), argv: [], folder: null, results };
 }

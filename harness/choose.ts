@@ -9,6 +9,7 @@ import { MACHINES } from './machine/machines.ts';
 import { availableMachines, type Probe } from './machine/probe.ts';
 import type { Prepared } from './prepare.ts';
 import { pick, UsageError } from './usage.ts';
+import { COST_SUITE } from './verdict/cost.ts';
 
 /** Names, as a user gives them; empty for all subjects, the default machines, all suites. */
 export interface Asked {
@@ -21,6 +22,8 @@ export interface Asked {
 export interface Work {
   prepared: Prepared;
   machine: Machine | typeof HOST;
+  /** The suites to run there; all if empty. */
+  suites: readonly string[];
 }
 
 /** A machine's name in a report. */
@@ -60,7 +63,9 @@ export function chooseCells(
   asked: Pick<Asked, 'machines' | 'suites'>,
 ): Work[] {
   const { suites } = asked;
-  const all = subjects.flatMap((prepared) => machines.map((machine): Work => ({ prepared, machine })));
+  const all = subjects.flatMap((prepared) =>
+    machines.map((machine): Work => ({ prepared, machine, suites })),
+  );
   const built = subjects.filter((one) => one.ok);
   // Which suites there are is in the images.
   if (suites.length === 0 || built.length === 0) return all;
@@ -83,4 +88,18 @@ export function chooseCells(
 
 function nameAlone(name: string): { name: string } {
   return { name };
+}
+
+/**
+ * For a subject from outside: the built-in ones where calls are counted exactly, so that its costs stand beside theirs.
+ * None if no such machine, or no cost, is in the run.
+ */
+export function costsToCompare(
+  builtin: readonly Prepared[],
+  machines: readonly Work['machine'][],
+  asked: Pick<Asked, 'suites'>,
+): Work[] {
+  if (asked.suites.length > 0 && !asked.suites.includes(COST_SUITE)) return [];
+  const exact = machines.filter((machine) => machine !== HOST && machine.clock === 'icount');
+  return builtin.flatMap((prepared) => exact.map((machine) => ({ prepared, machine, suites: [COST_SUITE] })));
 }

@@ -3,15 +3,17 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { bring } from './bring.ts';
 import { createBuilder } from './build/build.ts';
 import { cacheRoot, packageRoot } from './build/cache.ts';
 import { bootCell, HOST, hostCell, unbuiltCell } from './cell.ts';
-import { type Asked, chooseCells, chooseMachines, nameOf, type Work } from './choose.ts';
+import { type Asked, chooseCells, chooseMachines, costsToCompare, nameOf, type Work } from './choose.ts';
 import { type Probe, probeQemu } from './machine/probe.ts';
 import { prepare } from './prepare.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { settleAll } from './settle-all.ts';
 import { loadSubjects } from './subject/load.ts';
+import type { Outside } from './subject/outside.ts';
 import type { Subject } from './subject/subject.ts';
 import { findTool } from './tool/tools.ts';
 import { pick } from './usage.ts';
@@ -19,6 +21,8 @@ import { worst } from './verdict/outcome.ts';
 import type { CellResult, RunReport } from './verdict/verdict.ts';
 
 export interface RunOptions extends Asked {
+  /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
+  outside?: Outside | undefined;
   /** Cells at a time. */
   jobs?: number | undefined;
   timeoutScale?: number;
@@ -56,15 +60,23 @@ export function probe(qemu: string): Promise<Probe> {
  */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { keep = false, signal, onProgress = () => {} } = options;
-  const subjects = pick('subject', await builtinSubjects(), options.subjects);
+  const builtin = await builtinSubjects();
+  const named = pick('subject', builtin, options.subjects);
   const { machines, notes } = await chooseMachines(options.machines, () => probe(findQemu()));
 
-  onProgress({ kind: 'building', subjects: subjects.map(({ name }) => name) });
-  const builder = createBuilder(signal ? { signal } : {});
-  const prepared = await settleAll(subjects.map((subject) => prepare(subject, builder)));
-  const work = chooseCells(prepared, machines, options);
-
   await using runFolder = await createRunFolder();
+  const guest = options.outside ? await bring(options.outside, runFolder.path, builtin) : undefined;
+  if (guest) notes.push(...guest.notes);
+  const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
+  const compared = guest ? builtin.filter((subject) => !judged.includes(subject)) : [];
+
+  onProgress({ kind: 'building', subjects: judged.map(({ name }) => name) });
+  const builder = createBuilder(signal ? { signal } : {});
+  const prepared = await settleAll(judged.map((subject) => prepare(subject, builder)));
+  const work = chooseCells(prepared, machines, options);
+  const beside = await settleAll(compared.map((subject) => prepare(subject, builder)));
+  work.push(...costsToCompare(beside, machines, options));
+
   const cells = await runCells(work, runFolder, options);
   const left = work.length - cells.length;
   if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${messageOf(signal?.reason)}`);
@@ -79,7 +91,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 async function runCells(
   work: readonly Work[],
   runFolder: RunFolder,
-  { suites, jobs, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
+  { jobs, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
 ): Promise<CellResult[]> {
   const { default: pLimit } = await import('p-limit');
   const limit = pLimit(jobs ?? availableParallelism());
@@ -97,7 +109,7 @@ async function runCells(
   );
   return cells.flat();
 
-  async function judge({ prepared, machine }: Work): Promise<CellResult> {
+  async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, nameOf(machine));
     if (machine === HOST) return hostCell(prepared);
     return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, timeoutScale, signal });

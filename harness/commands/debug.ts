@@ -2,6 +2,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { bring } from '../bring.ts';
 import { createBuilder } from '../build/build.ts';
 import { packageRoot } from '../build/cache.ts';
 import { HOST, type StagedCell, stageCell } from '../cell.ts';
@@ -13,10 +14,12 @@ import { chooseStop } from '../debug/stop.ts';
 import { catchInterrupts } from '../interrupt.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import type { Machine } from '../machine/machine.ts';
+import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { builtinSubjects, probe } from '../run.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { shellLine } from '../shell.ts';
+import type { Subject } from '../subject/subject.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
 import { pick, UsageError } from '../usage.ts';
 import { EXIT } from '../verdict/outcome.ts';
@@ -29,7 +32,9 @@ const READ = 64 * 1024;
 const GDB = 'gdb-multiarch';
 
 interface Options {
-  subject: string;
+  subject?: string;
+  tree?: string;
+  patch: string[];
   machine: string;
   case?: string;
   suite?: string;
@@ -42,7 +47,9 @@ export function register(program: Command): void {
   program
     .command('debug')
     .description('boot one cell and stop it at a case, in gdb')
-    .requiredOption('--subject <name>', 'the subject')
+    .option('--subject <name>', 'the subject')
+    .addOption(treeOption())
+    .addOption(patchOption())
     .requiredOption('--machine <name>', 'the machine')
     .option('--case <suite.case>', 'stop at this case')
     .option('--suite <name>', 'run this suite and the controls alone; without --case, stop at its first case')
@@ -54,10 +61,9 @@ export function register(program: Command): void {
 
 async function debug(extra: string[], options: Options): Promise<void> {
   using interrupt = catchInterrupts();
-  const { prepared, machine, qemu } = await prepareCell(options, interrupt.signal);
-  const stop = chooseStop(prepared.facts.plan, options);
-
   await using runFolder = await createRunFolder();
+  const { prepared, machine, qemu } = await prepareCell(options, runFolder.path, interrupt.signal);
+  const stop = chooseStop(prepared.facts.plan, options);
   const suites = options.suite === undefined ? [] : [options.suite];
   const cell = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog: 0 });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
@@ -87,13 +93,13 @@ async function debug(extra: string[], options: Options): Promise<void> {
 
 /** The subject, built, and the machine; nothing is booted. */
 async function prepareCell(
-  { subject, machine }: Options,
+  options: Options,
+  folder: string,
   signal: AbortSignal,
 ): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
-  const [wanted] = pick('subject', await builtinSubjects(), [subject]);
-  if (!wanted) throw new UsageError(`there is no subject ${subject}`);
+  const wanted = await subjectOf(options, folder);
   const qemu = findTool('qemu-system-aarch64');
-  const { machines } = await chooseMachines([machine], () => probe(qemu));
+  const { machines } = await chooseMachines([options.machine], () => probe(qemu));
   const found = machines.find((one) => one !== HOST);
   if (!found) throw new UsageError(`machine ${HOST} boots nothing, so there is nothing to debug`);
 
@@ -101,10 +107,21 @@ async function prepareCell(
   signal.throwIfAborted();
   if (!prepared.ok)
     throw new DebugFailed(
-      `${subject} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
+      `${wanted.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
       prepared.failure.verdict === 'fail' ? EXIT.fail : EXIT.error,
     );
   return { prepared, machine: found, qemu };
+}
+
+async function subjectOf({ subject, tree, patch }: Options, folder: string): Promise<Subject> {
+  const outside = outsideOf({ tree, patch });
+  if ((subject === undefined) === (outside === undefined))
+    throw new UsageError('one subject is debugged at a time: give --subject, or --tree and --patch');
+  const builtin = await builtinSubjects();
+  if (outside) return (await bring(outside, folder, builtin)).subject;
+  const [found] = pick('subject', builtin, [subject ?? '']);
+  if (!found) throw new UsageError(`there is no subject ${subject}`);
+  return found;
 }
 
 function findGdb(): string | ToolMissing {

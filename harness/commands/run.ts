@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheRoot } from '../build/cache.ts';
 import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { type Progress, run } from '../run.ts';
 import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
+import { UsageError } from '../usage.ts';
 import { exitCode } from '../verdict/outcome.ts';
 
 /** The format that people get; every other one has an option of its name. */
@@ -18,6 +22,8 @@ const LONGEST_SCALE = 1000;
 
 interface Options {
   subject: string[];
+  tree?: string;
+  patch: string[];
   machine: string[];
   suite: string[];
   jobs?: number;
@@ -41,21 +47,20 @@ export async function register(program: Command): Promise<void> {
       ),
     )
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
+    .addOption(treeOption())
+    .addOption(patchOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
-    command.addOption(
-      new Option(`--${name}`, `report as ${name} on stdout`).conflicts(
-        formats.filter((other) => other !== name),
-      ),
-    );
+    command.option(`--${name} [file]`, `report as ${name}, to a file or else on stdout`);
   command.action(async (options: Options) => {
-    const format = await loadFormat(formats.find((name) => options[name]) ?? DEFAULT_FORMAT);
+    const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
     for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
       say(`removed ${path}: a run that was killed had left it`);
     const { report, folder } = await run({
+      outside: outsideOf(options),
       subjects: options.subject,
       machines: options.machine,
       suites: options.suite,
@@ -65,11 +70,52 @@ export async function register(program: Command): Promise<void> {
       signal: interrupt.signal,
       onProgress: progressTo(say),
     });
-    process.stdout.write(await format(report));
+    for (const { format, file } of reports) {
+      const text = await (await loadFormat(format))(report);
+      if (file === undefined) process.stdout.write(text);
+      else writeWhole(file, text);
+    }
     if (folder !== null) say(`kept ${folder}`);
     process.exitCode = exitCode(report.verdict);
     if (interrupt.signal.aborted) throw interrupt.signal.reason as Interrupted;
   });
+}
+
+/** A format, and where it goes: a file, or stdout. */
+interface Report {
+  format: string;
+  file: string | undefined;
+}
+
+/**
+ * What was asked for; people get their table on stdout unless another format takes that place.
+ * @throws UsageError if two formats want stdout, or a file cannot be there
+ */
+function reportsOf(formats: readonly string[], options: Options): Report[] {
+  const asked = formats.flatMap((format): Report[] => {
+    const value = options[format];
+    if (value === undefined) return [];
+    return [{ format, file: typeof value === 'string' ? resolve(value) : undefined }];
+  });
+  const [first, second] = asked.filter(({ file }) => file === undefined);
+  if (second)
+    throw new UsageError(`--${first?.format} and --${second.format} both go to stdout: give one a file`);
+  for (const { format, file } of asked)
+    if (file !== undefined && !statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`--${format} ${file}: there is no folder ${dirname(file)}`);
+  return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];
+}
+
+/** Writes a file that is never seen half-written. */
+function writeWhole(file: string, text: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
 }
 
 function say(line: string): void {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { selectorOf } from '../report/reproduce.ts';
 import { shellLine } from '../shell.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
-import type { CaseResult, CellResult } from '../verdict/verdict.ts';
+import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdict.ts';
 
 /**
  * The one command that stops the guest at a result's case, in gdb; may be pasted into a shell. Undefined where no guest boots.
  * What runs before the case is what `reproduce` runs: its suite after a fail, all of the cell after anything else.
  */
 export function debugCommand(
-  { subject, machine, argv }: CellResult,
+  cell: CellResult,
   { suite, case: name, verdict }: CaseResult,
 ): string | undefined {
-  if (argv.length === 0) return undefined;
-  const words = ['npx', 'sct', 'debug', '--subject', subject, '--machine', machine];
+  if (cell.argv.length === 0 || suite === BUILD_SUITE) return undefined;
+  const words = ['npx', 'sct', 'debug', ...selectorOf(cell), '--machine', cell.machine];
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);
   if (verdict === 'fail') words.push('--suite', suite);

@@ -7,8 +7,13 @@ import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdic
  * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its suite alone; an error
  * may have been caused by whatever ran before it, so it needs all of the cell.
  */
-export function reproduce({ subject, machine }: CellResult, { suite, verdict }: CaseResult): string {
-  const words = ['npx', 'sct', 'run', '--subject', subject, '--machine', machine];
+export function reproduce(cell: CellResult, { suite, verdict }: CaseResult): string {
+  const words = ['npx', 'sct', 'run', ...selectorOf(cell), '--machine', cell.machine];
   if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--suite', suite);
   return shellLine([...words, '--keep']);
+}
+
+/** The words that name a cell's subject on the command line. */
+export function selectorOf({ subject, selector = ['--subject', subject] }: CellResult): readonly string[] {
+  return selector;
 }

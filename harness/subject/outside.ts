@@ -191,7 +191,7 @@ async function applyAll(
     const rejoined = patch.hunks.flatMap((hunk) => hunk.rejoined);
     if (rejoined.length > 0)
       notes.push(
-        `${path}: rejoined ${rejoined.length} wrapped lines (${patch.place.from}, line ${rejoined.join(', ')})`,
+        `${path}: rejoined ${rejoined.length} wrapped ${rejoined.length === 1 ? 'line' : 'lines'} (${patch.place.from}, line ${rejoined.join(', ')})`,
       );
   }
   for (const [path, proof] of proofs) {

@@ -19,6 +19,8 @@ export interface Subject {
   name: string;
   folder: string;
   expectation: Expectation;
+  /** How the command line names a subject from outside, e.g. `--patch v9.patch`; a built-in one is named by `--subject`. */
+  selector?: readonly string[];
 }
 
 /** Where the two files lie below a subject's folder, as in a kernel tree. */

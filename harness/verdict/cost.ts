@@ -4,8 +4,9 @@ import type { Machine } from '../machine/machine.ts';
 import { COST_TABLE, NO_CALL, UNJUDGED } from './cost-table.ts';
 import type { CaseResult, Metric } from './verdict.ts';
 
-/** The suite whose cases cost.ts judges, and the metric it judges. */
-const SUITE = 'cost';
+/** The suite that this file judges. */
+export const COST_SUITE = 'cost';
+/** The metric that it judges. */
 const METRIC = 'instructions';
 
 /** What the cost of a call is compared with. */
@@ -23,7 +24,7 @@ export interface CostExpectation {
  * differs from the table or from the disassembly is a fail that names the numbers and whose they are.
  */
 export function judgeCost(result: CaseResult, expected: CostExpectation): CaseResult {
-  if (expected.clock !== 'icount' || result.suite !== SUITE || result.verdict !== 'pass') return result;
+  if (expected.clock !== 'icount' || result.suite !== COST_SUITE || result.verdict !== 'pass') return result;
   if (NO_CALL.has(result.case)) return result;
 
   const metrics = result.metrics.filter(({ name }) => name === METRIC);

@@ -31,6 +31,8 @@ export const BUILD_SUITE = 'build';
 export interface CellResult {
   subject: string;
   machine: string;
+  /** How the command line names the subject, if not by `--subject`. */
+  selector?: readonly string[];
   verdict: Outcome;
   /** The exact QEMU command line; runs as it stands while `folder` is kept. */
   argv: string[];

@@ -17,7 +17,7 @@ test.for([
   { words: [...HOST, '--jobs', '0'], message: 'a whole number from 1 up' },
   { words: [...HOST, '--timeout-scale', 'x'], message: 'a number greater than 0' },
   { words: [...HOST, '--timeout-scale', '1e9'], message: 'no greater than 1000' },
-  { words: [...HOST, '--json', '--ktap'], message: 'cannot be used with' },
+  { words: [...HOST, '--json', '--ktap'], message: 'both go to stdout' },
   { words: ['run', '--subject', 'nobody'], message: 'there is no subject nobody; there are: ' },
   { words: ['run', '--machine', 'pdp11'], message: 'there is no machine pdp11; there are: host, max' },
   { words: [...HOST, '--suite', 'nothing'], message: 'there is no suite nothing; there are: abi, ' },

@@ -2,6 +2,7 @@
 // The run for people: cells, costs, what went wrong and how to see it again, and one closing line.
 
 import { styleText } from 'node:util';
+import { debugCommand } from '../../debug/debug-command.ts';
 import type { CaseResult, CellResult, Outcome, RunReport, Verdict } from '../../verdict/verdict.ts';
 import { costTables } from '../costs.ts';
 import { reproduce } from '../reproduce.ts';
@@ -102,6 +103,7 @@ function section({ cells, results }: Trouble): string {
       .flatMap((line) => indented(line, '    ')),
     ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
     `  again: ${reproduce(cell, first)}`,
+    ...[debugCommand(cell, first)].flatMap((command) => (command ? [`  in gdb: ${command}`] : [])),
   ].join('\n');
 }
 

@@ -10,7 +10,7 @@ import { PatchUnreadable, type Place } from './unreadable.ts';
 const GIT_HEADER = /^diff --git /;
 const HUNK_HEADER = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
 /** Where something new begins, whatever the counts of a hunk say. */
-const BOUNDARY = /^(?:diff -|Index: \S+$|Only in \S+: |@@ -\d)/;
+const BOUNDARY = /^(?:diff (?:--git \S|-\w\S* )|Index: \S+$|Only in \S+: |@@ -\d)/;
 const EXTENDED =
   /^(?:old mode|new mode|deleted file mode|new file mode|copy from|copy to|rename from|rename to|similarity index|dissimilarity index|index) /;
 const BINARY = /^(?:GIT binary patch$|Binary files )/;

@@ -38,11 +38,13 @@ FAIL v7 on max: dispatch.first
     warn static_call.c:22
   kept: /tmp/sct-1/v7.max
   again: npx sct run --subject v7 --machine max --suite dispatch --keep
+  in gdb: npx sct debug --subject v7 --machine max --suite dispatch --case dispatch.first
 
 ERROR it's mine on max-icount: dispatch.first, dispatch.second
   never reported: the guest reset
   kept: /tmp/sct-1/mine.max-icount
   again: npx sct run --subject 'it'\\''s mine' --machine max-icount --keep
+  in gdb: npx sct debug --subject 'it'\\''s mine' --machine max-icount --case dispatch.first
 
 ERROR it's mine on max-icount: bench.console
   the guest reset
@@ -51,6 +53,7 @@ ERROR it's mine on max-icount: bench.console
       # Subtest: x
   kept: /tmp/sct-1/mine.max-icount
   again: npx sct run --subject 'it'\\''s mine' --machine max-icount --keep
+  in gdb: npx sct debug --subject 'it'\\''s mine' --machine max-icount
 
 note: cortex-a710: left out, the installed QEMU 7.2 has no such CPU
 
@@ -106,6 +109,7 @@ FAIL v7 on host, max; x on max: build.compile
 ERROR v7 on max: 9 cases (4 of a, 5 of b)
   never reported: the guest reset
   again: npx sct run --subject v7 --machine max --keep
+  in gdb: npx sct debug --subject v7 --machine max --case a.case0
 
 `);
 });

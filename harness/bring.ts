@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A subject from outside as a run sees it: with a name for the command line, and with a word on everything that is not in it.
+
+import { resolve } from 'node:path';
+import type { Outside } from './subject/outside.ts';
+import type { Subject } from './subject/subject.ts';
+
+/**
+ * A subject of what the user brought, its files below `folder`, and notes for people on what else was in it.
+ * @throws what `subjectFromOutside` throws
+ */
+export async function bring(
+  outside: Outside,
+  folder: string,
+  builtin: readonly Subject[],
+): Promise<{ subject: Subject; notes: string[] }> {
+  const { subjectFromOutside } = await import('./subject/outside.ts');
+  const names = builtin.map(({ name }) => name);
+  const { subject, brought, ignored, notes } = await subjectFromOutside(outside, folder, names);
+  const { tree, patches = [] } = outside;
+  const selector = [
+    ...(tree === undefined ? [] : ['--tree', resolve(tree)]),
+    ...patches.flatMap((patch) => ['--patch', resolve(patch)]),
+  ];
+  const lists = [
+    { what: "used instead of the guest's own", files: brought },
+    { what: 'ignored, since the guest has no use for it', files: ignored },
+  ];
+  const listed = lists
+    .filter(({ files }) => files.length > 0)
+    .map(({ what, files }) => `${subject.name}: ${what}: ${files.join(', ')}`);
+  return {
+    subject: { ...subject, selector },
+    notes: [...listed, ...notes.map((note) => `${subject.name}: ${note}`)],
+  };
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A subject from outside, through the whole of `sct run`, and reports that go to files.
+
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT, sct } from './sct.ts';
+
+let tmp: string;
+let patch: string;
+
+/** The built-in v7 as a tree without what is known of it, and as the patch that creates it. */
+beforeAll(async () => {
+  tmp = mkdtempSync(join(tmpdir(), 'sct-outside-'));
+  cpSync(join(ROOT, 'guest/subjects/v7/arch'), join(tmp, 'tree/arch'), { recursive: true });
+  const git = (...words: string[]) =>
+    execa('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], {
+      cwd: join(tmp, 'tree'),
+    });
+  await git('init', '-q');
+  await git('add', '-A');
+  await git('commit', '-qm', 'arm64: static calls');
+  await git('format-patch', '-q', '--root', '-o', tmp, 'HEAD');
+  patch = join(tmp, readdirSync(tmp).find((name) => name.endsWith('.patch')) ?? '');
+});
+afterAll(() => rmSync(tmp, { recursive: true, force: true }));
+
+interface Cell {
+  subject: string;
+  machine: string;
+  results: { suite: string; case: string; verdict: string }[];
+}
+
+const verdicts = (cells: Cell[], subject: string, machine: string) =>
+  cells
+    .find((cell) => cell.subject === subject && cell.machine === machine)
+    ?.results.map((one) => `${one.suite}.${one.case} ${one.verdict}`);
+
+test.for([
+  { name: 'a tree', words: () => ['--tree', join(tmp, 'tree')], subject: 'tree' },
+  { name: 'a patch', words: () => ['--patch', patch], subject: '0001-arm64-static-calls' },
+])('$name gets what the built-in subject gets, but nothing is known of it', async ({ words, subject }) => {
+  const cells = ['--machine', 'host,max,max-icount', '--json'];
+  const run = await sct(['run', ...words(), '--subject', 'v7', ...cells], { env: { TMPDIR: tmp } });
+  expect(run.exitCode).toBe(1);
+  const report = JSON.parse(run.stdout);
+  expect(report.verdict).toBe('fail');
+  for (const machine of ['max', 'max-icount'])
+    expect(verdicts(report.cells, subject, machine)).toEqual(verdicts(report.cells, 'v7', machine));
+  expect(verdicts(report.cells, subject, 'host')).toEqual(
+    verdicts(report.cells, 'v7', 'host')?.map((one) => one.replace('xfail', 'fail')),
+  );
+  // The other built-in subject is there for its costs alone.
+  const beside = report.cells.filter((cell: Cell) => cell.subject === 'reviewed');
+  expect(beside.map(({ machine }: Cell) => machine)).toEqual(['max-icount']);
+  expect(run.stderr).toContain('kept ');
+});
+
+test('the command that repeats a failure names what the subject came from', async () => {
+  const { stdout } = await sct(['run', '--patch', patch, '--machine', 'host'], { env: { TMPDIR: tmp } });
+  expect(stdout).toContain(`again: npx sct run --patch ${patch} --machine host --suite abi --keep`);
+});
+
+test('reports go to files, and the table stays on stdout', async () => {
+  const at = (name: string) => join(tmp, name);
+  const words = ['--subject', 'v7', '--machine', 'host', '--json', at('r.json'), '--junit', at('r.xml')];
+  const { exitCode, stdout } = await sct(['run', ...words]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/PASS 1 cell/);
+  expect(JSON.parse(readFileSync(at('r.json'), 'utf8')).verdict).toBe('pass');
+  expect(readFileSync(at('r.xml'), 'utf8')).toContain('<testsuite name="v7@host"');
+});
+
+test.for([
+  { words: ['--tree', '/nonexistent'], says: 'no such folder' },
+  { words: ['--patch', '/nonexistent.patch'], says: 'no such file' },
+  { words: ['--json', '/nonexistent/r.json'], says: 'no folder /nonexistent' },
+  { words: ['--json', '--ktap'], says: 'give one a file' },
+])('$words: exit code 2, $says', async ({ words, says }) => {
+  const { exitCode, stdout, stderr } = await sct(['run', '--machine', 'host', ...words]);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
