@@ -6,13 +6,8 @@
 #include <linux/linkage.h>
 #include "branch.h"
 
-	.macro	pad, name, first:vararg
-SYM_CODE_START(pad_\name)
-	\first
-	mov	x0, #PAD_MAGIC
-	ret
-SYM_CODE_END(pad_\name)
-
+	/* BL and B name their target, so each pad has its own. */
+	.macro	direct_branches, name
 SYM_FUNC_START(bl_to_\name)
 	stp	x29, x30, [sp, #-16]!
 	bl	pad_\name
@@ -25,6 +20,15 @@ SYM_FUNC_START(b_to_\name)
 SYM_FUNC_END(b_to_\name)
 	.endm
 
+	.macro	pad, name, first:vararg
+SYM_CODE_START(pad_\name)
+	\first
+	mov	x0, #PAD_MAGIC
+	ret
+SYM_CODE_END(pad_\name)
+	direct_branches \name
+	.endm
+
 	/* A pad that signs the return address must authenticate it again. */
 	.macro	signing_pad, name, sign, authenticate
 SYM_CODE_START(pad_\name)
@@ -33,17 +37,7 @@ SYM_CODE_START(pad_\name)
 	hint	#\authenticate
 	ret
 SYM_CODE_END(pad_\name)
-
-SYM_FUNC_START(bl_to_\name)
-	stp	x29, x30, [sp, #-16]!
-	bl	pad_\name
-	ldp	x29, x30, [sp], #16
-	ret
-SYM_FUNC_END(bl_to_\name)
-
-SYM_FUNC_START(b_to_\name)
-	b	pad_\name
-SYM_FUNC_END(b_to_\name)
+	direct_branches \name
 	.endm
 
 	/* A branch that does not link returns to 1f all the same. */
