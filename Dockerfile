@@ -8,7 +8,7 @@ FROM ${BASE}
 # The bootstrap knows which packages are needed; it is the only list of them. apt's own lists are of no use afterwards.
 WORKDIR /sct
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/bootstrap.mjs scripts/prune-dist.mjs scripts/
+COPY scripts/bootstrap.mjs scripts/
 COPY harness/tool/ harness/tool/
 RUN node scripts/bootstrap.mjs && rm -rf /var/lib/apt/lists/*
 

@@ -3,9 +3,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { OutputFlood } from './console/lines.ts';
 import { emptyTranscript, transcribe } from './console/transcript.ts';
+import { withRoomIn } from './disk-full.ts';
 import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
 import { locator } from './inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from './machine/argv.ts';
@@ -13,7 +14,7 @@ import { boot } from './machine/boot.ts';
 import { limitsFor } from './machine/limits.ts';
 import type { Machine } from './machine/machine.ts';
 import type { Prepared } from './prepare.ts';
-import type { RunFolder } from './run-folder/run-folder.ts';
+import { type RunFolder, roomFor } from './run-folder/run-folder.ts';
 import { judge } from './verdict/judge.ts';
 import { applyKnownDefects } from './verdict/known-defect.ts';
 import { outcomeOf } from './verdict/outcome.ts';
@@ -96,9 +97,18 @@ export function stageCell(
 
 /**
  * Boots the image once and judges what it prints.
- * @throws ToolMissing if QEMU cannot be started at all
+ * @throws ToolMissing if QEMU cannot be started at all, DiskFull if its files find no room
  */
-export async function bootCell(
+export function bootCell(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Machine,
+  options: CellOptions,
+): Promise<CellResult> {
+  const place = roomFor(dirname(options.runFolder.path));
+  return withRoomIn(place, () => bootAndJudge(prepared, machine, options));
+}
+
+async function bootAndJudge(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
   { qemu, runFolder, suites = [], timeoutScale = 1, signal }: CellOptions,

@@ -15,10 +15,13 @@ import { settleAll } from './settle-all.ts';
 import { loadSubjects } from './subject/load.ts';
 import type { Outside } from './subject/outside.ts';
 import type { Subject } from './subject/subject.ts';
+import { assertLeast } from './tool/least.ts';
 import { findTool } from './tool/tools.ts';
 import { pick } from './usage.ts';
 import { worst } from './verdict/outcome.ts';
 import type { CellResult, RunReport } from './verdict/verdict.ts';
+
+const QEMU = 'qemu-system-aarch64';
 
 export interface RunOptions extends Asked {
   /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
@@ -49,9 +52,15 @@ export function builtinSubjects(): Promise<Subject[]> {
   return loadSubjects(join(packageRoot(), 'guest/subjects'));
 }
 
-/** What the installed QEMU is, asked once and remembered. */
-export function probe(qemu: string): Promise<Probe> {
-  return probeQemu({ qemu, cacheFolder: cacheRoot() });
+/**
+ * What the installed QEMU is, asked once and remembered.
+ * @throws ToolMissing if it is none, or too old
+ */
+export async function probe(qemu: string): Promise<Probe> {
+  const probed = await probeQemu({ qemu, cacheFolder: cacheRoot() });
+  // One that does not tell its version may still boot.
+  if (probed.facts) assertLeast(QEMU, qemu, probed.facts.version);
+  return probed;
 }
 
 /**
@@ -117,7 +126,7 @@ async function runCells(
 }
 
 function findQemu(): string {
-  return findTool('qemu-system-aarch64');
+  return findTool(QEMU);
 }
 
 function messageOf(reason: unknown): string {

@@ -18,7 +18,6 @@ import {
   probeVersion,
   readTools,
 } from '../harness/tool/lookup.mjs';
-import { pruneDist } from './prune-dist.mjs';
 
 /** @typedef {import('../harness/tool/lookup.mjs').Tool} Tool */
 /** @typedef {{ tool: Tool, complaint: string }} Problem */
@@ -50,7 +49,6 @@ async function main(locked) {
   const tools = requiredTools();
   requireNode(tools);
   makeFolder(cache);
-  pruneDist(root);
 
   const problems = await findProblems(tools);
   const stale = packagesAreStale();

@@ -2,9 +2,11 @@
 // Subject to image: compile what the cache lacks, link, publish.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { DiskFull, withRoomIn } from '../disk-full.ts';
 import { settleAll } from '../settle-all.ts';
 import type { Subject } from '../subject/subject.ts';
+import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import {
   cacheRoot,
@@ -27,6 +29,12 @@ export interface BuildTools {
   linker: string;
   objcopy: string;
 }
+
+const TOOLS = {
+  clang: 'clang-19',
+  linker: 'ld.lld-19',
+  objcopy: 'llvm-objcopy-19',
+} as const satisfies Record<keyof BuildTools, string>;
 
 export interface BuilderOptions {
   /** The project: the folder that holds `guest/`. The package itself unless told. */
@@ -58,21 +66,33 @@ const BIN = 'Image';
 
 /**
  * A builder over the guest as it is on disk now.
- * @throws ToolMissing if a tool of the build is not installed.
+ * @throws ToolMissing if a tool of the build is not installed. Its `build` rejects with ToolMissing if one is too old, with DiskFull
+ * if the cache has no room.
  */
 export function createBuilder(options: BuilderOptions = {}): Builder {
   const root = options.root ?? packageRoot();
   const cache = options.cache ?? cacheRoot();
   const tools = options.tools ?? {
-    clang: findTool('clang-19'),
-    linker: findTool('ld.lld-19'),
-    objcopy: findTool('llvm-objcopy-19'),
+    clang: findTool(TOOLS.clang),
+    linker: findTool(TOOLS.linker),
+    objcopy: findTool(TOOLS.objcopy),
   };
   const compiler = toolIdentity(tools.clang);
   const script = readFileSync(join(root, GUEST.script));
   const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
   const guest = readGuest(root);
-  const run = toolRunner({ cwd: root, jobs: options.jobs, signal: options.signal });
+  const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
+  const start = toolRunner({ cwd: root, jobs: options.jobs, signal: options.signal });
+  const run: RunTool = async (tool, args) => {
+    const result = await start(tool, args);
+    if (result.full) throw new DiskFull(place, `${basename(tool)} found none for its output`);
+    return result;
+  };
+  const requireTools = async () => {
+    if (options.tools) return;
+    for (const tool of ['clang', 'linker', 'objcopy'] as const)
+      await requireLeast(TOOLS[tool], tools[tool], cache);
+  };
   const compiling = new Map<string, Promise<ToolResult | undefined>>();
 
   const build = async (subject: Subject): Promise<BuildOutcome> => {
@@ -103,8 +123,9 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       ]);
     const before = hashOf([treeHash(guest), treeHash(own), script]);
     const changed = (): ToolResult | undefined =>
-      fingerprint() === before ? undefined : { ok: false, broken: true, message: CHANGED };
+      fingerprint() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED };
 
+    await requireTools();
     const scratch = scratchFolder(cache);
     try {
       // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
@@ -129,7 +150,7 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       rmSync(scratch, { recursive: true, force: true });
     }
   };
-  return { build };
+  return { build: (subject) => withRoomIn(place, () => build(subject)) };
 }
 
 /** Builds the guest for one subject; for several, use one `createBuilder`. */

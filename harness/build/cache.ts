@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isFull } from '../disk-full.ts';
 import { ownerTag } from '../run-folder/owner.ts';
 import { PREFIX } from '../run-folder/sweep.ts';
 import { UsageError } from '../usage.ts';
@@ -48,7 +49,7 @@ export function toolIdentity(path: string): string {
 /**
  * A folder of this process's own in `<cache>/tmp`, on the same file system as the entries. Its name tells a later sweep whether its
  * owner still lives.
- * @throws UsageError if the cache cannot be written
+ * @throws UsageError if the cache cannot be written; the system's own error if it is full
  */
 export function scratchFolder(cache: string): string {
   const parent = join(cache, 'tmp');
@@ -56,6 +57,7 @@ export function scratchFolder(cache: string): string {
     mkdirSync(parent, { recursive: true });
     return mkdtempSync(join(parent, `${PREFIX}${ownerTag()}-`));
   } catch (error) {
+    if (isFull(error)) throw error;
     throw new UsageError(
       `the build cache ${cache} cannot be written: ${(error as Error).message}\nTo mend it: let SCT_CACHE name a folder that can be written.`,
     );

@@ -7,6 +7,8 @@ import { availableParallelism } from 'node:os';
 export interface ToolResult {
   ok: boolean;
   broken: boolean;
+  /** There was no room for what it writes: `broken`, too. */
+  full: boolean;
   /** What it printed, or why it did not run. */
   message: string;
 }
@@ -20,6 +22,9 @@ export interface RunToolOptions {
   jobs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
+
+/** How the tools say that there is no room. Where a disk is full, the linker's own mapping of its output raises SIGBUS. */
+const FULL = /No space left on device|Disk quota exceeded/;
 
 /** No single compilation takes this long, even on a loaded machine. */
 const LIMIT_MS = 120_000;
@@ -49,9 +54,11 @@ export function toolRunner({ cwd, jobs = availableParallelism(), signal }: RunTo
         ...(signal && { cancelSignal: signal }),
       });
       signal?.throwIfAborted();
-      const broken = result.failed && (result.exitCode === undefined || result.timedOut);
-      const message = broken ? `${result.shortMessage}\n${result.all ?? ''}`.trim() : (result.all ?? '');
-      return { ok: !result.failed, broken, message };
+      const said = result.all ?? '';
+      const full = result.failed && (result.signal === 'SIGBUS' || FULL.test(said));
+      const stopped = result.failed && (result.exitCode === undefined || result.timedOut);
+      const message = stopped ? `${result.shortMessage}\n${said}`.trim() : said;
+      return { ok: !result.failed, broken: stopped || full, full, message };
     });
   };
 }

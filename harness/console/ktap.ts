@@ -20,8 +20,8 @@ export function startOfConsole(): KtapState {
 const TOP = 0;
 const NESTED = 4;
 
-/** A guest that dies in the middle of a line is followed by one of these without a line break. */
-const GLUED = /# sct (?:boot|panic|end)\b/;
+/** A guest that dies in the middle of a line, of one of these too, is followed by one of these without a line break. */
+const GLUED = /(?=# sct (?:boot|panic|end)\b)/;
 
 const RESULT = /^(ok|not ok) (\d+) (?:- )?([^#]*[^#\s])(?:\s+#\s*(.*))?$/;
 
@@ -127,11 +127,11 @@ const RULES: readonly Rule[] = [
  * event; nearly every other line gives one.
  */
 export function parseLine(state: KtapState, line: string): ConsoleEvent[] {
-  const glued = line.search(GLUED);
-  if (glued > 0 && line.slice(0, glued).trim() !== '') {
-    return [...parseWhole(state, line.slice(0, glued)), ...parseWhole(state, line.slice(glued))];
-  }
-  return parseWhole(state, line);
+  const [first = '', ...glued] = line.split(GLUED);
+  if (glued.length === 0) return parseWhole(state, line);
+  // Blanks before the first of them are its indentation.
+  const whole = first.trim() === '' ? glued : [first, ...glued];
+  return whole.flatMap((part) => parseWhole(state, part));
 }
 
 /** Reads many lines from the start of a console. */
@@ -145,7 +145,7 @@ function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
   // After the end only a reboot means anything; all else, even a blank line, is bytes that should not be.
   if (state.ended && !text.startsWith('# sct boot')) return [{ kind: 'noise', text: line }];
   if (text === '') return [];
-  const column = line.length - line.trimStart().length;
+  const column = columnOf(line);
   for (const rule of RULES) {
     if (rule.at !== undefined && rule.at !== column) continue;
     const match = rule.pattern.exec(text);
@@ -155,6 +155,12 @@ function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
   if (BROKEN.test(text)) return [{ kind: 'noise', text: line }];
   if (text.startsWith('#')) return [{ kind: 'detail', text: text.replace(/^# ?/, '') }];
   return [{ kind: state.inCase ? 'detail' : 'noise', text }];
+}
+
+/** Where a line begins. KTAP indents by spaces: after anything else that is blank it begins nowhere. */
+function columnOf(line: string): number {
+  const start = line.search(/[^ ]/);
+  return /\s/.test(line.charAt(start)) ? Number.NaN : start;
 }
 
 /** `key=value` words; a word without a key says nothing. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is derived from an image is derived once, and kept beside it.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { hashOf, remember, toolIdentity } from '../build/cache.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheRoot, hashOf, remember, toolIdentity } from '../build/cache.ts';
 import type { Image } from '../build/image.ts';
+import { rulesVersion } from '../build/rules.ts';
+import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import type { CaseResult } from '../verdict/verdict.ts';
 import { judgeAbi } from './abi.ts';
@@ -32,18 +33,23 @@ export interface InspectTools {
   objdump: string;
 }
 
+const READELF = 'llvm-readelf-19';
+const OBJDUMP = 'llvm-objdump-19';
+
 /**
  * The facts of an image, from its folder if they are there.
- * @throws InspectionFailed if the image cannot be read, ToolMissing if a tool is not installed.
+ * @throws InspectionFailed if the image cannot be read, ToolMissing if a tool is not installed or too old.
  */
-export async function imageFacts(
-  image: Image,
-  tools: InspectTools = { readelf: findTool('llvm-readelf-19'), objdump: findTool('llvm-objdump-19') },
-): Promise<ImageFacts> {
+export async function imageFacts(image: Image, given?: InspectTools): Promise<ImageFacts> {
+  const tools = given ?? { readelf: findTool(READELF), objdump: findTool(OBJDUMP) };
   const path = join(image.folder, 'facts.json');
   const version = versionOf(tools);
   const known = readFacts(path, version);
   if (known) return known;
+  if (!given) {
+    await requireLeast(READELF, tools.readelf, cacheRoot());
+    await requireLeast(OBJDUMP, tools.objdump, cacheRoot());
+  }
   const facts = await deriveFacts(image, tools);
   remember(path, JSON.stringify({ version, facts }));
   return facts;
@@ -51,12 +57,7 @@ export async function imageFacts(
 
 /** The schema version of a facts file: what derived it. So a change of the rules needs no number to be counted up by hand. */
 function versionOf(tools: InspectTools): string {
-  const folder = dirname(fileURLToPath(import.meta.url));
-  const rules = readdirSync(folder).filter((name) => /\.[jt]s$/.test(name));
-  return hashOf([
-    ...rules.sort().map((name) => readFileSync(join(folder, name))),
-    ...Object.values(tools).map(toolIdentity),
-  ]);
+  return hashOf([rulesVersion('inspect'), ...Object.values(tools).map(toolIdentity)]);
 }
 
 function readFacts(path: string, version: string): ImageFacts | undefined {

@@ -8,6 +8,9 @@ export const CELL_FILES = {
   image: 'Image',
   /** What came out of the UART, byte for byte; QEMU writes it. */
   serial: 'serial.log',
+  /** Where a guest printed without end: the first and the last of what was read of it. */
+  head: 'console-head.log',
+  tail: 'console-tail.log',
   /** What QEMU traced of its own run state; tells a power-off from a reset. */
   trace: 'qemu.log',
   /** QMP, for the diagnosis of a hang. */

@@ -10,6 +10,7 @@ import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { diagnose, type Locate } from './diagnose.ts';
 import { endOf } from './exit.ts';
+import { headAndTail } from './head-and-tail.ts';
 import { leashed } from './leash.ts';
 import type { Limits } from './limits.ts';
 import { closeAfterExit } from './pipes.ts';
@@ -18,13 +19,16 @@ import { watch } from './watch.ts';
 /** What is kept of QEMU's stderr, bytes. Anything longer is no message. */
 const STDERR_LIMIT = 64 * 1024;
 
+/** What is kept of either end of a flood, bytes. */
+const END_BYTES = 64 * 1024;
+
 /** How long QEMU may take to leave after SIGTERM, ms. */
 const GRACE = 500;
 
 export interface BootOptions {
   /** QEMU's command line, `argv[0]` an absolute path. */
   argv: readonly string[];
-  /** The cell's folder: gets `argv.json`, `run.sh` and `stderr.log`, and whatever QEMU writes. */
+  /** The cell's folder: gets `argv.json`, `run.sh` and `stderr.log`, both ends of a flood, and whatever QEMU writes. */
   folder: string;
   limits: Limits;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
@@ -97,8 +101,12 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
     if (bytes > limits.bytes && !ours) kill({ kind: 'flood', bytes });
   };
   const output = new PassThrough();
+  const ends = headAndTail(END_BYTES);
   child.stdout.on('data', (chunk: Buffer) => {
+    // A QEMU that does not heed SIGTERM at once goes on at full speed.
+    if (ours?.kind === 'flood') return;
     hangs.sawOutput();
+    ends.take(chunk);
     count(chunk);
     if (!output.destroyed) output.write(chunk);
   });
@@ -117,6 +125,10 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
     hangs.stop();
     signal?.removeEventListener('abort', interrupt);
     await diagnosing;
+    if (ours?.kind === 'flood') {
+      writeFileSync(join(folder, CELL_FILES.head), ends.head());
+      writeFileSync(join(folder, CELL_FILES.tail), ends.tail());
+    }
     output.end();
     return (
       ours ??

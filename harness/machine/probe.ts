@@ -57,28 +57,27 @@ function remembered(file: string, key: string): QemuFacts | undefined {
   }
 }
 
+/** No machine: it is only asked, over QMP. Its greeting tells the version. */
+const ASKED = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none', '-qmp', 'stdio'];
+const QUESTIONS = ['qmp_capabilities', 'query-cpu-definitions', 'quit'];
+
 async function ask(qemu: string, seconds: number): Promise<Probe> {
-  const [version, help] = await Promise.all([
-    answer(qemu, ['--version'], seconds),
-    answer(qemu, ['-machine', 'virt', '-cpu', 'help'], seconds),
-  ]);
-  const problem = version.problem ?? help.problem;
+  const { line, text, problem } = await answer(qemu, ASKED, seconds);
   if (problem !== undefined) return { facts: null, problem };
-  const number = /version (\d+(?:\.\d+)+)/.exec(version.text)?.[1];
-  if (!number) return { facts: null, problem: `\`${version.line}\` printed no version` };
-  const cpus = parseCpus(help.text);
-  if (cpus.length === 0) return { facts: null, problem: `\`${help.line}\` listed no CPU` };
-  return { facts: { version: number, cpus }, problem: null };
+  const { version, cpus } = parseAnswers(text);
+  if (version === undefined) return { facts: null, problem: `\`${line}\` told no version` };
+  if (cpus.length === 0) return { facts: null, problem: `\`${line}\` listed no CPU` };
+  return { facts: { version, cpus }, problem: null };
 }
 
-/** What QEMU prints when it is started with `args`, or why that is no answer. */
+/** What QEMU answers to the questions when it is started with `args`, or why that is no answer. */
 async function answer(qemu: string, args: string[], seconds: number) {
   const { execa } = await import('execa');
   const line = shellLine([qemu, ...args]);
   const [file = '', ...rest] = leashed([qemu, ...args]);
   const child = execa(file, rest, {
     reject: false,
-    stdin: 'ignore',
+    input: QUESTIONS.map((execute) => `${JSON.stringify({ execute })}\n`).join(''),
     timeout: seconds * 1000,
     forceKillAfterDelay: 500,
     maxBuffer: 1_000_000,
@@ -95,9 +94,26 @@ async function answer(qemu: string, args: string[], seconds: number) {
   return { line, text: '', problem: `\`${line}\` ${why}` };
 }
 
-/** The names in what `-cpu help` prints: one an indented line, after a heading; `(deprecated)` may follow. */
-export function parseCpus(help: string): string[] {
-  return [...help.matchAll(/^[ \t]+(\S+)/gm)].map((match) => match[1] as string);
+/** The version and the CPUs in what QEMU printed over QMP, an object a line; what is neither is passed over. */
+export function parseAnswers(text: string): { version: string | undefined; cpus: string[] } {
+  let version: string | undefined;
+  const cpus: string[] = [];
+  for (const line of text.split('\n')) {
+    const said = parsed(line);
+    const { major, minor, micro } = said?.QMP?.version?.qemu ?? {};
+    if (Number.isInteger(major)) version = `${major}.${minor}.${micro}`;
+    if (!Array.isArray(said?.return)) continue;
+    for (const cpu of said.return) if (typeof cpu?.name === 'string') cpus.push(cpu.name);
+  }
+  return { version, cpus };
+}
+
+function parsed(line: string) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

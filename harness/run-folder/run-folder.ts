@@ -6,6 +6,7 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiskFull, isFull, type Place } from '../disk-full.ts';
 import { UsageError } from '../usage.ts';
 import { ownerTag } from './owner.ts';
 import { KEPT, PREFIX } from './sweep.ts';
@@ -31,7 +32,7 @@ let hooked = false;
 
 /**
  * Makes the folder of a run, below the temporary folder (below /tmp, if that one's path is too long for a socket).
- * @throws UsageError if none can be made there
+ * @throws UsageError if none can be made there, DiskFull if there is no room
  */
 export async function createRunFolder(): Promise<RunFolder> {
   const path = await makeFolder();
@@ -59,6 +60,11 @@ export async function createRunFolder(): Promise<RunFolder> {
   };
 }
 
+/** The place of a run's folder, for the message that it is full. */
+export function roomFor(folder: string): Place {
+  return { what: "this run's folder in", folder, variable: 'TMPDIR' };
+}
+
 async function makeFolder(): Promise<string> {
   const name = `${PREFIX}${ownerTag()}-XXXXXX`;
   const base = baseFolder(name);
@@ -67,6 +73,7 @@ async function makeFolder(): Promise<string> {
     // keep: tmp-promise itself removes nothing at exit, since it cannot know what was kept.
     return (await dir({ tmpdir: realpathSync(base), template: name, keep: true })).path;
   } catch (error) {
+    if (isFull(error)) throw new DiskFull(roomFor(base), error.message);
     throw new UsageError(
       `no folder for this run can be made in ${base}: ${(error as Error).message}\nTo mend it: let TMPDIR name a folder that can be written.`,
     );

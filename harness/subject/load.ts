@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { cacheRoot, hashOf, remember } from '../build/cache.ts';
+import { rulesVersion } from '../build/rules.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */
@@ -11,9 +12,6 @@ export class SubjectInvalid extends Error {
   readonly exitCode = 2;
   override name = 'SubjectInvalid';
 }
-
-/** What reads an `expect.json`: a change of it makes what was remembered void. */
-const RULES = new URL(import.meta.url.replace(/load(\.\w+)$/, 'expectation$1'));
 
 /** The file in a subject's folder that says what is known of it beforehand. */
 export const EXPECTATION_FILE = 'expect.json';
@@ -73,7 +71,8 @@ async function loadExpectation(folder: string): Promise<Expectation> {
   const path = join(folder, EXPECTATION_FILE);
   const text = readIfThere(path);
   if (text === undefined) return { xfail: [], instructions: {} };
-  const known = join(cacheRoot(), 'expect', `${hashOf([readFileSync(RULES), text])}.json`);
+  const version = hashOf([rulesVersion('subject/expectation.ts'), text]);
+  const known = join(cacheRoot(), 'expect', `${version}.json`);
   const parsed = readIfThere(known);
   if (parsed !== undefined) return JSON.parse(parsed);
   // Only for a text that was never read before: zod costs a sixth of a warm start.

@@ -66,7 +66,8 @@ function judge(tool: Tool, path: string | undefined, version: string | undefined
   return compareVersions(version, tool.least) < 0 ? 'too old' : 'ok';
 }
 
-function toolNamed(name: string): Tool {
+/** The record of a tool in tools.json. */
+export function toolNamed(name: string): Tool {
   const tool = readTools().find((candidate) => candidate.name === name);
   if (tool === undefined) throw new Error(`harness/tool/tools.json has no tool "${name}"`);
   return tool;
@@ -81,7 +82,7 @@ export function mendAll(tools: Tool[], environment: Environment = process.env): 
 }
 
 /** No package replaces a tool that a variable names: there the variable is what needs mending. */
-function mendTool(tool: Tool, environment: Environment): string {
+export function mendTool(tool: Tool, environment: Environment): string {
   const override = overrideOf(tool, environment);
   return override === undefined
     ? mendOf([tool], environment)

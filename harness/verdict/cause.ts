@@ -25,6 +25,8 @@ export function causeOf(end: BootEnd): string {
 /** What else is known of how the boot ended, line by line. */
 export function evidenceOf(end: BootEnd): string[] {
   if (end.kind === 'timeout') return end.diagnosis;
+  if (end.kind === 'flood')
+    return ['both ends of what was printed are in console-head.log and console-tail.log'];
   if (end.kind === 'exit' || end.kind === 'signal') {
     return linesOf(end.stderr).map((line) => `QEMU: ${line}`);
   }

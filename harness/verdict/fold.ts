@@ -210,6 +210,8 @@ class Fold {
 
   #announceSuites(count: number): void {
     if (this.#announcedSuites !== null) this.#problem(`a second "1..${count}" at the top`);
+    if ([...this.#suites.values()].some(({ begun }) => begun))
+      this.#problem(`"1..${count}" at the top comes after the first suite`);
     this.#announcedSuites = count;
     const planned = [...this.#suites.values()].filter((known) => known.planned !== null).length;
     if (count !== planned) this.#problem(`the guest announces ${count} suites; planned: ${planned}`);
@@ -217,6 +219,8 @@ class Fold {
 
   #announceCases(record: SuiteRecord, count: number): void {
     if (record.announced !== null) this.#problem(`a second "1..${count}" in suite ${record.suite}`);
+    if (record !== this.#suite || this.#open || record.lastNumber > 0)
+      this.#problem(`"1..${count}" in suite ${record.suite} does not come before its first case`);
     record.announced = count;
     if (record.planned !== null && count !== record.planned) {
       this.#problem(`suite ${record.suite} announces ${count} cases; planned: ${record.planned}`);

@@ -38,13 +38,20 @@ const before = (pattern: RegExp) => (lines: string[]) =>
     0,
     lines.findIndex((line) => pattern.test(line)),
   );
+/** The other lines. */
+const from = (pattern: RegExp) => (lines: string[]) =>
+  lines.slice(lines.findIndex((line) => pattern.test(line)));
 const without = (pattern: RegExp) => (lines: string[]) => lines.filter((line) => !pattern.test(line));
+
+/** What is no UTF-8, as logs are written here: byte by byte. */
+const GARBAGE = '\x80\xff\xfe \xc3( \xed\xa0\x80 \0\x1b[2J \xf8\x88\x80\x80\x80';
+const MEBIBYTE = 'x'.repeat(1024 * 1024);
 
 interface Liar {
   name: string;
   /** What it prints, made of what an honest guest prints. */
   prints: (lines: string[]) => string[];
-  end?: 'power_off' | 'reset' | 'hang';
+  end?: 'power_off' | 'reset' | 'hang' | 'killed';
   /** The case that must be an error, and its reason. */
   error: string;
   reason: RegExp;
@@ -77,6 +84,45 @@ const LIARS: Liar[] = [
     end: 'reset',
     error: 'dispatch.update',
     reason: /reset/,
+  },
+  {
+    name: 'is killed half-way',
+    prints: before(/ok 2 update\b/),
+    end: 'killed',
+    error: 'dispatch.update',
+    reason: /began, but never ended: QEMU was killed by SIGKILL, in this case/,
+  },
+  {
+    name: 'prints bytes that are not UTF-8 outside any case',
+    prints: (lines) => [
+      ...before(/# Subtest: dispatch/)(lines),
+      GARBAGE,
+      ...from(/# Subtest: dispatch/)(lines),
+    ],
+    error: 'bench.console',
+    reason: /a line that is none of the protocol: ".*\ufffd/,
+  },
+  {
+    name: 'garbles the name of a case',
+    prints: (lines) => lines.map((line) => line.replace(/ok 2 update\b/, 'ok 2 upd\xffte')),
+    error: 'dispatch.update',
+    reason: /began, but never ended/,
+  },
+  {
+    name: 'prints a line of 1 MiB outside any case',
+    prints: (lines) => [
+      ...before(/# Subtest: dispatch/)(lines),
+      MEBIBYTE,
+      ...from(/# Subtest: dispatch/)(lines),
+    ],
+    error: 'bench.console',
+    reason: /a line that is none of the protocol: "xxx/,
+  },
+  {
+    name: 'prints a result at the end of a line of 1 MiB',
+    prints: (lines) => lines.map((line) => line.replace(/^ *(?=ok 2 update\b)/, `    # ${MEBIBYTE}    `)),
+    error: 'dispatch.update',
+    reason: /began, but never ended/,
   },
   {
     name: 'resets and goes on',
@@ -131,6 +177,19 @@ test('the honest log passes', async () => {
   expect([exitCode, JSON.parse(stdout).verdict]).toEqual([0, 'pass']);
 });
 
+test.for([
+  ['bytes that are not UTF-8', GARBAGE],
+  ['a line of 1 MiB', MEBIBYTE],
+] as const)('an honest log with %s to explain a case passes', async ([name, text]) => {
+  const log = join(tmp, `explained-by-${name.replaceAll(' ', '-')}.log`);
+  const lines = honest.flatMap((line) =>
+    /# begin dispatch\.update\b/.test(line) ? [line, text, `    # ${text}`] : [line],
+  );
+  writeFileSync(log, lines.join('\n'), 'latin1');
+  const { exitCode, stdout } = await runWith(fake('replays'), { FAKE_QEMU_SERIAL: log });
+  expect([exitCode, JSON.parse(stdout).verdict]).toEqual([0, 'pass']);
+});
+
 test.for(LIARS)('a guest that $name', async ({ name, prints, end = 'power_off', error, reason }) => {
   const log = join(tmp, `${name.replaceAll(' ', '-')}.log`);
   writeFileSync(log, prints(honest).join('\n'), 'latin1');
@@ -159,6 +218,28 @@ test.for([
   expect(exitCode).toBe(4);
   const results: { case: string; reason: string; details?: string[] }[] = JSON.parse(stdout).cells[0].results;
   expect(results.map((one) => [one.reason, ...(one.details ?? [])].join('\n')).join('\n')).toMatch(reason);
+});
+
+test('100 MiB of output are capped, with both ends kept', async () => {
+  const { exitCode, stdout } = await runWith(fake('floods-100-mib'));
+  expect(exitCode).toBe(4);
+  const [cell] = JSON.parse(stdout).cells;
+  const { verdict, reason } = cell.results.at(-1);
+  expect(verdict).toBe('error');
+  // The cap, and no more than what one read of a pipe gives on top.
+  const bytes = Number(/^stopped after (\d+) bytes of output$/.exec(reason)?.[1]);
+  expect(bytes).toBeGreaterThan(8 * MEBIBYTE.length);
+  expect(bytes).toBeLessThan(9 * MEBIBYTE.length);
+
+  const [head, tail] = ['head', 'tail'].map((end) =>
+    readFileSync(join(cell.folder, `console-${end}.log`), 'latin1'),
+  );
+  expect([head?.length, tail?.length]).toEqual([64 * 1024, 64 * 1024]);
+  expect(head).toMatch(/^# 0000000000001\n# 0000000000002\n/);
+  // The last line that was read, in the log and in the report.
+  const last = `# ${String(Math.floor(bytes / 16)).padStart(13, '0')}\n`;
+  expect(tail).toContain(last);
+  expect(`${cell.results.at(-1).details.join('\n')}\n`).toContain(last);
 });
 
 test.for([

@@ -65,6 +65,8 @@ const rows: Row[] = [
   ['        ok 1 c', IN_CASE, [noise('        ok 1 c')]],
   ['  not ok 1 c', IN_CASE, [noise('  not ok 1 c')]],
   ['\tok 1 c', IN_CASE, [noise('\tok 1 c')]],
+  ['\t   ok 1 c', IN_CASE, [noise('\t   ok 1 c')]],
+  ['   \u00a0ok 1 c', IN_CASE, [noise('   \u00a0ok 1 c')]],
   // what explains a case
   ['    # fail a.c:1: x', IN_CASE, [{ kind: 'detail', text: 'fail a.c:1: x' }]],
   ['    # regs x0=0x1', IN_CASE, [{ kind: 'detail', text: 'regs x0=0x1' }]],
@@ -94,6 +96,22 @@ const rows: Row[] = [
     [
       { kind: 'detail', text: 'fail a.c' },
       { kind: 'boot', fields: { run: 'r' } },
+    ],
+  ],
+  [
+    '# sct boot run=r mi# sct boot run=r midr=0x1',
+    [],
+    [
+      { kind: 'boot', fields: { run: 'r' } },
+      { kind: 'boot', fields: { run: 'r', midr: '0x1' } },
+    ],
+  ],
+  [
+    '# sct boot# sct panic x',
+    [],
+    [
+      { kind: 'boot', fields: {} },
+      { kind: 'panic', text: 'x' },
     ],
   ],
   ['    ok 1 c# sct panic x', IN_CASE, [result('pass'), { kind: 'panic', text: 'x' }]],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // However the harness goes, no QEMU stays, and what it leaves in the temporary folder the next one removes.
-// The small harness is a process of its own and runs what `npm test` built in dist/.
+// The small harness is a process of its own, so it is bundled first, as dist/ is.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,8 +9,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { packageRoot } from '../../../harness/build/cache.ts';
 import { sweepStale } from '../../../harness/run-folder/sweep.ts';
+import { bundle, writeOutput } from '../../../scripts/bundle.mjs';
+
+/** In the checkout and one below it, as dist/ is: the harness finds its tools from there. */
+let bundled: string;
+beforeAll(async () => {
+  const driver = new URL('../../fixtures/machine/harness.mjs', import.meta.url).pathname;
+  const output = await bundle({ harness: driver });
+  bundled = await mkdtemp(join(packageRoot(), '.tmp-harness-'));
+  writeOutput(bundled, output);
+});
+afterAll(() => rm(bundled, { recursive: true, force: true }));
 
 let tmp: string;
 let left: ChildProcess | undefined;
@@ -26,8 +38,7 @@ afterEach(async () => {
 
 /** Starts the small harness in a temporary folder of its own and waits until its QEMU runs. */
 async function start(...words: string[]) {
-  const driver = new URL('../../fixtures/machine/harness.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [driver, ...words], {
+  const child = spawn(process.execPath, [join(bundled, 'harness.js'), ...words], {
     env: { ...process.env, TMPDIR: tmp },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { availableMachines, parseCpus, probeQemu } from '../../../harness/machine/probe.ts';
+import { availableMachines, parseAnswers, probeQemu } from '../../../harness/machine/probe.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -24,19 +24,22 @@ const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n
 const cacheFolder = () => join(folder, 'cache');
 const probe = (qemu: string) => probeQemu({ qemu, cacheFolder: cacheFolder(), seconds: 1 });
 
-const GOOD = `case "$*" in
---version) echo 'QEMU emulator version 9.1.2 (Debian 1:9.1.2)';;
-*'-cpu help') printf 'Available CPUs:\\n  max\\n  cortex-a57\\n  pxa250 (deprecated)\\n\\n';;
-esac`;
+const GOOD = `cat <<'ANSWERS'
+{"QMP": {"version": {"qemu": {"micro": 2, "minor": 1, "major": 9}, "package": "Debian"}, "capabilities": ["oob"]}}
+{"return": {}}
+{"return": [{"name": "max", "deprecated": false}, {"name": "cortex-a57"}, {"name": "pxa250", "deprecated": true}]}
+{"event": "SHUTDOWN", "data": {"guest": false}}
+{"return": {}}
+ANSWERS`;
 const FACTS = { version: '9.1.2', cpus: ['max', 'cortex-a57', 'pxa250'] };
 
 describe('a QEMU that answers', () => {
   test('is asked once', async () => {
     const qemu = fakeQemu(GOOD);
     expect(await probe(qemu)).toEqual({ facts: FACTS, problem: null });
-    expect(calls()).toBe(2);
+    expect(calls()).toBe(1);
     expect(await probe(qemu)).toEqual({ facts: FACTS, problem: null });
-    expect(calls()).toBe(2);
+    expect(calls()).toBe(1);
     expect(readdirSync(cacheFolder())).toEqual([expect.stringMatching(/^qemu-[0-9a-f]{16}\.json$/)]);
   });
 
@@ -45,9 +48,9 @@ describe('a QEMU that answers', () => {
     await probe(qemu);
     utimesSync(qemu, 1, 1);
     await probe(qemu);
-    expect(calls()).toBe(4);
-    fakeQemu(GOOD.replace('9.1.2', '10.0.0'));
-    expect((await probe(qemu)).facts?.version).toBe('10.0.0');
+    expect(calls()).toBe(2);
+    fakeQemu(GOOD.replace('"major": 9', '"major": 10'));
+    expect((await probe(qemu)).facts?.version).toBe('10.1.2');
   });
 
   test.for(['', '{', 'null', '{"key":"another"}'])('is asked again if the cache holds %j', async (damage) => {
@@ -56,7 +59,7 @@ describe('a QEMU that answers', () => {
     const [entry = ''] = readdirSync(cacheFolder());
     writeFileSync(join(cacheFolder(), entry), damage);
     expect((await probe(qemu)).facts).toEqual(FACTS);
-    expect(calls()).toBe(4);
+    expect(calls()).toBe(2);
   });
 
   test('needs no cache that can be written', async () => {
@@ -70,14 +73,14 @@ describe('a QEMU that answers', () => {
 
 describe('a QEMU that gives no usable answer is not remembered', () => {
   test.for([
-    ['exit 1 with a message', 'echo "no way" >&2; exit 1', /`.*qemu --version` failed: no way/],
-    ['killed', 'kill -KILL $$', /qemu --version` failed: .*SIGKILL/],
-    ['silent', 'exit 0', /printed no version/],
-    ['garbage', 'echo hello', /printed no version/],
-    ['no CPUs', 'echo QEMU emulator version 9.1.2', /-cpu help` listed no CPU/],
+    ['exit 1 with a message', 'echo "no way" >&2; exit 1', /`.*qemu .*-qmp stdio` failed: no way/],
+    ['killed', 'kill -KILL $$', /-qmp stdio` failed: .*SIGKILL/],
+    ['silent', 'exit 0', /told no version/],
+    ['garbage', 'echo hello', /told no version/],
+    ['no CPUs', GOOD.replaceAll('"name"', '"nom"'), /-qmp stdio` listed no CPU/],
     ['hanging', 'exec sleep 60', /gave no answer in 1 s/],
     ['hanging in a child', 'sleep 4; exit', /gave no answer in 1 s/],
-    ['endless', 'exec yes', /qemu --version` does not stop printing/],
+    ['endless', 'exec yes', /-qmp stdio` does not stop printing/],
   ] as const)('%s', async ([, script, problem]) => {
     const started = performance.now();
     expect(await probe(fakeQemu(script))).toEqual({ facts: null, problem: expect.stringMatching(problem) });
@@ -92,13 +95,13 @@ describe('a QEMU that gives no usable answer is not remembered', () => {
   });
 });
 
-test('parseCpus', () => {
-  expect(parseCpus('Available CPUs:\n  a64fx\n  max\n  pxa250 (deprecated)\n')).toEqual([
-    'a64fx',
-    'max',
-    'pxa250',
-  ]);
-  expect(parseCpus('nothing indented\n')).toEqual([]);
+test.for([
+  ['', undefined, []],
+  ['null\n[]\n"text"\n{"return": null}\n{"QMP": 1}', undefined, []],
+  ['{"QMP": {"version": {"qemu": {"major": 7, "minor": 2, "micro": 22}}}}\nnoise', '7.2.22', []],
+  ['{"return": [{"name": "max"}, {"name": 1}, null, {"name": "a64fx"}]}', undefined, ['max', 'a64fx']],
+] as const)('parseAnswers: %j', ([text, version, cpus]) => {
+  expect(parseAnswers(text)).toEqual({ version, cpus });
 });
 
 describe('availableMachines', () => {

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lookUp } from '../../../harness/tool/lookup.mjs';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
-const COPIED = ['scripts/bootstrap.mjs', 'scripts/prune-dist.mjs', 'harness/tool/lookup.mjs'];
+const COPIED = ['scripts/bootstrap.mjs', 'harness/tool/lookup.mjs'];
 const NOBODY = 65534;
 const weAreRoot = process.getuid?.() === 0;
 
@@ -139,16 +139,6 @@ describe('when nothing is missing', () => {
     expect(next.exitCode).toBe(0);
     expect(next.stderr).not.toContain('waiting');
   });
-});
-
-test('removes what tsc made from a source that is gone, and nothing else', async () => {
-  await write('harness/a.ts', '');
-  for (const file of ['a.js', 'a.js.map', 'sub/b.js', 'sub/b.js.map', 'tool/lookup.mjs', '.tsbuildinfo']) {
-    await write(`dist/${file}`, '');
-  }
-  await bootstrap();
-  const left = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
-  expect(left.sort()).toEqual(['.tsbuildinfo', 'a.js', 'a.js.map', 'sub', 'tool', 'tool/lookup.mjs']);
 });
 
 test('does without an optional tool', async () => {

@@ -178,7 +178,11 @@ const ROWS: Row[] = [
     log: 'hang-between-cases',
     end: { kind: 'flood', bytes: 16777217 },
     cases: { null: 'error: never reported: stopped after 16777217 bytes of output' },
-    problems: ['stopped after 16777217 bytes of output', 'the end line never came'],
+    problems: [
+      'stopped after 16777217 bytes of output',
+      'the end line never came',
+      'both ends of what was printed are in console-head.log and console-tail.log',
+    ],
   },
   {
     log: 'hang-between-cases',
