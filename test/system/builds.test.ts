@@ -2,16 +2,15 @@
 // Builds that are cut short, and builds at once: the cache holds whole entries or none.
 
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sct } from './sct.ts';
+import { scratch, sct } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-builds-'));
+  tmp = scratch();
 });
 afterEach(() => rmSync(tmp, { recursive: true, force: true }));
 

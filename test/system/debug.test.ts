@@ -2,16 +2,15 @@
 // `sct debug`: gdb really stops where it is told to, with the names of what it finds there; and nothing of it is left.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lookUp, readTools } from '../../harness/tool/lookup.mjs';
-import { CLI, fake, processesWith, ROOT } from './sct.ts';
+import { CLI, fake, processesWith, ROOT, scratch } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-debug-'));
+  tmp = scratch();
 });
 afterEach(() => rmSync(tmp, { recursive: true, force: true }));
 

@@ -2,12 +2,11 @@
 // A disk without room: an error that says so, never a FAIL of the subject, and nothing half-written is served once there is room.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CLI } from './sct.ts';
+import { CLI, scratch } from './sct.ts';
 
 /** A mount namespace of its own, so that no mount outlives the test, however that ends. */
 const UNSHARE = ['unshare', '--mount', ...(process.getuid?.() === 0 ? [] : ['--map-root-user'])];
@@ -24,7 +23,7 @@ function refusal(): string | undefined {
 let tmp: string;
 let disk: string;
 beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-full-'));
+  tmp = scratch();
   disk = join(tmp, 'disk');
   mkdirSync(disk);
 });

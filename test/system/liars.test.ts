@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Guests and QEMUs that lie, each against the whole of `sct run`: the right exit code, and a message that says what happened.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fake, processesWith, sct } from './sct.ts';
+import { EXIT } from '../../harness/verdict/outcome.ts';
+import { fake, processesWith, scratch, sct } from './sct.ts';
 
 let tmp: string;
+const places: string[] = [];
 /** What an honest guest printed, `@RUN@` for its run id. */
 let honest: string[];
 
 const CELL = ['--subject', 'reviewed', '--machine', 'max', '--suite', 'dispatch'];
 
 beforeAll(async () => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-liars-'));
+  tmp = scratch();
   const { stdout } = await sct(['run', ...CELL, '--json', '--keep'], { env: { TMPDIR: tmp } });
   const serial = readFileSync(join(JSON.parse(stdout).cells[0].folder, 'serial.log'), 'latin1');
   const run = /run=(\w+)/.exec(serial)?.[1] ?? '';
   honest = serial.replaceAll(run, '@RUN@').split('\n');
 }, 60_000);
-afterAll(() => rmSync(tmp, { recursive: true, force: true }));
+afterAll(() => {
+  for (const place of [tmp, ...places]) rmSync(place, { recursive: true, force: true });
+});
 
 /** `sct run` over one booted cell, its QEMU replaced by a fake; in a temporary folder of its own, to be left without a trace. */
 async function runWith(qemu: string, env: Record<string, string> = {}) {
-  const place = mkdtempSync(join(tmp, 't-'));
+  const place = scratch();
+  places.push(place);
   const result = await sct(['run', ...CELL, '--json', '--timeout-scale', '0.1'], {
     env: { SCT_QEMU: qemu, TMPDIR: place, ...env },
   });
   expect(processesWith(place)).toEqual([]);
+  // It looked into the right place: a run that was not passed keeps its folder there.
+  if (result.exitCode === EXIT.error) expect(readdirSync(place)).toHaveLength(1);
   return result;
 }
 

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A subject from outside, through the whole of `sct run`, and reports that go to files.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT, sct } from './sct.ts';
+import { ROOT, scratch, sct } from './sct.ts';
 
 let tmp: string;
 let patch: string;
 
 /** The built-in v7 as a tree without what is known of it, and as the patch that creates it. */
 beforeAll(async () => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-outside-'));
+  tmp = scratch();
   cpSync(join(ROOT, 'guest/subjects/v7/arch'), join(tmp, 'tree/arch'), { recursive: true });
   const git = (...words: string[]) =>
     execa('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], {

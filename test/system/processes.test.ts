@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a run costs in processes of QEMU: one a cell, and one more to ask what this QEMU is, once.
 
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findTool } from '../../harness/tool/tools.ts';
-import { sct } from './sct.ts';
+import { scratch, sct } from './sct.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sct-processes-'));
+  folder = scratch();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // However a run ends, no QEMU outlives it, and what a SIGKILL left the next start removes.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fake, processesWith, ROOT, sct } from './sct.ts';
+import { fake, processesWith, ROOT, scratch, sct } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-signals-'));
+  tmp = scratch();
 });
 afterEach(() => rmSync(tmp, { recursive: true, force: true }));
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is asked for cannot be done as asked: exit code 2 and one message, never a run of something else, never a stack trace.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { CLI, sct } from './sct.ts';
+import { CLI, scratch, sct } from './sct.ts';
 
 const HOST = ['run', '--subject', 'reviewed', '--machine', 'host'];
 
@@ -60,7 +58,7 @@ test.skipIf(!existsSync('/dev/full'))('a report that cannot be written is an err
 });
 
 test('a reader that leaves early changes no exit code, neither that of stdout nor that of stderr', async () => {
-  const tmp = mkdtempSync(join(tmpdir(), 'sct-usage-'));
+  const tmp = scratch();
   try {
     const { stdout: ofStdout } = await bash(`sct ${HOST.join(' ')} | true; echo $PIPESTATUS`);
     expect(ofStdout).toBe('0');

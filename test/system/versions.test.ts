@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A tool of the wrong version is refused by name, with exit code 3; a right one is asked for its version once.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findTool } from '../../harness/tool/tools.ts';
-import { sct } from './sct.ts';
+import { scratch, sct } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-versions-'));
+  tmp = scratch();
 });
 afterEach(() => rmSync(tmp, { recursive: true, force: true }));
 

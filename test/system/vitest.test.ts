@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The guest's tests do what a Vitest user expects: proved by a QEMU that writes down each boot.
 
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findTool } from '../../harness/tool/tools.ts';
-import { ROOT } from './sct.ts';
+import { ROOT, scratch } from './sct.ts';
 
 let tmp: string;
 let qemu: string;
 let log: string;
 beforeAll(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'sct-vitest-'));
+  tmp = scratch();
   qemu = join(tmp, 'qemu');
   log = join(tmp, 'boots');
   const script = `#!/bin/sh
