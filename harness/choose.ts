@@ -91,15 +91,13 @@ function nameAlone(name: string): { name: string } {
 }
 
 /**
- * For a subject from outside: the built-in ones where calls are counted exactly, so that its costs stand beside theirs.
- * None if no such machine, or no cost, is in the run.
+ * For a subject from outside: the machines on which the built-in ones run as well, for suite `cost` alone, so that its costs stand beside
+ * theirs. Those that count exactly; none if the run has no use for costs.
  */
-export function costsToCompare(
-  builtin: readonly Prepared[],
+export function costMachines(
   machines: readonly Work['machine'][],
-  asked: Pick<Asked, 'suites'>,
-): Work[] {
-  if (asked.suites.length > 0 && !asked.suites.includes(COST_SUITE)) return [];
-  const exact = machines.filter((machine) => machine !== HOST && machine.clock === 'icount');
-  return builtin.flatMap((prepared) => exact.map((machine) => ({ prepared, machine, suites: [COST_SUITE] })));
+  { suites }: Pick<Asked, 'suites'>,
+): Work['machine'][] {
+  if (suites.length > 0 && !suites.includes(COST_SUITE)) return [];
+  return machines.filter((machine) => machine !== HOST && machine.clock === 'icount');
 }

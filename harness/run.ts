@@ -7,7 +7,7 @@ import { bring } from './bring.ts';
 import { createBuilder } from './build/build.ts';
 import { cacheRoot, packageRoot } from './build/cache.ts';
 import { bootCell, HOST, hostCell, unbuiltCell } from './cell.ts';
-import { type Asked, chooseCells, chooseMachines, costsToCompare, nameOf, type Work } from './choose.ts';
+import { type Asked, chooseCells, chooseMachines, costMachines, nameOf, type Work } from './choose.ts';
 import { type Probe, probeQemu } from './machine/probe.ts';
 import { prepare } from './prepare.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
@@ -18,6 +18,7 @@ import type { Subject } from './subject/subject.ts';
 import { assertLeast } from './tool/least.ts';
 import { findTool } from './tool/tools.ts';
 import { pick } from './usage.ts';
+import { COST_SUITE } from './verdict/cost.ts';
 import { worst } from './verdict/outcome.ts';
 import type { CellResult, RunReport } from './verdict/verdict.ts';
 
@@ -77,14 +78,16 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const guest = options.outside ? await bring(options.outside, runFolder.path, builtin) : undefined;
   if (guest) notes.push(...guest.notes);
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
-  const compared = guest ? builtin.filter((subject) => !judged.includes(subject)) : [];
+  const exact = guest ? costMachines(machines, options) : [];
+  const compared = exact.length > 0 ? builtin.filter((subject) => !judged.includes(subject)) : [];
 
   onProgress({ kind: 'building', subjects: judged.map(({ name }) => name) });
   const builder = createBuilder(signal ? { signal } : {});
   const prepared = await settleAll(judged.map((subject) => prepare(subject, builder)));
   const work = chooseCells(prepared, machines, options);
   const beside = await settleAll(compared.map((subject) => prepare(subject, builder)));
-  work.push(...costsToCompare(beside, machines, options));
+  for (const one of beside)
+    work.push(...exact.map((machine) => ({ prepared: one, machine, suites: [COST_SUITE] })));
 
   const cells = await runCells(work, runFolder, options);
   const left = work.length - cells.length;
