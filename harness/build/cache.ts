@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -64,15 +65,24 @@ export function scratchFolder(cache: string): string {
   }
 }
 
-/** Writes a file that only saves time, whole or not at all; a cache that cannot be written is no failure. */
-export function remember(file: string, text: string): void {
+/** Writes a value as JSON, whole or not at all. It only saves time: a cache that cannot be written is no failure. */
+export function remember(file: string, value: unknown): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, text);
+    writeFileSync(draft, JSON.stringify(value));
     renameSync(draft, file);
   } catch {
     // It will be worked out anew at the next start.
+  }
+}
+
+/** What `remember` wrote; undefined if it is absent or damaged, and so must be worked out anew. */
+export function recall(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
   }
 }
 

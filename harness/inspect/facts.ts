@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is derived from an image is derived once, and kept beside it.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot, hashOf, remember, toolIdentity } from '../build/cache.ts';
+import { cacheRoot, hashOf, recall, remember, toolIdentity } from '../build/cache.ts';
 import type { Image } from '../build/image.ts';
 import { rulesVersion } from '../build/rules.ts';
 import { requireLeast } from '../tool/least.ts';
@@ -51,7 +50,7 @@ export async function imageFacts(image: Image, given?: InspectTools): Promise<Im
     await requireLeast(OBJDUMP, tools.objdump, cacheRoot());
   }
   const facts = await deriveFacts(image, tools);
-  remember(path, JSON.stringify({ version, facts }));
+  remember(path, { version, facts });
   return facts;
 }
 
@@ -61,13 +60,8 @@ function versionOf(tools: InspectTools): string {
 }
 
 function readFacts(path: string, version: string): ImageFacts | undefined {
-  try {
-    const stored = JSON.parse(readFileSync(path, 'utf8')) as { version: string; facts: ImageFacts };
-    return stored.version === version ? stored.facts : undefined;
-  } catch {
-    // Absent, or not JSON: derive it anew.
-    return undefined;
-  }
+  const stored = recall(path) as { version: string; facts: ImageFacts } | null | undefined;
+  return stored?.version === version ? stored.facts : undefined;
 }
 
 async function deriveFacts({ elf: path }: Image, { readelf, objdump }: InspectTools): Promise<ImageFacts> {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What the installed QEMU can do. Asked once for each QEMU, then remembered on disk.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, remember, toolIdentity } from '../build/cache.ts';
+import { hashOf, recall, remember, toolIdentity } from '../build/cache.ts';
 import { shellLine } from '../shell.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { leashed } from './leash.ts';
@@ -42,19 +41,14 @@ export async function probeQemu({ qemu, cacheFolder, seconds = 10 }: ProbeOption
   const known = remembered(cached, key);
   if (known) return { facts: known, problem: null };
   const probe = await ask(qemu, seconds);
-  if (probe.facts) remember(cached, JSON.stringify({ key, ...probe.facts }));
+  if (probe.facts) remember(cached, { key, ...probe.facts });
   return probe;
 }
 
 function remembered(file: string, key: string): QemuFacts | undefined {
-  try {
-    const entry = JSON.parse(readFileSync(file, 'utf8'));
-    if (entry.key !== key || typeof entry.version !== 'string' || !Array.isArray(entry.cpus))
-      return undefined;
-    return { version: entry.version, cpus: entry.cpus };
-  } catch {
-    return undefined; // absent or damaged: QEMU is asked again
-  }
+  const entry = recall(file) as { key?: unknown; version?: unknown; cpus?: unknown } | null | undefined;
+  if (entry?.key !== key || typeof entry.version !== 'string' || !Array.isArray(entry.cpus)) return undefined;
+  return { version: entry.version, cpus: entry.cpus };
 }
 
 /** No machine: it is only asked, over QMP. Its greeting tells the version. */

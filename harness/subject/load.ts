@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { cacheRoot, hashOf, remember } from '../build/cache.ts';
+import { cacheRoot, hashOf, recall, remember } from '../build/cache.ts';
 import { rulesVersion } from '../build/rules.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
@@ -73,13 +73,13 @@ async function loadExpectation(folder: string): Promise<Expectation> {
   if (text === undefined) return { xfail: [], instructions: {} };
   const version = hashOf([rulesVersion('subject/expectation.ts'), text]);
   const known = join(cacheRoot(), 'expect', `${version}.json`);
-  const parsed = readIfThere(known);
-  if (parsed !== undefined) return JSON.parse(parsed);
+  const parsed = recall(known);
+  if (parsed !== undefined) return parsed as Expectation;
   // Only for a text that was never read before: zod costs a sixth of a warm start.
   const { parseExpectation } = await import('./expectation.ts');
   try {
     const expectation = parseExpectation(text);
-    remember(known, JSON.stringify(expectation));
+    remember(known, expectation);
     return expectation;
   } catch (error) {
     throw new SubjectInvalid(`${path}: ${error instanceof Error ? error.message : error}`);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Refuses a tool that is too old. A tool is asked for its version once, then it is remembered on disk.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, remember, toolIdentity } from '../build/cache.ts';
+import { hashOf, recall, remember, toolIdentity } from '../build/cache.ts';
 import { compareVersions, type Environment, probeVersion } from './lookup.mjs';
 import { mendTool, ToolMissing, toolNamed } from './tools.ts';
 
@@ -18,7 +17,7 @@ export async function requireLeast(name: string, path: string, cacheFolder: stri
   const known = remembered(cached, key);
   const version = known ?? (await probeVersion(toolNamed(name), path));
   assertLeast(name, path, version);
-  if (known === undefined) remember(cached, JSON.stringify({ key, version }));
+  if (known === undefined) remember(cached, { key, version });
 }
 
 /** @throws ToolMissing unless `version`, what the tool at `path` said of itself, is as new as tools.json wants it */
@@ -38,10 +37,6 @@ export function assertLeast(
 }
 
 function remembered(file: string, key: string): string | undefined {
-  try {
-    const entry = JSON.parse(readFileSync(file, 'utf8'));
-    return entry.key === key && typeof entry.version === 'string' ? entry.version : undefined;
-  } catch {
-    return undefined; // absent or damaged: the tool is asked again
-  }
+  const entry = recall(file) as { key?: unknown; version?: unknown } | null | undefined;
+  return entry?.key === key && typeof entry.version === 'string' ? entry.version : undefined;
 }
