@@ -21,6 +21,7 @@ test('each format gives text that ends in one line break, and leaves the report 
 });
 
 test.each(['xml', '', '../formats', 'json.ts'])('no format %j', async (name) => {
+  const names = await formatNames();
   await expect(loadFormat(name)).rejects.toThrow(UnknownFormat);
-  await expect(loadFormat(name)).rejects.toThrow(`there are: ${(await formatNames()).join(', ')}`);
+  await expect(loadFormat(name)).rejects.toThrow(`there are: ${names.join(', ')}`);
 });
