@@ -88,6 +88,7 @@ void bench_reset(void)
 		lock->locked = 0;
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
+	unmap_pages();
 	write_sysreg(0, daif);
 }
 

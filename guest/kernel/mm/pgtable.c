@@ -11,7 +11,7 @@
 #include <linux/string.h>
 
 #define PTRS_PER_TABLE	(PAGE_SIZE / 8)
-#define TABLES		16
+#define TABLES		64
 
 static u64 tables[TABLES][PTRS_PER_TABLE] __aligned(PAGE_SIZE);
 static unsigned int tables_used;
@@ -93,6 +93,14 @@ struct roots map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 	return (struct roots){ .ttbr1 = (u64)kernel, .ttbr0 = (u64)identity };
 }
 
+static void tlb_flush_page(u64 va)
+{
+	dsb(ishst);
+	asm volatile("tlbi vaale1is, %0" : : "r"((va >> 12) & (BIT(44) - 1)) : "memory");
+	dsb(ish);
+	isb();
+}
+
 void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 {
 	u64 va = fix_to_virt(idx);
@@ -101,15 +109,43 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 	/* Break before make: the old translation is gone from every TLB before a new one can be seen. */
 	if (READ_ONCE(*entry) & PTE_VALID) {
 		WRITE_ONCE(*entry, 0);
-		dsb(ishst);
-		asm volatile("tlbi vaale1is, %0" : : "r"((va >> 12) & (BIT(44) - 1)) : "memory");
-		dsb(ish);
-		isb();
+		tlb_flush_page(va);
 	}
 	if (prot) {
 		WRITE_ONCE(*entry, phys | prot | PTE_TYPE_PAGE);
 		dsb(ishst);
 		isb();
+	}
+}
+
+/* The pages that map_page() mapped since the last unmap_pages(). */
+#define MAPPED_PAGES	32
+static u64 mapped[MAPPED_PAGES];
+static unsigned int mapped_count;
+
+bool map_page(u64 va, phys_addr_t pa, u64 prot)
+{
+	u64 *entry;
+
+	if (mapped_count == MAPPED_PAGES)
+		return false;
+	entry = make_entry(ttbr1_table, va, 3, kimage_voffset);
+	if (!entry || (*entry & PTE_VALID))
+		return false;
+	mapped[mapped_count++] = va;
+	WRITE_ONCE(*entry, pa | prot | PTE_TYPE_PAGE);
+	dsb(ishst);
+	isb();
+	return true;
+}
+
+void unmap_pages(void)
+{
+	while (mapped_count) {
+		u64 va = mapped[--mapped_count];
+
+		WRITE_ONCE(*make_entry(ttbr1_table, va, 3, kimage_voffset), 0);
+		tlb_flush_page(va);
 	}
 }
 

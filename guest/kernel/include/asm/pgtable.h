@@ -34,6 +34,14 @@ struct mapping {
 	u64 prot;
 };
 
+/*
+ * Maps one page for the running case, at a TTBR1 address that nothing maps yet; false if something does, or if tables or room run out. Code
+ * there wants PAGE_KERNEL_ROX and, where the CPU has BTI, PTE_GP.
+ */
+bool map_page(u64 va, phys_addr_t pa, u64 prot);
+/* Takes away all that map_page() mapped; done after every case. */
+void unmap_pages(void);
+
 /* Calls `visit` for each leaf under TTBR1 (and TTBR0, were its walks not disabled), in order of address; stops when it returns false. */
 void walk_mappings(bool (*visit)(const struct mapping *map, void *arg), void *arg);
 /* The leaf that maps `va`; false if there is none. */
