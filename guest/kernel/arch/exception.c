@@ -6,6 +6,7 @@
 #include <sct/bench.h>
 #include <sct/fault.h>
 #include <sct/platform.h>
+#include <sct/taken.h>
 
 _Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
 _Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
@@ -83,6 +84,7 @@ void exception(struct pt_regs *regs, u64 vector)
 {
 	struct fault fault;
 
+	taken_record(regs, vector);
 	switch (vector) {
 	case VECTOR_SYNC:
 		if (fixup_exception(regs))

@@ -9,6 +9,7 @@
 #include <sct/fdt.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
+#include <sct/taken.h>
 
 void kernel_main(phys_addr_t fdt, u64 entry_el);
 
@@ -76,6 +77,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	boot_arg("sct.run", run, sizeof(run));
 	boot_arg("sct.suites", suites, sizeof(suites));
 	watchdog_init();
+	taken_init();
 
 	printk("# sct boot run=%s midr=0x%lx entry-el=%lu bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
 	       cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());

@@ -8,6 +8,7 @@
 #include <sct/case.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
+#include <sct/taken.h>
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
 
@@ -128,6 +129,7 @@ static bool run_case(const struct sct_case *c, unsigned int number, u64 watchdog
 		fault_print(fault);
 	}
 	bench_reset();
+	taken_print();
 	/* A control that fails says that the bench is blind, not that the subject is wrong. */
 	if (!strcmp(c->suite, "control") && result.verdict == SCT_FAIL)
 		result.verdict = SCT_ERROR;
