@@ -19,6 +19,11 @@ static unsigned int tables_used;
 #define ttbr1_table tables[0]
 
 u64 kimage_voffset;
+/*
+ * PAs of the two root tables, for enable_mmu. They are written with the MMU off, so that a CPU which comes later reads them with its own MMU
+ * off; and they never change.
+ */
+u64 boot_ttbr1, boot_ttbr0;
 u64 poke_slot_prot = PAGE_KERNEL;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
@@ -62,13 +67,12 @@ static void map_region(u64 *table, u64 voffset, char *start, char *end, u64 prot
 		*make_entry(table, pa + voffset, 3, 0) = pa | prot | PTE_TYPE_PAGE;
 }
 
-struct roots { u64 ttbr1, ttbr0; };
-
 /*
- * Called from head.S: `image` is the PA of _text, `voffset` VA minus PA, `fdt` the PA of the device tree. Returns the PAs of the two roots.
- * Runs with the MMU off: 8-byte aligned accesses only, and no table of pointers, since those would hold linked addresses.
+ * Called from head.S: `image` is the PA of _text, `voffset` VA minus PA, `fdt` the PA of the device tree. Leaves the PAs of the two roots in
+ * boot_ttbr1 and boot_ttbr0. Runs with the MMU off: 8-byte aligned accesses only, and no table of pointers, since those would hold linked
+ * addresses.
  */
-struct roots map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
+void map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 {
 	u64 *kernel = new_table();
 	u64 *identity = new_table();
@@ -90,7 +94,8 @@ struct roots map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 	*make_entry(identity, image, 2, 0) = ALIGN_DOWN(image, SZ_2M) | PAGE_KERNEL_ROX | PTE_TYPE_BLOCK;
 
 	kimage_voffset = voffset;
-	return (struct roots){ .ttbr1 = (u64)kernel, .ttbr0 = (u64)identity };
+	boot_ttbr1 = (u64)kernel;
+	boot_ttbr0 = (u64)identity;
 }
 
 static void tlb_flush_page(u64 va)

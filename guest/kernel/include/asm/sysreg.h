@@ -4,7 +4,11 @@
 
 /* Arm ARM (DDI 0487) D24, "AArch64 System Register Descriptions". Plain numbers, because the assembler reads them too. */
 
+#define HCR_EL2_TGE_SHIFT	27
+#define HCR_EL2_TGE		(1 << HCR_EL2_TGE_SHIFT)
 #define HCR_EL2_RW		(1 << 31)
+#define HCR_EL2_E2H_SHIFT	34
+#define HCR_EL2_E2H		(1 << HCR_EL2_E2H_SHIFT)
 #define HCR_EL2_APK		(1 << 40)
 #define HCR_EL2_API		(1 << 41)
 
