@@ -44,6 +44,7 @@ export default defineConfig(async () => {
         { test: { ...common, name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 60_000 } },
         { test: { ...common, name: 'mutants', include: ['test/guest/mutants.test.ts'] } },
         { test: { ...common, name: 'witness', include: ['test/guest/witness/*.test.ts'] } },
+        { test: { ...common, name: 'docs', include: ['test/guest/docs/*.test.ts'] } },
         ...cells.map((cell) => ({
           test: {
             ...common,

@@ -30,7 +30,10 @@ static void check_branch(const void *row)
 	expect_landing(row);
 }
 
-/* SCTLR_EL1.BT1 is set, as in Linux: PACIxSP is no landing pad for BR through other registers than x16 and x17. */
+/*
+ * Every kind of branch onto every landing pad traps where the architecture says, with that BTYPE, and nowhere else: what the rows of the
+ * trampoline below rest on. SCTLR_EL1.BT1 is set, as in Linux: PACIxSP is no landing pad for BR through other registers than x16 and x17.
+ */
 #define PAD(pad, bl, b, ret, blr, br16, br17, br9)							\
 	CASE_ROW(bti, bl_##pad, check_branch, struct branch_row, { bl_to_##pad, pad_##pad, bl });	\
 	CASE_ROW(bti, b_##pad, check_branch, struct branch_row, { b_to_##pad, pad_##pad, b });		\

@@ -124,12 +124,12 @@ CASE(dispatch, two_keys)
 	EXPECT_EQ(static_call(right)(10), 30);
 }
 
-/* The compiler may tail-call a static call: then it is a `b`, and the target returns to the caller's caller. */
 static noinline u64 tail_calls(u64 x)
 {
 	__attribute__((__musttail__)) return static_call(tail)(x);
 }
 
+/* The compiler may tail-call a static call: then it is a `b`, and the target returns to the caller's caller. */
 CASE(dispatch, tail_call)
 {
 	EXPECT_EQ(tail_calls(1), 2);

@@ -10,6 +10,8 @@ export const ABI_SUITE = 'abi';
 
 interface AbiCase {
   name: string;
+  /** Why it exists, for docs/cases.md. */
+  why: string;
   /** What is wrong with a trampoline, with the numbers that show it; nothing if it is right. */
   complaint(trampoline: Trampoline): string | undefined;
   /** What a trampoline must have for this to be judged; a design without it is skipped, not failed. */
@@ -22,19 +24,18 @@ const LITERAL = { what: 'a literal', has: ({ literal }: Trampoline) => literal !
 const ADRP = { what: 'an ADRP', has: ({ body }: Trampoline) => body.some(isAdrp) };
 
 const CASES: readonly AbiCase[] = [
-  // Other files and modules call it by name, and the linker and the unwinder must know that it is code.
   {
     name: 'global_function_symbol',
+    why: 'Other files and modules call it by name, and the linker and the unwinder must know that it is code.',
     complaint: ({ symbol: { binding, type } }) =>
       binding === 'Global' && type === 'Function'
         ? undefined
         : `expected a Global symbol of type Function, got ${binding}, ${type}`,
   },
 
-  // Backtraces and kallsyms name code by symbol and size: code beyond the size has no name, and a size beyond the code names what is
-  // not there.
   {
     name: 'true_size',
+    why: 'Backtraces and kallsyms name code by symbol and size: code beyond the size has no name, and a size beyond the code names what is not there.',
     complaint: ({ symbol: { size }, body }) => {
       const last = body.at(-1);
       const length = BigInt(body.length * 4);
@@ -45,18 +46,18 @@ const CASES: readonly AbiCase[] = [
     },
   },
 
-  // The kernel's linker script and module loader find trampolines by their section.
   {
     name: 'section',
+    why: "The kernel's linker script and module loader find trampolines by their section.",
     complaint: ({ symbol: { section } }) =>
       section?.name === SECTION
         ? undefined
         : `expected it in ${SECTION}, got ${section?.name ?? 'no section'}`,
   },
 
-  // What the next link may do, not where this one happened to place it: the section may begin at any multiple of its alignment.
   {
     name: 'aligned',
+    why: 'What the next link may do, not where this one happened to place it: the section may begin at any multiple of its alignment.',
     complaint: ({ symbol: { section }, offset }) => {
       const bits = offset | (section?.align ?? 1n);
       const sure = bits & -bits;
@@ -66,19 +67,18 @@ const CASES: readonly AbiCase[] = [
     },
   },
 
-  // Under BTI an indirect call of the trampoline, or a branch to it from a veneer, traps on anything else.
   {
     name: 'landing_pad',
+    why: 'Under BTI an indirect call of the trampoline, or a branch to it from a veneer, traps on anything else.',
     complaint: ({ body: [first] }) =>
       first && CALL_PADS.includes(first.word)
         ? undefined
         : `expected it to begin with bti c or bti jc, got ${shown(first)}`,
   },
 
-  // A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live
-  // value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's.
   {
     name: 'registers',
+    why: "A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's.",
     complaint: ({ body }) => {
       const wrong = body.filter(
         (at) => STORES.test(at.mnemonic) || registersOf(at).some((name) => !FREE.includes(name)),
@@ -89,9 +89,9 @@ const CASES: readonly AbiCase[] = [
     },
   },
 
-  // The literal changes by one 8-byte store while others load it: only if it is aligned is that store never seen in halves.
   {
     name: 'literal_aligned',
+    why: 'The literal changes by one 8-byte store while others load it: only if it is aligned is that store never seen in halves.',
     needs: LITERAL,
     complaint: ({ literal }) =>
       literal && literal.address % 8n !== 0n
@@ -99,9 +99,9 @@ const CASES: readonly AbiCase[] = [
         : undefined,
   },
 
-  // A writable branch target is what an attacker looks for; an executable one would be data that can be run.
   {
     name: 'literal_read_only',
+    why: 'A writable branch target is what an attacker looks for; an executable one would be data that can be run.',
     needs: LITERAL,
     complaint: ({ literal }) => {
       const { section } = literal ?? {};
@@ -111,11 +111,9 @@ const CASES: readonly AbiCase[] = [
     },
   },
 
-  // With the workaround for Cortex-A53 erratum 843419 active, the kernel's module loader rewrites any ADRP in the last two words of
-  // a 4 KiB page to an ADR or a branch; the transform then decodes something that is no ADRP, and BUGs. So an ADRP must not be able to
-  // get there: its offset is the same in every link modulo the section's alignment, and nothing else is certain.
   {
     name: 'adrp_not_at_page_end',
+    why: "With the workaround for Cortex-A53 erratum 843419 active, the kernel's module loader rewrites any ADRP in the last two words of a 4 KiB page to an ADR or a branch; the transform then decodes something that is no ADRP, and BUGs. So an ADRP must not be able to get there: its offset is the same in every link modulo the section's alignment, and nothing else is certain.",
     needs: ADRP,
     complaint: ({ symbol: { section, address }, offset, body }) => {
       const align = section?.align ?? 1n;
@@ -168,6 +166,11 @@ function shown(at: Instruction | undefined): string {
 
 function flagsOf({ write, exec }: { write: boolean; exec: boolean }): string {
   return ['read', ...(write ? ['write'] : []), ...(exec ? ['execute'] : [])].join(', ');
+}
+
+/** Why each case exists, by name. */
+export function abiReasons(): ReadonlyMap<string, string> {
+  return new Map(CASES.map(({ name, why }) => [name, why]));
 }
 
 /** What the `host` cell of a subject must report. */

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// docs/cases.md says why each case exists, in the words that stand above it.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../../harness/build/cache.ts';
+import { ABI_SUITE, abiReasons } from '../../../harness/inspect/abi.ts';
+import { prepared as build } from '../prepared.ts';
+import { caseList } from './case-list.ts';
+import { type Reason, reasonsIn } from './reasons.ts';
+
+const folder = join(packageRoot(), 'guest/cases');
+
+test('docs/cases.md lists every case with its reason', { timeout: 120_000 }, async () => {
+  const prepared = await build('reviewed');
+  if (!prepared.ok) return expect.fail(prepared.failure.details.join('\n'));
+  const { plan, abi } = prepared.facts;
+  const ofImage = [...abiReasons()].map(
+    ([name, text]): Reason => ({
+      suite: ABI_SUITE,
+      names: new RegExp(`^${name}$`),
+      literal: name.length,
+      text,
+    }),
+  );
+  const ofGuest = readdirSync(folder)
+    .filter((file) => file.endsWith('.c'))
+    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8')));
+  const page = caseList([...abi, ...plan], [...ofImage, ...ofGuest]);
+  await expect(page).toMatchFileSnapshot(join(packageRoot(), 'docs/cases.md'));
+});
+
+describe('a reason is read from', () => {
+  const SOURCE = `
+/* Of no case. */
+static int x;
+
+/* Above one
+ * case, */
+CASE(a, one)
+{
+}
+
+CASE(a, none)
+{
+}
+
+/* Above the function. */
+static void check(const void *row)
+{
+}
+
+#define PAIR(x) \\
+	CASE_ROW(a, left_##x, check, int, 1); \\
+	CASE_ROW(a, right_##x, check, int, 2)
+
+#define FORM(name) CASE_ROW(a, name, check, int, name)
+
+FORM(direct);		/* behind its row */
+FORM(other);
+`;
+  const why = (name: string) =>
+    caseList([{ suite: 'a', case: name }], reasonsIn(SOURCE))
+      .split('\n')
+      .at(-2);
+
+  test.for([
+    ['one', 'Above one case,'],
+    ['left_z', 'Above the function.'],
+    ['right_z', 'Above the function.'],
+    ['direct', 'behind its row'],
+    ['other', 'Above the function.'],
+  ] as const)('%s', ([name, text]) => {
+    expect(why(name)).toBe(`| \`${name}\` | ${text} |`);
+  });
+
+  test('nothing, and that is refused', () => {
+    expect(() => why('none')).toThrow('no reason stands above a.none');
+  });
+});
