@@ -4,8 +4,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { packageRoot } from './harness/build/cache.ts';
-import { HOST } from './harness/cell.ts';
-import { MACHINES } from './harness/machine/machines.ts';
+import { HOSTS, MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
 import { probe } from './harness/run.ts';
 import { subjectNames } from './harness/subject/load.ts';
@@ -20,7 +19,7 @@ declare module 'vitest' {
 
 /** The machines of a plain `sct run`. What the installed QEMU lacks is left out and said; without any QEMU the cells fail and say so. */
 async function machines(): Promise<string[]> {
-  const wanted = MACHINES.filter(({ byDefault }) => byDefault);
+  const wanted = MACHINES.filter(({ matrix }) => matrix === 'default');
   try {
     const { machines, notes } = availableMachines(wanted, await probe(findTool('qemu-system-aarch64')));
     for (const note of notes) process.stderr.write(`note: ${note}\n`);
@@ -34,7 +33,8 @@ const common = { pool: 'forks' as const, setupFiles: ['test/setup.ts'] };
 
 export default defineConfig(async () => {
   const subjects = subjectNames(join(packageRoot(), 'guest/subjects'));
-  const machineNames = [HOST, ...(await machines())];
+  const hosts = HOSTS.filter(({ matrix }) => matrix === 'default').map(({ name }) => name);
+  const machineNames = [...hosts, ...(await machines())];
   const cells = subjects.flatMap((subject) => machineNames.map((machine) => ({ subject, machine })));
   return {
     test: {

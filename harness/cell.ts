@@ -12,16 +12,14 @@ import { locator } from './inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from './machine/argv.ts';
 import { boot } from './machine/boot.ts';
 import { limitsFor } from './machine/limits.ts';
-import type { Machine } from './machine/machine.ts';
+import type { Host, Machine } from './machine/machine.ts';
+import { HOST } from './machine/machines.ts';
 import type { Prepared } from './prepare.ts';
 import { type RunFolder, roomFor } from './run-folder/run-folder.ts';
 import { judge } from './verdict/judge.ts';
 import { applyKnownDefects } from './verdict/known-defect.ts';
 import { outcomeOf } from './verdict/outcome.ts';
 import type { CaseResult, CellResult } from './verdict/verdict.ts';
-
-/** The machine that boots nothing: suite `abi`, judged from the image. */
-export const HOST = 'host' as const;
 
 export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */
@@ -34,25 +32,25 @@ export interface CellOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a cell of this subject must report on a machine: `host` judges `abi`, a booted one everything else. */
+/** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */
 export function cellPlan(
   prepared: Extract<Prepared, { ok: true }>,
-  machine: string,
+  machine: Host | Machine,
   suites: readonly string[] = [],
 ): Plan {
   const { plan, abi } = prepared.facts;
-  if (machine === HOST) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
+  if (machine.cpu === null) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
   return planFor(plan, suites);
 }
 
 /** The one result of a subject that did not build, as a cell. */
-export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: string): CellResult {
+export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: Host | Machine): CellResult {
   return cellOf(prepared, machine, [prepared.failure]);
 }
 
 /** Judges `abi`, with the subject's known defects. */
-export function hostCell(prepared: Extract<Prepared, { ok: true }>): CellResult {
-  return cellOf(prepared, HOST, applyKnownDefects(prepared.facts.abi, prepared.subject.expectation));
+export function hostCell(prepared: Extract<Prepared, { ok: true }>, host: Host = HOST): CellResult {
+  return cellOf(prepared, host, applyKnownDefects(prepared.facts.abi, prepared.subject.expectation));
 }
 
 /** What a cell needs to boot: its files in its own folder, and the command line. */
@@ -88,9 +86,7 @@ export function stageCell(
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
     `sct.watchdog_ms=${watchdog}`,
-    ...(suites.length > 0
-      ? [`sct.suites=${suitesOf(cellPlan(prepared, machine.name, suites)).join(',')}`]
-      : []),
+    ...(suites.length > 0 ? [`sct.suites=${suitesOf(cellPlan(prepared, machine, suites)).join(',')}`] : []),
   ].join(' ');
   return { folder, elf, runId, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
 }
@@ -114,7 +110,7 @@ async function bootAndJudge(
   { qemu, runFolder, suites = [], timeoutScale = 1, signal }: CellOptions,
 ): Promise<CellResult> {
   const { subject, image, facts } = prepared;
-  const plan = cellPlan(prepared, machine.name, suites);
+  const plan = cellPlan(prepared, machine, suites);
   const watchdog = Math.ceil(machine.watchdog * timeoutScale);
   const { folder, runId, argv } = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog });
   const locate = locator(image, facts.code);
@@ -142,11 +138,11 @@ async function bootAndJudge(
     witness: facts.cost,
     locate,
   });
-  return { ...cellOf(prepared, machine.name, results), argv, folder };
+  return { ...cellOf(prepared, machine, results), argv, folder };
 }
 
-function cellOf({ subject }: Prepared, machine: string, results: CaseResult[]): CellResult {
+function cellOf({ subject }: Prepared, machine: Host | Machine, results: CaseResult[]): CellResult {
   const { name, selector } = subject;
-  const known = { subject: name, machine, ...(selector ? { selector } : {}) };
+  const known = { subject: name, machine: machine.name, ...(selector ? { selector } : {}) };
   return { ...known, verdict: outcomeOf(results), argv: [], folder: null, results };
 }

@@ -1,87 +1,134 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which cells a run has: what was asked for by name is run or refused, never left out in silence.
 
-import { cellPlan, HOST } from './cell.ts';
+import { type Build, COMPILERS } from './build/flags.ts';
+import { cellPlan } from './cell.ts';
 import { ABI_SUITE } from './inspect/abi.ts';
 import { suitesOf } from './inspect/plan.ts';
-import type { Machine } from './machine/machine.ts';
-import { MACHINES } from './machine/machines.ts';
+import type { Host, Machine, Matrix } from './machine/machine.ts';
+import { HOST, HOSTS, MACHINES } from './machine/machines.ts';
 import { availableMachines, type Probe } from './machine/probe.ts';
 import type { Prepared } from './prepare.ts';
+import type { Subject } from './subject/subject.ts';
+import { locateTool } from './tool/lookup.mjs';
+import { mendTool, type Tool, toolNamed } from './tool/tools.ts';
 import { pick, UsageError } from './usage.ts';
 import { COST_SUITE } from './verdict/cost.ts';
 
-/** Names, as a user gives them; empty for all subjects, the default machines, all suites. */
+/** Names, as a user gives them; empty for all subjects, the machines of the matrix, all suites. */
 export interface Asked {
   subjects: readonly string[];
   machines: readonly string[];
   suites: readonly string[];
+  /** The machines to run on if none is named. */
+  matrix?: Matrix | undefined;
 }
 
 /** One cell to come. */
 export interface Work {
   prepared: Prepared;
-  machine: Machine | typeof HOST;
+  machine: Host | Machine;
   /** The suites to run there; all if empty. */
   suites: readonly string[];
 }
 
-/** A machine's name in a report. */
-export function nameOf(machine: Work['machine']): string {
-  return machine === HOST ? HOST : machine.name;
-}
-
 /**
- * The machines to run on: those named, or the default ones. The installed QEMU may lack a CPU: then a default machine is left out with a
- * note, and a named one is an error. QEMU is asked only if something boots.
+ * The machines to run on: those named, or those of the matrix. The installed QEMU may lack a CPU: then a machine that nobody named is left out
+ * with a note, and a named one is an error. QEMU is asked only if something boots.
  * @throws UsageError
  */
 export async function chooseMachines(
-  names: readonly string[],
+  { machines: names, matrix = 'default' }: Pick<Asked, 'machines' | 'matrix'>,
   ask: () => Promise<Probe>,
 ): Promise<{ machines: Work['machine'][]; notes: string[] }> {
-  const known = pick('machine', [{ name: HOST }, ...MACHINES], names);
-  const host = known.some(({ name }) => name === HOST) ? [HOST] : [];
-  const wanted = MACHINES.filter(({ name, byDefault }) =>
-    names.length > 0 ? names.includes(name) : byDefault,
-  );
-  if (wanted.length === 0) return { machines: host, notes: [] };
+  pick('machine', [...HOSTS, ...MACHINES], names);
+  const isWanted = (machine: Work['machine']) =>
+    names.length > 0 ? names.includes(machine.name) : matrix === 'full' || machine.matrix === 'default';
+  const hosts = HOSTS.filter(isWanted);
+  const wanted = MACHINES.filter(isWanted);
+  if (wanted.length === 0) return { machines: hosts, notes: [] };
   const { machines, notes } = availableMachines(wanted, await ask());
   if (names.length > 0 && machines.length < wanted.length)
     throw new UsageError(`${notes.join('\n')}\nUse a newer QEMU (SCT_QEMU names one), or another --machine.`);
-  return { machines: [...host, ...machines], notes };
+  return { machines: [...hosts, ...machines], notes };
 }
 
 /**
- * The cells of a run: every subject on every machine that has something to do there. A subject that did not build has its failure to
- * report everywhere.
+ * Those of the machines that nobody named whose compiler is installed, and a note for each other compiler: how many cells of these subjects
+ * it leaves out, and which. A named machine stays: its build will tell what is missing.
+ */
+export function withCompiler(
+  machines: readonly Work['machine'][],
+  subjects: readonly Subject[],
+  { machines: named, suites }: Pick<Asked, 'machines' | 'suites'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): { machines: Work['machine'][]; notes: string[] } {
+  const compilerOf = ({ build }: Work['machine']) => COMPILERS[build.compiler];
+  const unnamed = machines.filter(({ name }) => !named.includes(name));
+  const absent = [...new Set(unnamed.map(compilerOf))]
+    .map(toolNamed)
+    .filter((tool) => locateTool(tool, environment) === undefined);
+  const lacks = (tool: Tool, machine: Work['machine']) =>
+    unnamed.includes(machine) && compilerOf(machine) === tool.name;
+  const runs = ({ cpu }: Work['machine']) =>
+    suites.length === 0 || suites.some((suite) => (suite === ABI_SUITE) === (cpu === null));
+  const notes = absent.flatMap((tool) => {
+    const left = machines.filter((machine) => lacks(tool, machine) && runs(machine));
+    const cells = subjects.flatMap((subject) => left.map(({ name }) => `${subject.name}@${name}`));
+    if (cells.length === 0) return [];
+    return [
+      `${cells.length} cells skipped, ${tool.name} is missing: ${cells.join(', ')}. To run them: ${mendTool(tool, environment)}`,
+    ];
+  });
+  return { machines: machines.filter((machine) => !absent.some((tool) => lacks(tool, machine))), notes };
+}
+
+/** The builds that these machines need, each once. */
+export function buildsOf(machines: readonly Work['machine'][]): Build[] {
+  const builds = machines.map(({ build }) => build);
+  return builds.filter((build, index) => builds.findIndex((other) => isSame(other, build)) === index);
+}
+
+function isSame(a: Build, b: Build): boolean {
+  return a.compiler === b.compiler && a.optimise === b.optimise && a.pageSize === b.pageSize;
+}
+
+/**
+ * The cells of a run: every subject on every machine that has something to do there, the image of the machine's build. A subject that did not
+ * build has its failure to report everywhere.
+ * @param images each subject in each build of the machines
  * @throws UsageError for a suite that does not exist, and for a suite or a named machine without a cell
  */
 export function chooseCells(
-  subjects: readonly Prepared[],
+  images: readonly Prepared[],
   machines: readonly Work['machine'][],
   asked: Pick<Asked, 'machines' | 'suites'>,
 ): Work[] {
   const { suites } = asked;
-  const all = subjects.flatMap((prepared) =>
-    machines.map((machine): Work => ({ prepared, machine, suites })),
+  const subjects = [...new Set(images.map(({ subject }) => subject))];
+  const all = subjects.flatMap((subject) =>
+    machines.flatMap((machine) =>
+      images
+        .filter((image) => image.subject === subject && isSame(image.build, machine.build))
+        .map((prepared): Work => ({ prepared, machine, suites })),
+    ),
   );
-  const built = subjects.filter((one) => one.ok);
+  const built = images.filter((one) => one.ok);
   // Which suites there are is in the images.
   if (suites.length === 0 || built.length === 0) return all;
   const known = new Set(built.flatMap(({ facts }) => [...suitesOf(facts.abi), ...suitesOf(facts.plan)]));
   pick('suite', Array.from(known, nameAlone), suites);
 
   const runs = ({ prepared, machine }: Work) =>
-    prepared.ok ? suitesOf(cellPlan(prepared, nameOf(machine))) : suites;
+    prepared.ok ? suitesOf(cellPlan(prepared, machine)) : suites;
   const work = all.filter((item) => runs(item).some((suite) => suites.includes(suite)));
   const missed = [
     ...suites.filter((suite) => !work.some((item) => runs(item).includes(suite))),
-    ...asked.machines.filter((name) => !work.some(({ machine }) => nameOf(machine) === name)),
+    ...asked.machines.filter((name) => !work.some(({ machine }) => machine.name === name)),
   ];
   if (missed.length > 0)
     throw new UsageError(
-      `nothing to run for ${missed.join(', ')}: suite ${ABI_SUITE} is judged on ${HOST} alone, and every other suite wherever a guest boots`,
+      `nothing to run for ${missed.join(', ')}: suite ${ABI_SUITE} is judged on ${HOST.name} alone, and every other suite wherever a guest boots`,
     );
   return work;
 }
@@ -97,7 +144,7 @@ function nameAlone(name: string): { name: string } {
 export function costMachines(
   machines: readonly Work['machine'][],
   { suites }: Pick<Asked, 'suites'>,
-): Work['machine'][] {
+): Machine[] {
   if (suites.length > 0 && !suites.includes(COST_SUITE)) return [];
-  return machines.filter((machine) => machine !== HOST && machine.clock === 'icount');
+  return machines.filter((machine): machine is Machine => machine.cpu !== null && machine.clock === 'icount');
 }

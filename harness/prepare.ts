@@ -2,27 +2,33 @@
 // Subject to image and plan: all that comes before a boot.
 
 import type { Builder } from './build/build.ts';
+import { type Build, DEFAULT_BUILD } from './build/flags.ts';
 import type { BuildOutcome, Image } from './build/image.ts';
 import { type ImageFacts, imageFacts } from './inspect/facts.ts';
 import { checkExpectation } from './subject/load.ts';
 import type { Subject } from './subject/subject.ts';
 import { BUILD_SUITE, type CaseResult } from './verdict/verdict.ts';
 
-/** A subject whose image is built and read, or the one result that says why it is not. */
-export type Prepared =
-  | { ok: true; subject: Subject; image: Image; facts: ImageFacts }
-  | { ok: false; subject: Subject; failure: CaseResult };
+/** A subject one of whose images is built and read, or the one result that says why it is not. */
+export type Prepared = { subject: Subject; build: Build } & (
+  | { ok: true; image: Image; facts: ImageFacts }
+  | { ok: false; failure: CaseResult }
+);
 
 /**
  * Builds a subject's image (or takes it from the cache) and reads what is to be known of it.
  * @throws SubjectInvalid if the subject's expectations name a case that the image does not have; UsageError, ToolMissing, InspectionFailed
  */
-export async function prepare(subject: Subject, builder: Builder): Promise<Prepared> {
-  const built = await builder.build(subject);
-  if (!built.ok) return { ok: false, subject, failure: buildFailure(built) };
+export async function prepare(
+  subject: Subject,
+  builder: Builder,
+  build: Build = DEFAULT_BUILD,
+): Promise<Prepared> {
+  const built = await builder.build(subject, build);
+  if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built) };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
-  return { ok: true, subject, image: built.image, facts };
+  return { ok: true, subject, build, image: built.image, facts };
 }
 
 /** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */

@@ -6,10 +6,18 @@ import { join } from 'node:path';
 import { bring } from './bring.ts';
 import { createBuilder } from './build/build.ts';
 import { cacheRoot, packageRoot } from './build/cache.ts';
-import { bootCell, HOST, hostCell, unbuiltCell } from './cell.ts';
-import { type Asked, chooseCells, chooseMachines, costMachines, nameOf, type Work } from './choose.ts';
+import { bootCell, hostCell, unbuiltCell } from './cell.ts';
+import {
+  type Asked,
+  buildsOf,
+  chooseCells,
+  chooseMachines,
+  costMachines,
+  type Work,
+  withCompiler,
+} from './choose.ts';
 import { type Probe, probeQemu } from './machine/probe.ts';
-import { prepare } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { settleAll } from './settle-all.ts';
 import { loadSubjects } from './subject/load.ts';
@@ -72,22 +80,24 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { keep = false, signal, onProgress = () => {} } = options;
   const builtin = await builtinSubjects();
   const named = pick('subject', builtin, options.subjects);
-  const { machines, notes } = await chooseMachines(options.machines, () => probe(findQemu()));
+  const { machines: wanted, notes } = await chooseMachines(options, () => probe(findQemu()));
 
   await using runFolder = await createRunFolder();
   const guest = options.outside ? await bring(options.outside, runFolder.path, builtin) : undefined;
   if (guest) notes.push(...guest.notes);
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
+  const { machines, notes: skipped } = withCompiler(wanted, judged, options);
+  notes.push(...skipped);
   const exact = guest ? costMachines(machines, options) : [];
   const compared = exact.length > 0 ? builtin.filter((subject) => !judged.includes(subject)) : [];
 
   onProgress({ kind: 'building', subjects: judged.map(({ name }) => name) });
   const builder = createBuilder(signal ? { signal } : {});
-  const prepared = await settleAll(judged.map((subject) => prepare(subject, builder)));
-  const work = chooseCells(prepared, machines, options);
-  const beside = await settleAll(compared.map((subject) => prepare(subject, builder)));
-  for (const one of beside)
-    work.push(...exact.map((machine) => ({ prepared: one, machine, suites: [COST_SUITE] })));
+  const imagesOf = (subjects: readonly Subject[], on: readonly Work['machine'][]): Promise<Prepared[]> =>
+    settleAll(subjects.flatMap((subject) => buildsOf(on).map((build) => prepare(subject, builder, build))));
+  const work = chooseCells(await imagesOf(judged, machines), machines, options);
+  const beside = await imagesOf(compared, exact);
+  work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE] }));
 
   const cells = await runCells(work, runFolder, options);
   const left = work.length - cells.length;
@@ -122,8 +132,8 @@ async function runCells(
   return cells.flat();
 
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
-    if (!prepared.ok) return unbuiltCell(prepared, nameOf(machine));
-    if (machine === HOST) return hostCell(prepared);
+    if (!prepared.ok) return unbuiltCell(prepared, machine);
+    if (machine.cpu === null) return hostCell(prepared, machine);
     return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, timeoutScale, signal });
   }
 }

@@ -18,7 +18,15 @@ import {
   toolIdentity,
   touch,
 } from './cache.ts';
-import { compileFlags, linkFlags } from './flags.ts';
+import {
+  type Build,
+  COMPILERS,
+  compileFlags,
+  DEFAULT_BUILD,
+  includeFlags,
+  linkFlags,
+  nameFlags,
+} from './flags.ts';
 import type { BuildOutcome, Image } from './image.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import { GUEST, readGuest, readSubject, type Source, treeHash } from './sources.ts';
@@ -26,12 +34,13 @@ import { GUEST, readGuest, readSubject, type Source, treeHash } from './sources.
 /** The tools of a build, as absolute paths. */
 export interface BuildTools {
   clang: string;
+  gcc?: string;
   linker: string;
   objcopy: string;
 }
 
 const TOOLS = {
-  clang: 'clang-19',
+  ...COMPILERS,
   linker: 'ld.lld-19',
   objcopy: 'llvm-objcopy-19',
 } as const satisfies Record<keyof BuildTools, string>;
@@ -49,9 +58,10 @@ export interface BuilderOptions {
   signal?: AbortSignal;
 }
 
-/** Builds one guest for several subjects. What they share is read and compiled once. */
+/** Builds one guest for several subjects, in several ways. What they share is read and compiled once. */
 export interface Builder {
-  build(subject: Subject): Promise<BuildOutcome>;
+  /** @throws ToolMissing if the compiler is not installed or one of the tools is too old, DiskFull if the cache has no room */
+  build(subject: Subject, build?: Build): Promise<BuildOutcome>;
 }
 
 /** As much of a compiler's message as a reader can use. */
@@ -66,18 +76,13 @@ const BIN = 'Image';
 
 /**
  * A builder over the guest as it is on disk now.
- * @throws ToolMissing if a tool of the build is not installed. Its `build` rejects with ToolMissing if one is too old, with DiskFull
- * if the cache has no room.
+ * @throws ToolMissing if the linker or objcopy is not installed
  */
 export function createBuilder(options: BuilderOptions = {}): Builder {
   const root = options.root ?? packageRoot();
   const cache = options.cache ?? cacheRoot();
-  const tools = options.tools ?? {
-    clang: findTool(TOOLS.clang),
-    linker: findTool(TOOLS.linker),
-    objcopy: findTool(TOOLS.objcopy),
-  };
-  const compiler = toolIdentity(tools.clang);
+  const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
+  const tools = { linker: toolAt('linker'), objcopy: toolAt('objcopy') };
   const script = readFileSync(join(root, GUEST.script));
   const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
   const guest = readGuest(root);
@@ -88,22 +93,31 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
     if (result.full) throw new DiskFull(place, `${basename(tool)} found none for its output`);
     return result;
   };
-  const requireTools = async () => {
+  const requireTools = async (compiler: Build['compiler']) => {
     if (options.tools) return;
-    for (const tool of ['clang', 'linker', 'objcopy'] as const)
-      await requireLeast(TOOLS[tool], tools[tool], cache);
+    for (const tool of [compiler, 'linker', 'objcopy'] as const)
+      await requireLeast(TOOLS[tool], toolAt(tool), cache);
   };
   const compiling = new Map<string, Promise<ToolResult | undefined>>();
 
-  const build = async (subject: Subject): Promise<BuildOutcome> => {
+  const build = async (subject: Subject, how: Build): Promise<BuildOutcome> => {
+    const compiler = toolAt(how.compiler);
+    const identity = toolIdentity(compiler);
     const own = readSubject(root, subject);
     const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
     const units = [...kept, ...own.sources].map((source): Unit => {
-      const flags = compileFlags(source.role, source.language);
+      const flags = compileFlags(source.role, source.language, how);
       // Kernel files never see the subject, so that its headers cannot change them.
-      const [seen, folders] = source.role === 'kernel' ? [[], []] : [[own.headers], own.flags];
-      const key = hashOf([compiler, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
-      const args = [...flags, ...folders, `-I${GUEST.include}`, '-c', source.path];
+      const seesSubject = source.role !== 'kernel';
+      const seen = seesSubject ? [own.headers] : [];
+      const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
+      const search = {
+        subject: seesSubject ? own.includes : [],
+        headers: seesSubject ? own.includable : [],
+        guest: GUEST.include,
+      };
+      const names = nameFlags(how.compiler, root, own.moved);
+      const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
       return { source, key, args, object: join(cache, 'objects', `${key}.o`) };
     });
     const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
@@ -125,14 +139,14 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
     const changed = (): ToolResult | undefined =>
       fingerprint() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED };
 
-    await requireTools();
+    await requireTools(how.compiler);
     const scratch = scratchFolder(cache);
     try {
       // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
       if (existsSync(folder) && !isWhole()) rmSync(folder, { recursive: true, force: true });
       const failures = await settleAll(
         units.map(async (unit) => {
-          const failure = compiling.get(unit.key) ?? compile(run, tools.clang, unit, scratch, changed);
+          const failure = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
           compiling.set(unit.key, failure);
           return { unit, failure: await failure };
         }),
@@ -150,12 +164,14 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       rmSync(scratch, { recursive: true, force: true });
     }
   };
-  return { build: (subject) => withRoomIn(place, () => build(subject)) };
+  return { build: (subject, how = DEFAULT_BUILD) => withRoomIn(place, () => build(subject, how)) };
 }
 
 /** Builds the guest for one subject; for several, use one `createBuilder`. */
-export function buildImage(options: BuilderOptions & { subject: Subject }): Promise<BuildOutcome> {
-  return createBuilder(options).build(options.subject);
+export function buildImage(
+  options: BuilderOptions & { subject: Subject; build?: Build },
+): Promise<BuildOutcome> {
+  return createBuilder(options).build(options.subject, options.build);
 }
 
 /** One file on its way to an object. */
@@ -169,7 +185,7 @@ interface Unit {
 /** Compiles one file, unless the cache has its object. Gives the compiler's word if it refuses. */
 async function compile(
   run: RunTool,
-  clang: string,
+  compiler: string,
   unit: Unit,
   scratch: string,
   changed: () => ToolResult | undefined,
@@ -179,7 +195,7 @@ async function compile(
     return undefined;
   }
   const unfinished = join(scratch, `${unit.key}.o`);
-  const result = await run(clang, [...unit.args, '-o', unfinished]);
+  const result = await run(compiler, [...unit.args, '-o', unfinished]);
   const refused = result.ok ? changed() : result;
   if (refused) return refused;
   publish(unfinished, unit.object);
@@ -208,7 +224,7 @@ function uncompiled(blame: Failure['blame'], messages: readonly string[]): Failu
 /** Links ELF and Image into a folder that is ready to be published. */
 async function link(
   run: RunTool,
-  tools: BuildTools,
+  tools: Pick<BuildTools, 'linker' | 'objcopy'>,
   units: readonly Unit[],
   scratch: string,
 ): Promise<Failure | { ok: true; folder: string }> {

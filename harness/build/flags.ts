@@ -7,11 +7,26 @@
  */
 export type Role = 'kernel' | 'case' | 'subject' | 'standIn';
 
+/** What may differ between two images of one subject. */
+export interface Build {
+  compiler: 'clang' | 'gcc';
+  optimise: 'O0' | 'O2' | 'Os';
+  /** Translation granule, KiB. */
+  pageSize: 4 | 16 | 64;
+}
+
+/** The build unless a machine's record says otherwise. */
+export const DEFAULT_BUILD: Build = { compiler: 'clang', optimise: 'O2', pageSize: 4 };
+
+/** The compilers, by their names in tools.json. */
+export const COMPILERS = {
+  clang: 'clang-19',
+  gcc: 'aarch64-linux-gnu-gcc-12',
+} as const satisfies Record<Build['compiler'], string>;
+
 type Row = readonly [flag: string, reason: string];
 
 const COMPILE: readonly Row[] = [
-  ['--no-default-config', 'a clang.cfg of this machine must not change the guest'],
-  ['--target=aarch64-none-elf', 'bare metal, ELF'],
   ['-march=armv8-a', 'one image runs on every CPU; BTI and PAC stay hints'],
   ['-mgeneral-regs-only', 'FP and SIMD trap: no exception path saves their registers'],
   ['-mstrict-align', 'an unaligned access faults as long as the MMU is off'],
@@ -19,20 +34,39 @@ const COMPILE: readonly Row[] = [
   ['-mno-outline-atomics', 'the helpers for them live in a runtime that is not linked'],
   ['-mbranch-protection=standard', 'every function begins with a landing pad, as with BTI_KERNEL'],
   ['-ffreestanding', 'there is no C library; implies -fno-builtin'],
-  ['-nostdlibinc', "no headers but the guest's and the compiler's own"],
   ['-fno-pic', 'linked at the address at which it runs'],
   ['-fno-stack-protector', 'no canary to set up'],
   ['-fno-asynchronous-unwind-tables', 'nothing reads .eh_frame'],
   ['-fno-strict-aliasing', 'the kernel is written in this dialect of C'],
   ['-fno-strict-overflow', 'as above'],
   ['-fno-delete-null-pointer-checks', 'as above; NULL is a target that the cases call'],
-  ['-O2', "the kernel's own level"],
   ['-g', 'a fault is reported with its source line'],
-  ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
   ['-D__KERNEL__', "the subject's files expect it"],
   ['-DCONFIG_ARM64=1', 'as above'],
   ['-DCONFIG_HAVE_STATIC_CALL=1', 'as above: out-of-line static calls, through a trampoline'],
 ];
+
+const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
+  clang: [
+    ['--no-default-config', 'a clang.cfg of this machine must not change the guest'],
+    ['--target=aarch64-none-elf', 'bare metal, ELF'],
+    ['-nostdlibinc', "no headers but the guest's and the compiler's own"],
+    ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
+  ],
+  gcc: [['-pipe', 'no temporary file outside of the build cache']],
+};
+
+const OPTIMISE: Readonly<Record<Build['optimise'], Row>> = {
+  O0: ['-O0', 'every variable in memory, nothing inlined: what a debugging kernel developer builds'],
+  O2: ['-O2', "the kernel's own level"],
+  Os: ['-Os', 'as CONFIG_CC_OPTIMIZE_FOR_SIZE'],
+};
+
+const PAGE_SIZE: Readonly<Record<Build['pageSize'], Row>> = {
+  4: ['-DCONFIG_PAGE_SHIFT=12', 'ARM64_4K_PAGES'],
+  16: ['-DCONFIG_PAGE_SHIFT=14', 'ARM64_16K_PAGES'],
+  64: ['-DCONFIG_PAGE_SHIFT=16', 'ARM64_64K_PAGES'],
+};
 
 const C_ONLY: readonly Row[] = [
   ['-std=gnu11', "the kernel's own dialect"],
@@ -49,8 +83,13 @@ const ASSEMBLY_ONLY: readonly Row[] = [
 const OURS: readonly Row[] = [
   ['-Wextra', 'our own code has no excuse'],
   ['-Werror', 'as above'],
-  ['-Wno-unneeded-internal-declaration', 'a key may name a function for the sake of its type alone'],
 ];
+
+/** What -Wall and -Wextra of one compiler say of code that is right. */
+const QUIET: Readonly<Record<Build['compiler'], readonly Row[]>> = {
+  clang: [['-Wno-unneeded-internal-declaration', 'a key may name a function for the sake of its type alone']],
+  gcc: [],
+};
 
 const LINK: readonly Row[] = [
   ['-m', 'even without an object to tell'],
@@ -70,11 +109,55 @@ const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);
  * Flags for one file, without include folders and path maps.
  * Warnings are errors in our own files; in those of the subject and of its kernel tree they never are.
  */
-export function compileFlags(role: Role, language: 'c' | 'assembly'): string[] {
+export function compileFlags(role: Role, language: 'c' | 'assembly', build: Build): string[] {
+  const { compiler, optimise, pageSize } = build;
+  return flagsOf([
+    ...COMPILER[compiler],
+    ...COMPILE,
+    OPTIMISE[optimise],
+    PAGE_SIZE[pageSize],
+    ...(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
+    ...(role === 'kernel' || role === 'case' ? [...OURS, ...QUIET[compiler]] : []),
+  ]);
+}
+
+/** Where a file of the guest looks for headers, as the compiler is told. */
+export interface HeaderSearch {
+  /** The subject's folders, in the order in which they are looked through; before the guest's own. */
+  subject: readonly string[];
+  /** Each header in them, as an `#include` names it. */
+  headers: readonly string[];
+  /** The guest's own folder. */
+  guest: string;
+}
+
+/**
+ * Flags for the search of headers. A warning in a header that is not ours is not ours to judge, wherever our cases include it: such
+ * headers are "system" headers. gcc knows no single ones, and looks through folders of them last: it gets the guest's after the subject's.
+ */
+export function includeFlags(
+  { subject, headers, guest }: HeaderSearch,
+  compiler: Build['compiler'],
+): string[] {
+  if (subject.length > 0 && compiler === 'gcc')
+    return [...subject, guest].flatMap((folder) => ['-isystem', folder]);
   return [
-    ...flagsOf(COMPILE),
-    ...flagsOf(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
-    ...(role === 'kernel' || role === 'case' ? flagsOf(OURS) : []),
+    ...subject.map((folder) => `-I${folder}`),
+    ...headers.map((header) => `--system-header-prefix=${header}`),
+    `-I${guest}`,
+  ];
+}
+
+/** Flags that keep the names of folders of this machine, the project's and a subject's own, out of the objects. */
+export function nameFlags(
+  compiler: Build['compiler'],
+  root: string,
+  moved: { from: string; to: string } | undefined,
+): string[] {
+  return [
+    // What clang does with -fdebug-compilation-dir.
+    ...(compiler === 'gcc' ? [`-fdebug-prefix-map=${root}=.`] : []),
+    ...(moved ? [`-ffile-prefix-map=${moved.from}=${moved.to}`] : []),
   ];
 }
 

@@ -59,8 +59,12 @@ export function readGuest(root: string): SourceTree {
 
 /** The subject's part of a guest. */
 export interface SubjectTree extends SourceTree {
-  /** How cases, subject and stand-ins, but never the kernel, are told of the subject's headers. */
-  flags: string[];
+  /** Folders in which cases, subject and stand-ins, but never the kernel, look for headers; as the compiler is told. */
+  includes: string[];
+  /** The headers in them, as an `#include` names them. */
+  includable: string[];
+  /** Of a subject from elsewhere: where it lies, and what debug information and `__FILE__` call that. */
+  moved: { from: string; to: string } | undefined;
   /** Paths of the guest's own files that these sources take the place of. */
   replaced: string[];
 }
@@ -107,16 +111,11 @@ export function readSubject(root: string, { folder }: Subject): SubjectTree {
       named,
       ...headers.flatMap((path) => [path, readFileSync(join(folder, path), 'latin1')]),
     ]),
-    flags: [
-      ...includes.map((include) => `-I${join(told, include)}`),
-      // A warning in a header that is not ours is not ours to judge, wherever our cases include it.
-      ...includes.flatMap((include) =>
-        headers
-          .filter((path) => path.startsWith(`${include}/`))
-          .map((path) => `--system-header-prefix=${relative(include, path)}`),
-      ),
-      ...(foreign ? [`-ffile-prefix-map=${folder}=${named}`] : []),
-    ],
+    includes: includes.map((include) => join(told, include)),
+    includable: includes.flatMap((include) =>
+      headers.filter((path) => path.startsWith(`${include}/`)).map((path) => relative(include, path)),
+    ),
+    moved: foreign ? { from: folder, to: named } : undefined,
     replaced: brought.map(({ replaces }) => replaces),
   };
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { bring } from '../bring.ts';
 import { createBuilder } from '../build/build.ts';
 import { packageRoot } from '../build/cache.ts';
-import { HOST, type StagedCell, stageCell } from '../cell.ts';
+import { type StagedCell, stageCell } from '../cell.ts';
 import { chooseMachines } from '../choose.ts';
 import { readLines } from '../console/lines.ts';
 import { gdbArgv, stubArguments } from '../debug/gdb.ts';
@@ -99,11 +99,11 @@ async function prepareCell(
 ): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
   const wanted = await subjectOf(options, folder);
   const qemu = findTool('qemu-system-aarch64');
-  const { machines } = await chooseMachines([options.machine], () => probe(qemu));
-  const found = machines.find((one) => one !== HOST);
-  if (!found) throw new UsageError(`machine ${HOST} boots nothing, so there is nothing to debug`);
+  const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
+  const found = machines.find((one) => one.cpu !== null);
+  if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
 
-  const prepared = await prepare(wanted, createBuilder({ signal }));
+  const prepared = await prepare(wanted, createBuilder({ signal }), found.build);
   signal.throwIfAborted();
   if (!prepared.ok)
     throw new DebugFailed(

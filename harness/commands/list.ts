@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
 import { createBuilder } from '../build/build.ts';
-import { HOST } from '../cell.ts';
+import type { Build } from '../build/flags.ts';
 import type { PlannedCase } from '../inspect/plan.ts';
-import { MACHINES } from '../machine/machines.ts';
+import type { Matrix } from '../machine/machine.ts';
+import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { prepare } from '../prepare.ts';
 import { builtinSubjects } from '../run.ts';
 
@@ -16,7 +17,9 @@ interface Listing {
     entryEl: number | null;
     bti: boolean | null;
     clock: string | null;
-    byDefault: boolean;
+    vcpus: number | null;
+    build: Build;
+    matrix: Matrix;
   }[];
   suites: { name: string; machine: string; cases: string[] }[];
 }
@@ -42,18 +45,29 @@ async function collect(): Promise<Listing> {
     schemaVersion: 1,
     subjects: prepared.map(({ subject, ok }) => ({ name: subject.name, builds: ok })),
     machines: [
-      { name: HOST, cpu: null, entryEl: null, bti: null, clock: null, byDefault: true },
-      ...MACHINES.map(({ name, cpu, entryEl, bti, clock, byDefault }) => ({
+      ...HOSTS.map(({ name, build, matrix }) => ({
+        name,
+        cpu: null,
+        entryEl: null,
+        bti: null,
+        clock: null,
+        vcpus: null,
+        build,
+        matrix,
+      })),
+      ...MACHINES.map(({ name, cpu, entryEl, bti, clock, vcpus, build, matrix }) => ({
         name,
         cpu,
         entryEl,
         bti,
         clock,
-        byDefault,
+        vcpus,
+        build,
+        matrix,
       })),
     ],
     suites: [
-      ...suites(abi, HOST),
+      ...suites(abi, HOST.name),
       ...suites(
         built.flatMap(({ plan }) => plan),
         'booted',
@@ -72,6 +86,21 @@ function suites(cases: readonly PlannedCase[], machine: string): Listing['suites
   }));
 }
 
+function describe({ cpu, entryEl, bti, clock, vcpus, build, matrix }: Listing['machines'][number]): string {
+  const axes =
+    cpu === null
+      ? ['judges the image, boots nothing']
+      : [
+          `-cpu ${cpu}`,
+          `entered at EL${entryEl}`,
+          bti ? 'BTI' : 'no BTI',
+          `${clock}`,
+          `${vcpus} ${vcpus === 1 ? 'vCPU' : 'vCPUs'}`,
+        ];
+  const { compiler, optimise, pageSize } = build;
+  return [...axes, `${compiler} -${optimise}`, `${pageSize} KiB pages`, `--matrix ${matrix}`].join(', ');
+}
+
 function format({ subjects, machines, suites }: Listing): string {
   const lines = [
     'subjects',
@@ -79,11 +108,7 @@ function format({ subjects, machines, suites }: Listing): string {
       ({ name, builds }) => `  ${name}${builds ? '' : '  (does not build: sct run tells why)'}`,
     ),
     'machines',
-    ...machines.map(({ name, cpu, entryEl, bti, clock, byDefault }) =>
-      cpu === null
-        ? `  ${name}  judges the image, boots nothing`
-        : `  ${name}  -cpu ${cpu}, entered at EL${entryEl}, ${bti ? 'BTI' : 'no BTI'}, ${clock}${byDefault ? '' : ', not by default'}`,
-    ),
+    ...machines.map((machine) => `  ${machine.name}  ${describe(machine)}`),
     suites.length > 0 ? 'suites' : 'suites  (not known, since no subject builds)',
     ...suites.flatMap(({ name, machine, cases }) => [
       `  ${name}  (${machine}, ${cases.length} cases)`,

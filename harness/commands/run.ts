@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheRoot } from '../build/cache.ts';
 import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import type { Matrix } from '../machine/machine.ts';
 import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { type Progress, run } from '../run.ts';
@@ -25,6 +26,7 @@ interface Options {
   tree?: string;
   patch: string[];
   machine: string[];
+  matrix: Matrix;
   suite: string[];
   jobs?: number;
   timeoutScale: number;
@@ -43,8 +45,13 @@ export async function register(program: Command): Promise<void> {
       listOption(
         '--machine <name>',
         'only this machine; `host` judges the image without a boot',
-        'the default ones',
+        'those of --matrix',
       ),
+    )
+    .addOption(
+      new Option('--matrix <name>', 'the machines if none is named; `full` adds one axis at a time')
+        .choices(['default', 'full'])
+        .default('default'),
     )
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .addOption(treeOption())
@@ -63,6 +70,7 @@ export async function register(program: Command): Promise<void> {
       outside: outsideOf(options),
       subjects: options.subject,
       machines: options.machine,
+      matrix: options.matrix,
       suites: options.suite,
       jobs: options.jobs,
       timeoutScale: options.timeoutScale,

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Build } from '../build/flags.ts';
+
+/** Runs that have a machine: every `sct run`, or those with `--matrix full`. */
+export type Matrix = 'default' | 'full';
 
 /** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
 export interface Machine {
@@ -20,6 +24,15 @@ export interface Machine {
   timeoutScale: number;
   /** How long a case may run before the guest's own watchdog ends it, ms of the guest's clock. Under icount 1 ms is 10^6 instructions. */
   watchdog: number;
-  /** Whether a plain `sct run` uses it. */
-  byDefault: boolean;
+  /** How the image that it boots is made. */
+  build: Build;
+  matrix: Matrix;
+}
+
+/** The machine that boots nothing: suite `abi`, judged from the image of its build. */
+export interface Host {
+  name: string;
+  cpu: null;
+  build: Build;
+  matrix: Matrix;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Machine } from './machine.ts';
+import { DEFAULT_BUILD } from '../build/flags.ts';
+import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
 const PLAIN_TCG = {
@@ -9,8 +10,15 @@ const PLAIN_TCG = {
   memory: 128,
   timeoutScale: 1,
   watchdog: 4000,
-  byDefault: true,
+  build: DEFAULT_BUILD,
+  matrix: 'default',
 } as const;
+
+/** Judges the default build. */
+export const HOST: Host = { name: 'host', cpu: null, build: DEFAULT_BUILD, matrix: 'default' };
+
+/** One for each build whose code may differ; the page size is in none of it. */
+export const HOSTS: readonly Host[] = [HOST];
 
 /** The machines sct knows, in the order in which they are listed and run. One record is all a new machine needs. */
 export const MACHINES: readonly Machine[] = [

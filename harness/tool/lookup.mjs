@@ -15,7 +15,7 @@ import { isAbsolute, join, resolve } from 'node:path';
  * @property {string} [package] the Debian package that has it
  * @property {string} [mend] how to get it, if no Debian package is the answer
  * @property {string} [variable] the environment variable that names another one
- * @property {boolean} [optional] one command alone needs it: it is never installed unasked, and sct is in order without it
+ * @property {boolean} [optional] a plain `sct run` does without it: it is never installed unasked, and sct is in order without it
  */
 
 /** @typedef {{ PATH?: string | undefined, [variable: string]: string | undefined }} Environment */

@@ -3,8 +3,9 @@
 // project of each cell.
 
 import { test as base, describe, expect, inject } from 'vitest';
-import { bootCell, cellPlan, HOST, hostCell } from '../../harness/cell.ts';
-import { MACHINES } from '../../harness/machine/machines.ts';
+import { bootCell, cellPlan, hostCell } from '../../harness/cell.ts';
+import type { Host, Machine } from '../../harness/machine/machine.ts';
+import { HOSTS, MACHINES } from '../../harness/machine/machines.ts';
 import { reproduce } from '../../harness/report/reproduce.ts';
 import { createRunFolder } from '../../harness/run-folder/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
@@ -13,20 +14,20 @@ import type { CaseResult, CellResult } from '../../harness/verdict/verdict.ts';
 import { prepared as build } from './prepared.ts';
 
 const { subject, machine } = inject('cell');
-const prepared = await build(subject);
+const record = [...HOSTS, ...MACHINES].find(({ name }) => name === machine);
+if (!record) throw new Error(`there is no machine ${machine}`);
+const prepared = await build(subject, undefined, record.build);
 
-async function judgeCell(): Promise<CellResult> {
+async function judgeCell(record: Host | Machine): Promise<CellResult> {
   if (!prepared.ok) throw new Error(prepared.failure.details.join('\n'));
-  if (machine === HOST) return hostCell(prepared);
-  const record = MACHINES.find(({ name }) => name === machine);
-  if (!record) throw new Error(`there is no machine ${machine}`);
+  if (record.cpu === null) return hostCell(prepared, record);
   await using runFolder = await createRunFolder();
   const cell = await bootCell(prepared, record, { qemu: findTool('qemu-system-aarch64'), runFolder });
   if (cell.verdict !== 'pass') runFolder.keep();
   return cell;
 }
 
-const test = base.extend('cell', { scope: 'file' }, judgeCell);
+const test = base.extend('cell', { scope: 'file' }, () => judgeCell(record));
 
 describe(`${subject}@${machine}`, () => {
   if (!prepared.ok) {
@@ -36,8 +37,9 @@ describe(`${subject}@${machine}`, () => {
   // The boot counts against the first test's time, so it gets its own.
   test.beforeAll(async ({ cell }) => void cell, 150_000);
 
-  const planned = cellPlan(prepared, machine);
-  for (const { suite, case: name } of machine === HOST ? planned : [...planned, CONSOLE_CASE]) {
+  const cases = cellPlan(prepared, record);
+  const planned = record.cpu === null ? cases : [...cases, CONSOLE_CASE];
+  for (const { suite, case: name } of planned) {
     test(`${suite}.${name}`, async ({ cell, skip, annotate }) => {
       const result = cell.results.find((one) => one.suite === suite && one.case === name);
       if (!result) return expect.fail('the cell has no such result');
@@ -49,10 +51,7 @@ describe(`${subject}@${machine}`, () => {
 
   test('nothing outside the plan', ({ cell }) => {
     const names = cell.results.map((result) => `${result.suite}.${result.case}`);
-    const wanted = (machine === HOST ? planned : [...planned, CONSOLE_CASE]).map(
-      (one) => `${one.suite}.${one.case}`,
-    );
-    expect(names).toEqual(wanted);
+    expect(names).toEqual(planned.map((one) => `${one.suite}.${one.case}`));
   });
 });
 

@@ -2,10 +2,15 @@
 import { join } from 'node:path';
 import { createBuilder } from '../../harness/build/build.ts';
 import { packageRoot } from '../../harness/build/cache.ts';
+import { type Build, DEFAULT_BUILD } from '../../harness/build/flags.ts';
 import { type Prepared, prepare } from '../../harness/prepare.ts';
 import { loadSubject } from '../../harness/subject/load.ts';
 
 /** A subject of `root`'s guest, built. A build that fails is a value; anything else that goes wrong is thrown. */
-export async function prepared(subject: string, root = packageRoot()): Promise<Prepared> {
-  return prepare(await loadSubject(join(root, 'guest/subjects', subject)), createBuilder({ root }));
+export async function prepared(
+  subject: string,
+  root = packageRoot(),
+  build: Build = DEFAULT_BUILD,
+): Promise<Prepared> {
+  return prepare(await loadSubject(join(root, 'guest/subjects', subject)), createBuilder({ root }), build);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { chooseCells, chooseMachines, nameOf } from '../../harness/choose.ts';
+import { DEFAULT_BUILD } from '../../harness/build/flags.ts';
+import { buildsOf, chooseCells, chooseMachines, withCompiler } from '../../harness/choose.ts';
+import type { Host, Machine } from '../../harness/machine/machine.ts';
+import { HOST, MACHINES } from '../../harness/machine/machines.ts';
 import type { Probe } from '../../harness/machine/probe.ts';
 import type { Prepared } from '../../harness/prepare.ts';
 import { UsageError } from '../../harness/usage.ts';
@@ -11,12 +14,14 @@ const QEMU_7: Probe = {
   problem: null,
 };
 
+const nameOf = ({ name }: { name: string }) => name;
+
 describe('chooseMachines', () => {
   const namesOf = async (names: string[]) =>
-    (await chooseMachines(names, async () => QEMU_7)).machines.map(nameOf);
+    (await chooseMachines({ machines: names }, async () => QEMU_7)).machines.map(nameOf);
 
   test('the default ones, and a note for what this QEMU lacks', async () => {
-    const { machines, notes } = await chooseMachines([], async () => QEMU_7);
+    const { machines, notes } = await chooseMachines({ machines: [] }, async () => QEMU_7);
     expect(machines.map(nameOf)).toEqual([
       'host',
       'max',
@@ -34,7 +39,7 @@ describe('chooseMachines', () => {
 
   test('the host alone asks no QEMU', async () => {
     const ask = () => Promise.reject(new Error('asked'));
-    expect((await chooseMachines(['host'], ask)).machines).toEqual(['host']);
+    expect((await chooseMachines({ machines: ['host'] }, ask)).machines).toEqual([HOST]);
   });
 
   test.each([['nope'], ['cortex-a710']])('%s is refused', async (name) => {
@@ -43,14 +48,60 @@ describe('chooseMachines', () => {
   });
 });
 
-describe('chooseCells', () => {
-  const subject = (name: string) => ({
-    name,
-    folder: `/${name}`,
-    expectation: { xfail: [], instructions: {} },
+const subject = (name: string) => ({
+  name,
+  folder: `/${name}`,
+  expectation: { xfail: [], instructions: {} },
+});
+
+describe('withCompiler', () => {
+  const gcc: Host = { ...HOST, name: 'host-gcc', build: { ...DEFAULT_BUILD, compiler: 'gcc' } };
+  const max = MACHINES.filter(({ name }) => name === 'max');
+  const maxGcc = max.map((machine) => ({ ...machine, name: 'max-gcc', build: gcc.build }));
+  const all = [HOST, gcc, ...max, ...maxGcc];
+  const NONE = { machines: [], suites: [] };
+  const chosen = (asked: { machines: string[]; suites: string[] }, environment: NodeJS.ProcessEnv) => {
+    const { machines, notes } = withCompiler(all, [subject('a'), subject('b')], asked, environment);
+    return { names: machines.map(nameOf), notes };
+  };
+
+  test('a compiler that is there leaves nothing out', () => {
+    expect(chosen(NONE, { SCT_GCC: process.execPath, SCT_CLANG: process.execPath })).toEqual({
+      names: all.map(nameOf),
+      notes: [],
+    });
   });
+
+  test('the cells of one that is missing are counted and named, with what to do', () => {
+    const { names, notes } = chosen(NONE, { PATH: '/nonexistent', SCT_CLANG: process.execPath });
+    expect(names).toEqual(['host', 'max']);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^4 cells skipped, aarch64-linux-gnu-gcc-12 is missing: a@host-gcc, a@max-gcc, b@host-gcc, b@max-gcc\. To run them: .*gcc-12-aarch64-linux-gnu/,
+      ),
+    ]);
+  });
+
+  test('a suite leaves out the cells that would not have had it', () => {
+    const { notes } = chosen(
+      { machines: [], suites: ['abi'] },
+      { SCT_GCC: '/nonexistent', SCT_CLANG: process.execPath },
+    );
+    expect(notes).toEqual([
+      expect.stringMatching(/^2 cells skipped, .*: a@host-gcc, b@host-gcc\. .*unset SCT_GCC/),
+    ]);
+  });
+
+  test('a machine that was named stays', () => {
+    const asked = { machines: all.map(nameOf), suites: [] };
+    expect(chosen(asked, { PATH: '/nonexistent' })).toEqual({ names: all.map(nameOf), notes: [] });
+  });
+});
+
+describe('chooseCells', () => {
   const built: Prepared = {
     ok: true,
+    build: DEFAULT_BUILD,
     subject: subject('good'),
     image: { key: '', folder: '', elf: '', bin: '' },
     facts: {
@@ -60,10 +111,15 @@ describe('chooseCells', () => {
       code: [],
     },
   };
-  const unbuilt: Prepared = { ok: false, subject: subject('bad'), failure: result('build', 'compile') };
+  const unbuilt: Prepared = {
+    ok: false,
+    build: DEFAULT_BUILD,
+    subject: subject('bad'),
+    failure: result('build', 'compile'),
+  };
 
   async function cells(subjects: Prepared[], machines: string[], suites: string[]): Promise<string[]> {
-    const chosen = await chooseMachines(machines, async () => QEMU_7);
+    const chosen = await chooseMachines({ machines }, async () => QEMU_7);
     return chooseCells(subjects, chosen.machines, { machines, suites }).map(
       ({ prepared, machine }) => `${prepared.subject.name}@${nameOf(machine)}`,
     );
@@ -90,6 +146,20 @@ describe('chooseCells', () => {
   ])('%s is refused', async (_, suites, machines, message) => {
     await expect(cells([built], machines, suites)).rejects.toThrow(UsageError);
     await expect(cells([built], machines, suites)).rejects.toThrow(message);
+  });
+
+  test('a machine gets the image of its build', async () => {
+    const other: Prepared = { ...built, build: { ...DEFAULT_BUILD, pageSize: 64 } };
+    const [max] = MACHINES;
+    if (!max) throw new Error('no machine');
+    const large: Machine = { ...max, name: 'large', build: other.build };
+    const work = chooseCells([other, built], [HOST, max, large], { machines: [], suites: [] });
+    expect(work.map(({ prepared, machine }) => [machine.name, prepared.build.pageSize])).toEqual([
+      ['host', 4],
+      ['max', 4],
+      ['large', 64],
+    ]);
+    expect(buildsOf([HOST, max, large])).toEqual([DEFAULT_BUILD, other.build]);
   });
 
   test('a subject that did not build is told of on every machine', async () => {

@@ -18,7 +18,7 @@ function imageOf(outcome: BuildOutcome): Image {
 }
 
 /** Tools of which one is a script; `$REAL` in it is the tool that it stands for. */
-function toolsWith(guest: MiniGuest, fake: keyof BuildTools, script: string): BuildTools {
+function toolsWith(guest: MiniGuest, fake: Exclude<keyof BuildTools, 'gcc'>, script: string): BuildTools {
   const tools = {
     clang: findTool('clang-19'),
     linker: findTool('ld.lld-19'),

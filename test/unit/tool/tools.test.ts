@@ -71,6 +71,7 @@ describe('toolStatuses', () => {
       npm: 'missing',
       'clang-19': 'ok',
       'ld.lld-19': 'too old',
+      'aarch64-linux-gnu-gcc-12': 'missing',
       'llvm-objcopy-19': 'missing',
       'llvm-readelf-19': 'missing',
       'llvm-objdump-19': 'broken',
