@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Exceptions: a fix-up, a guard that waits for one, or the end of the run. */
 #include <asm/extable.h>
+#include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/bench.h>
@@ -13,10 +14,9 @@ _Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
 _Static_assert(offsetof(struct guard, fault.kind) == 120, "arch/guard.S: G_FAULT_KIND");
 _Static_assert(sizeof(struct pt_regs) == 288, "arch/vectors.S: PT_REGS_SIZE");
 
-/* VBAR_EL1 offset / 0x80: the first four come from EL1t, where everything but this file runs. */
+/* VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but this file runs. */
 enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL };
 
-#define PSTATE_EL1T	0x4UL
 #define PSTATE_DAIF	(0xfUL << 6)
 
 extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
@@ -74,7 +74,7 @@ static void unwind(struct pt_regs *regs, struct guard *guard, const struct fault
 	regs->regs[0] = 1;
 	regs->sp = guard->sp;
 	regs->pc = guard->callee_saved[11];
-	regs->pstate = PSTATE_EL1T | (guard->daif & PSTATE_DAIF);
+	regs->pstate = current_el_t() | (guard->daif & PSTATE_DAIF);
 	guard_top = guard->outer;
 	if (guard == case_guard)
 		case_guard = NULL;

@@ -4,14 +4,14 @@
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <sct/args.h>
 #include <sct/bench.h>
+#include <sct/boot.h>
 #include <sct/case.h>
 #include <sct/fdt.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
 #include <sct/taken.h>
-
-void kernel_main(phys_addr_t fdt, u64 entry_el);
 
 static const char *bootargs = "";
 
@@ -35,32 +35,12 @@ static void read_bootargs(void)
 
 bool boot_arg(const char *key, char *buf, size_t size)
 {
-	size_t n = strlen(key), len;
-
-	for (const char *word = bootargs; *word;) {
-		for (len = 0; word[len] && word[len] != ' '; len++)
-			;
-		if (len > n && !strncmp(word, key, n) && word[n] == '=') {
-			snprintf(buf, min(size, len - n), "%s", word + n + 1);
-			return true;
-		}
-		word += len;
-		while (*word == ' ')
-			word++;
-	}
-	return false;
+	return arg_string(bootargs, key, buf, size);
 }
 
 u64 boot_arg_u64(const char *key, u64 otherwise)
 {
-	char text[24];
-	u64 value = 0;
-
-	if (!boot_arg(key, text, sizeof(text)))
-		return otherwise;
-	for (const char *c = text; *c >= '0' && *c <= '9'; c++)
-		value = value * 10 + (u64)(*c - '0');
-	return value;
+	return arg_u64(bootargs, key, otherwise);
 }
 
 void kernel_main(phys_addr_t fdt, u64 entry_el)
@@ -79,8 +59,8 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	watchdog_init();
 	taken_init();
 
-	printk("# sct boot run=%s midr=0x%lx entry-el=%lu bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
-	       cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());
+	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
+	       running_at_el2() ? 2 : 1, cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());
 	/* With .bss beyond the end of RAM nothing below could be believed. */
 	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end))) {
 		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n", __pa_symbol(_text), __pa_symbol(_end));

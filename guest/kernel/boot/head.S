@@ -31,9 +31,7 @@ SYM_CODE_START_LOCAL(primary_entry)
 	sub	x19, x19, x22
 	mrs	x20, CurrentEL
 	lsr	x20, x20, #2
-
-	mov	x0, #1
-	bl	init_el
+	msr	spsel, #1
 
 	/* .bss holds the page tables and stacks: no stale line may hide what is written with the cache off. */
 	bl	invalidate_bss
@@ -45,9 +43,15 @@ SYM_CODE_START_LOCAL(primary_entry)
 	cmp	x0, x1
 	b.lo	1b
 
-	adrp	x0, main_stack_top
-	add	x0, x0, :lo12:main_stack_top
-	mov	sp, x0
+	/* The C code of the stub runs on the main stack, at the level of entry and then at the one that the arguments name. */
+	adrp	x23, main_stack_top
+	add	x23, x23, :lo12:main_stack_top
+	mov	sp, x23
+	mov	x0, x21
+	bl	boot_options		// x0 exception level, x1 seed
+	bl	init_el
+	mov	sp, x23
+
 	mov	x0, x22
 	mov	x1, x19
 	mov	x2, x21

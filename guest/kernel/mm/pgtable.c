@@ -9,6 +9,7 @@
 #include <asm/sysreg.h>
 #include <linux/mm.h>
 #include <linux/string.h>
+#include <sct/boot.h>
 
 #define PTRS_PER_TABLE	(PAGE_SIZE / 8)
 #define TABLES		64
@@ -67,11 +68,6 @@ static void map_region(u64 *table, u64 voffset, char *start, char *end, u64 prot
 		*make_entry(table, pa + voffset, 3, 0) = pa | prot | PTE_TYPE_PAGE;
 }
 
-/*
- * Called from head.S: `image` is the PA of _text, `voffset` VA minus PA, `fdt` the PA of the device tree. Leaves the PAs of the two roots in
- * boot_ttbr1 and boot_ttbr0. Runs with the MMU off: 8-byte aligned accesses only, and no table of pointers, since those would hold linked
- * addresses.
- */
 void map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 {
 	u64 *kernel = new_table();

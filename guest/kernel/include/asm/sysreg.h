@@ -35,6 +35,11 @@
 
 #define read_sysreg(reg) ({ u64 __val; asm volatile("mrs %0, " #reg : "=r"(__val)); __val; })
 #define write_sysreg(val, reg) do { u64 __val = (u64)(val); asm volatile("msr " #reg ", %x0" : : "rZ"(__val)); } while (0)
+
+/* CurrentEL.EL, in place: with SPSel clear also PSTATE.M of the level, EL1t or EL2t. */
+#define PSTATE_EL2T		0x8UL
+static inline u64 current_el_t(void) { return read_sysreg(CurrentEL); }
+static inline bool running_at_el2(void) { return current_el_t() == PSTATE_EL2T; }
 #endif
 
 #endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_ARGS_H
+#define _SCT_ARGS_H
+
+#include <linux/types.h>
+
+/* Words of the form key=value, separated by blanks. */
+
+/* The value of the first `key=` in `args` into `buf`, cut if it is longer; false if there is none. */
+bool arg_string(const char *args, const char *key, char *buf, size_t size);
+/* The decimal number that `key=` names in `args`; `otherwise` if there is none. */
+u64 arg_u64(const char *args, const char *key, u64 otherwise);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_BOOT_H
+#define _SCT_BOOT_H
+
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+/* What the boot stub calls, at physical addresses and with the MMU off: 8-byte aligned accesses only, and no table of pointers. */
+
+/* What the boot arguments say about the boot itself; head.S takes it in x0 and x1. */
+struct boot_options {
+	u64 el;		/* the exception level to run at, if it was entered there */
+	u64 seed;	/* of the displacement; 0 for none */
+};
+
+struct boot_options boot_options(phys_addr_t fdt);
+
+/*
+ * Makes the page tables of the image, whose _text lies at `image`, and leaves the PAs of their roots in boot_ttbr1 and boot_ttbr0. `voffset` is VA
+ * minus PA, `fdt` the PA of the device tree.
+ */
+void map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt);
+
+/* From here on at linked addresses. */
+void __noreturn kernel_main(phys_addr_t fdt, u64 entry_el);
+
+#endif

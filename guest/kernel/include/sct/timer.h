@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_TIMER_H
+#define _SCT_TIMER_H
+
+#include <linux/types.h>
+
+/*
+ * The generic timer of the exception level that the guest runs at: the virtual one at EL1, EL2's own physical one at EL2 (with E2H the CNTP
+ * registers mean it). Both count as CNTVCT does, since CNTVOFF is 0.
+ */
+
+/* The timer's interrupt, as the device tree says; 0 if it names none. */
+unsigned int timer_intid(void);
+/* Interrupts this CPU once CNTVCT has reached `deadline`. */
+void timer_set(u64 deadline);
+/* Takes the interrupt's line down. */
+void timer_stop(void);
+
+#endif

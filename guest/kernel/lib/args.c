@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Runs with the MMU off, too: no tables of pointers. */
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <sct/args.h>
+
+bool arg_string(const char *args, const char *key, char *buf, size_t size)
+{
+	size_t n = strlen(key), len;
+
+	for (const char *word = args; *word;) {
+		for (len = 0; word[len] && word[len] != ' '; len++)
+			;
+		if (len > n && !strncmp(word, key, n) && word[n] == '=') {
+			snprintf(buf, min(size, len - n), "%s", word + n + 1);
+			return true;
+		}
+		word += len;
+		while (*word == ' ')
+			word++;
+	}
+	return false;
+}
+
+u64 arg_u64(const char *args, const char *key, u64 otherwise)
+{
+	char text[24];
+	u64 value = 0;
+
+	if (!arg_string(args, key, text, sizeof(text)))
+		return otherwise;
+	for (const char *c = text; *c >= '0' && *c <= '9'; c++)
+		value = value * 10 + (u64)(*c - '0');
+	return value;
+}
