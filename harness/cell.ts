@@ -85,6 +85,7 @@ export function stageCell(
   const bootargs = [
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
+    `sct.el=${machine.runEl}`,
     `sct.watchdog_ms=${watchdog}`,
     ...(suites.length > 0 ? [`sct.suites=${suitesOf(cellPlan(prepared, machine, suites)).join(',')}`] : []),
   ].join(' ');

@@ -13,6 +13,8 @@ export interface Machine {
   midr: number;
   /** Exception level at entry. */
   entryEl: 1 | 2;
+  /** Exception level at which the guest is told to run; EL2 means with E2H, as Linux does. */
+  runEl: 1 | 2;
   /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
   bti: boolean;
   vcpus: number;

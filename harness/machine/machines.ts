@@ -5,6 +5,7 @@ import type { Host, Machine } from './machine.ts';
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
 const PLAIN_TCG = {
   entryEl: 1,
+  runEl: 1,
   vcpus: 1,
   clock: 'realtime',
   memory: 128,
@@ -38,6 +39,17 @@ export const MACHINES: readonly Machine[] = [
     midr: 0x000f0510,
     entryEl: 2,
     bti: true,
+  },
+  // Stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.
+  {
+    ...PLAIN_TCG,
+    name: 'max-vhe',
+    cpu: 'max',
+    midr: 0x000f0510,
+    entryEl: 2,
+    runEl: 2,
+    bti: true,
+    byDefault: false,
   },
   // Counts instructions exactly; the counters are only per-CPU when there is one.
   {

@@ -61,6 +61,12 @@ enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row
 #define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))	/* EC 0x25, IL, WnR, DFSC 0b0011LL */
 #define ESR_EXEC_PERMISSION(level) (0x86000000 | 0x0c | (level))	/* EC 0x21, IL, IFSC 0b0011LL */
 
+/*
+ * ISS[24:14] of a data abort tells a hypervisor which access it must emulate: for stage 2 faults alone, says the Arm ARM. QEMU 7.2 fills it in
+ * for every data abort that EL2 takes.
+ */
+#define ESR_EMULATION		0x01ffc000UL
+
 #define SPSR_BTYPE(spsr)	(((spsr) >> 10) & 3)
 
 /* Prints a fault and its registers as diagnostic lines. */
