@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { cacheRoot } from '../build/cache.ts';
 import { catchInterrupts, type Interrupted } from '../interrupt.ts';
 import type { Matrix } from '../machine/machine.ts';
+import { listOption, positiveInteger, timeoutScale } from '../options.ts';
 import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
+import { patiently, say } from '../progress.ts';
+import { reportFile, writeWhole } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { type Progress, run } from '../run.ts';
 import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
@@ -14,12 +15,6 @@ import { exitCode } from '../verdict/outcome.ts';
 
 /** The format that people get; every other one has an option of its name. */
 const DEFAULT_FORMAT = 'table';
-
-/** Whoever waits longer than this is told what is going on, ms. */
-const PATIENCE = 2000;
-
-/** More would be days, and in the end more than a timer can count. */
-const LONGEST_SCALE = 1000;
 
 interface Options {
   subject: string[];
@@ -76,7 +71,7 @@ export async function register(program: Command): Promise<void> {
       timeoutScale: options.timeoutScale,
       keep: options.keep,
       signal: interrupt.signal,
-      onProgress: progressTo(say),
+      onProgress: patiently((progress: Progress) => say(describe(progress))),
     });
     for (const { format, file } of reports) {
       const text = await (await loadFormat(format))(report);
@@ -103,76 +98,16 @@ function reportsOf(formats: readonly string[], options: Options): Report[] {
   const asked = formats.flatMap((format): Report[] => {
     const value = options[format];
     if (value === undefined) return [];
-    return [{ format, file: typeof value === 'string' ? resolve(value) : undefined }];
+    return [{ format, file: reportFile(`--${format}`, value) }];
   });
   const [first, second] = asked.filter(({ file }) => file === undefined);
   if (second)
     throw new UsageError(`--${first?.format} and --${second.format} both go to stdout: give one a file`);
-  for (const { format, file } of asked)
-    if (file !== undefined && !statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError(`--${format} ${file}: there is no folder ${dirname(file)}`);
   return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];
-}
-
-/** Writes a file that is never seen half-written. */
-function writeWhole(file: string, text: string): void {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-}
-
-function say(line: string): void {
-  process.stderr.write(`sct: ${line}\n`);
-}
-
-/** Says nothing of a run that is over soon; else what the run is at, and from then on what comes. */
-function progressTo(tell: (line: string) => void): (progress: Progress) => void {
-  let latest: Progress | undefined;
-  let waited = false;
-  setTimeout(() => {
-    waited = true;
-    if (latest) tell(describe(latest));
-  }, PATIENCE).unref();
-  return (progress) => {
-    latest = progress;
-    if (waited) tell(describe(progress));
-  };
 }
 
 function describe(progress: Progress): string {
   if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
   const { cell, done, total } = progress;
   return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`;
-}
-
-function listOption(flags: string, description: string, absent: string): Option {
-  return new Option(flags, description)
-    .argParser((value: string, previous: string[]) => {
-      const names = value.split(',');
-      // Left out, it would be "all": not what somebody means whose shell variable is empty.
-      if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
-      return [...previous, ...names];
-    })
-    .default([], absent);
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It must be a whole number from 1 up.');
-  return value;
-}
-
-function timeoutScale(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= LONGEST_SCALE))
-    throw new InvalidArgumentError(
-      `It must be a number greater than 0, and no greater than ${LONGEST_SCALE}.`,
-    );
-  return value;
 }

@@ -49,7 +49,7 @@ export const MACHINES: readonly Machine[] = [
     entryEl: 2,
     runEl: 2,
     bti: true,
-    byDefault: false,
+    matrix: 'full',
   },
   // Counts instructions exactly; the counters are only per-CPU when there is one.
   {

@@ -21,6 +21,8 @@ export interface CaseRecord {
   details: string[];
   /** What first went wrong in the case: an unmet expectation or a fault. */
   complaint: string | null;
+  /** Whether the watchdog ended it. */
+  hung: boolean;
   /** Why nothing that the guest said of this case counts. */
   errors: string[];
 }
@@ -287,6 +289,7 @@ class Fold {
     const text = describeFault(fields);
     if (this.#open) {
       this.#open.details.push(faultLine(fields));
+      this.#open.hung ||= fields.kind === 'watchdog';
       // The guest's own line before it says less.
       if (this.#open.complaint === null || GUESTS_WORD.test(this.#open.complaint))
         this.#open.complaint = text;
@@ -368,6 +371,7 @@ function newCase(suite: string, name: string): CaseRecord {
     samples: [],
     details: [],
     complaint: null,
+    hung: false,
     errors: [],
   };
 }

@@ -12,7 +12,7 @@ import type { BootEnd } from './end.ts';
 import { locateIn } from './fault.ts';
 import { type CaseRecord, type Folded, fold } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
-import type { CaseResult, Verdict } from './verdict.ts';
+import type { CaseResult, Cut, Verdict } from './verdict.ts';
 
 /** The result that judges the boot itself: whether the guest kept to docs/console.md. */
 export const CONSOLE_CASE = { suite: 'bench', case: 'console' } as const;
@@ -63,7 +63,21 @@ async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput):
   const reason = verdict === 'pass' ? said : located([said], input).join('; ');
   const details = verdict === 'pass' ? record.details : located(record.details, input);
   if (record === folded.open) details.push(...lastWords(input));
-  return { suite: record.suite, case: record.case, verdict, reason, metrics, details };
+  const cut = verdict === 'error' ? cutOf(record, folded, input.end) : undefined;
+  return { suite: record.suite, case: record.case, verdict, reason, metrics, details, ...(cut && { cut }) };
+}
+
+/** What kept this case from its end, if anything did. */
+function cutOf(record: CaseRecord, folded: Folded, end: BootEnd): Cut | undefined {
+  if (record.hung) return 'hang';
+  if (record.result) return undefined;
+  return record === folded.open ? bootCut(folded, end) : 'unreported';
+}
+
+/** What kept the boot from its end, if anything did. */
+function bootCut(folded: Folded, end: BootEnd): Cut | undefined {
+  if (end.kind === 'timeout') return 'hang';
+  return whyStopped(folded, end) === null ? undefined : 'crash';
 }
 
 function verdictOf(
@@ -152,7 +166,8 @@ function consoleResult(problems: string[], folded: Folded, input: JudgeInput): C
   if (reason === undefined) return { ...CONSOLE_CASE, verdict: 'pass', reason: '', metrics: [], details: [] };
   const details = problems.slice(1);
   if (!folded.open) details.push(...lastWords(input));
-  return { ...CONSOLE_CASE, verdict: 'error', reason, metrics: [], details };
+  const cut = bootCut(folded, input.end);
+  return { ...CONSOLE_CASE, verdict: 'error', reason, metrics: [], details, ...(cut && { cut }) };
 }
 
 /** What is known of a boot that stopped where it should not have. */

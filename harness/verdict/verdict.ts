@@ -14,6 +14,12 @@ export interface Metric {
   unit: string;
 }
 
+/**
+ * What kept a case from its end: it hung and the watchdog or a time-out ended it, the boot crashed in it, or it was never run because of
+ * something before it. `bench.console` is cut by whatever cut the boot.
+ */
+export type Cut = 'hang' | 'crash' | 'unreported';
+
 /** The verdict of one case. `reason` is empty for a pass; `details` are the lines that explain it, as printed. */
 export interface CaseResult {
   suite: string;
@@ -22,6 +28,8 @@ export interface CaseResult {
   reason: string;
   metrics: Metric[];
   details: string[];
+  /** Why the case did not come to an end of its own; absent if it did. */
+  cut?: Cut;
 }
 
 /** The suite of the one result of a subject that did not build. */

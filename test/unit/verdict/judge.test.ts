@@ -460,6 +460,27 @@ test.each(ROWS)('$log, $end.kind', async ({ log, end, cases = {}, problems = [] 
   expect(last.verdict === 'pass' ? [] : [last.reason, ...told]).toEqual(problems);
 });
 
+test.each<[string, BootEnd, Record<string, string>]>([
+  ['good', { kind: 'poweroff' }, {}],
+  ['fail', { kind: 'poweroff' }, {}],
+  ['fault', { kind: 'poweroff' }, { null_target: 'hang' }],
+  [
+    'hang-after-one-pass',
+    IDLE,
+    {
+      unguarded_page_does_not_trap: 'hang',
+      first_target: 'unreported',
+      null_target: 'unreported',
+      console: 'hang',
+    },
+  ],
+  ['panic', { kind: 'poweroff' }, { first_target: 'crash', null_target: 'unreported', console: 'crash' }],
+  ['reset', { kind: 'reset' }, { first_target: 'crash', null_target: 'unreported', console: 'crash' }],
+])('%s, $kind: what cut which case short', async (log, end, cut) => {
+  const results = await judge(input(eventsOf(log), { end }));
+  expect(Object.fromEntries(results.flatMap((one) => (one.cut ? [[one.case, one.cut]] : [])))).toEqual(cut);
+});
+
 test('no log lies about unused', () => {
   const logs = readdirSync(FOLDER).map((file) => file.replace(/\.log$/, ''));
   expect(logs.sort()).toEqual([...new Set(ROWS.map(({ log }) => log))].sort());

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Options that several commands have, read in one way.
+
+import { InvalidArgumentError, Option } from 'commander';
+
+/** More would be days, and in the end more than a timer can count. */
+const LONGEST_SCALE = 1000;
+
+/** Names, by repetition or separated by commas. `absent` says what it is without any. */
+export function listOption(flags: string, description: string, absent: string): Option {
+  return new Option(flags, description)
+    .argParser((value: string, previous: string[]) => {
+      const names = value.split(',');
+      // Left out, it would be "all": not what somebody means whose shell variable is empty.
+      if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
+      return [...previous, ...names];
+    })
+    .default([], absent);
+}
+
+/** The value of `--jobs`. */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return value;
+}
+
+/** The value of `--timeout-scale`. */
+export function timeoutScale(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= LONGEST_SCALE))
+    throw new InvalidArgumentError(
+      `It must be a number greater than 0, and no greater than ${LONGEST_SCALE}.`,
+    );
+  return value;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Reports that go to a file.
+
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../usage.ts';
+
+/**
+ * Where the value of an option like `--json [file]` sends a report: an absolute path, or undefined for stdout.
+ * @throws UsageError if there is no folder for the file
+ */
+export function reportFile(option: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const file = resolve(value);
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${option} ${file}: there is no folder ${dirname(file)}`);
+  return file;
+}
+
+/** Writes a file that is never seen half-written. */
+export function writeWhole(file: string, text: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
