@@ -21,6 +21,9 @@ import { applyKnownDefects } from './verdict/known-defect.ts';
 import { outcomeOf } from './verdict/outcome.ts';
 import type { CaseResult, CellResult } from './verdict/verdict.ts';
 
+/** Where machines with KASLR put the image. */
+const SEED = 1;
+
 export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */
   qemu: string;
@@ -86,6 +89,7 @@ export function stageCell(
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
     `sct.el=${machine.runEl}`,
+    ...(machine.kaslr ? [`sct.seed=${SEED}`] : []),
     `sct.watchdog_ms=${watchdog}`,
     ...(suites.length > 0 ? [`sct.suites=${suitesOf(cellPlan(prepared, machine, suites)).join(',')}`] : []),
   ].join(' ');

@@ -99,7 +99,12 @@ const LINK: readonly Row[] = [
   ['--build-id=none', 'nothing reads it'],
   ['-z', 'regions with attributes of their own begin on a page of their own, up to 64 KiB pages'],
   ['max-page-size=65536', ''],
-  ['-z', 'nothing relocates the guest'],
+  ['-pie', 'boot/relocate.c moves the guest, as KASLR does'],
+  ['--no-dynamic-linker', 'as above, and nobody else'],
+  ['--apply-dynamic-relocs', 'without relocation the image is right as it stands, for boot loaders and readers'],
+  ['-z', "literals are words of .rodata that are relocated, which a dynamic linker's rules forbid"],
+  ['notext', ''],
+  ['-z', 'the page tables say what is read-only'],
   ['norelro', ''],
 ];
 

@@ -15,6 +15,8 @@ export interface Machine {
   entryEl: 1 | 2;
   /** Exception level at which the guest is told to run; EL2 means with E2H, as Linux does. */
   runEl: 1 | 2;
+  /** Whether the image is moved to another virtual address than it is linked at, as KASLR does; else it must be there. */
+  kaslr: boolean;
   /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
   bti: boolean;
   vcpus: number;

@@ -6,6 +6,7 @@ import type { Host, Machine } from './machine.ts';
 const PLAIN_TCG = {
   entryEl: 1,
   runEl: 1,
+  kaslr: false,
   vcpus: 1,
   clock: 'realtime',
   memory: 128,
@@ -50,6 +51,16 @@ export const MACHINES: readonly Machine[] = [
     runEl: 2,
     bti: true,
     matrix: 'full',
+  },
+  // The image moved, and every address in it: literals too, before rodata becomes read-only.
+  {
+    ...PLAIN_TCG,
+    name: 'max-kaslr',
+    cpu: 'max',
+    midr: 0x000f0510,
+    kaslr: true,
+    bti: true,
+    byDefault: false,
   },
   // Counts instructions exactly; the counters are only per-CPU when there is one.
   {

@@ -3,8 +3,13 @@
  * The boot CPU, from the arm64 `Image` header to kernel_main(). The stub is the only code that ever runs from the identity map. Nothing
  * under test may run before the final attributes are in force: QEMU keeps a page's GP bit in the blocks it translated first.
  */
+#include <asm/memory.h>
 #include <asm/sysreg.h>
 #include <linux/linkage.h>
+
+	/* For kernel.lds, which cannot include a header. */
+	.globl	kimage_vaddr
+	.set	kimage_vaddr, KIMAGE_VADDR
 
 	.section .head.text, "ax"
 
@@ -27,14 +32,15 @@ SYM_CODE_END(_head)
 SYM_CODE_START_LOCAL(primary_entry)
 	mov	x21, x0
 	adr	x22, _head
-	ldr	x19, =_text
-	sub	x19, x19, x22
 	mrs	x20, CurrentEL
 	lsr	x20, x20, #2
 	msr	spsel, #1
 
-	/* .bss holds the page tables and stacks: no stale line may hide what is written with the cache off. */
-	bl	invalidate_bss
+	/*
+	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over the image: no stale line may hide what is
+	 * written with the cache off.
+	 */
+	bl	invalidate_image
 	adrp	x0, __bss_start
 	add	x0, x0, :lo12:__bss_start
 	adrp	x1, __bss_end
@@ -49,30 +55,41 @@ SYM_CODE_START_LOCAL(primary_entry)
 	mov	sp, x23
 	mov	x0, x21
 	bl	boot_options		// x0 exception level, x1 seed
+	mov	x24, x1
 	bl	init_el
 	mov	sp, x23
+
+	mov	x0, x24
+	bl	displacement_for
+	mov	x1, x0
+	mov_q	x19, KIMAGE_VADDR
+	add	x19, x19, x1
+	sub	x19, x19, x22
+	mov	x0, x22
+	bl	relocate
 
 	mov	x0, x22
 	mov	x1, x19
 	mov	x2, x21
 	bl	map_kernel
-	bl	invalidate_bss
+	bl	invalidate_image
 
 	adrp	x0, high_entry
 	add	x0, x0, :lo12:high_entry
 	add	x0, x0, x19
 	b	enable_mmu
-
-	.ltorg
 SYM_CODE_END(primary_entry)
 
-/* Clobbers x0-x3. DC IVAC by the smallest line (CTR_EL0.DminLine). */
-SYM_CODE_START_LOCAL(invalidate_bss)
+/*
+ * Clobbers x0-x3. From _text to _end, by the smallest line (CTR_EL0.DminLine). No dirty line is lost: the boot protocol has the image cleaned to
+ * the point of coherency, and what lies behind it is .bss.
+ */
+SYM_CODE_START_LOCAL(invalidate_image)
 	dmb	sy			// after the stores with the MMU off, which are to Device memory
-	adrp	x0, __bss_start
-	add	x0, x0, :lo12:__bss_start
-	adrp	x1, __bss_end
-	add	x1, x1, :lo12:__bss_end
+	adrp	x0, _text
+	add	x0, x0, :lo12:_text
+	adrp	x1, _end
+	add	x1, x1, :lo12:_end
 	mrs	x2, ctr_el0
 	ubfx	x2, x2, #16, #4
 	mov	x3, #4
@@ -83,7 +100,7 @@ SYM_CODE_START_LOCAL(invalidate_bss)
 	b.lo	1b
 	dsb	sy
 	ret
-SYM_CODE_END(invalidate_bss)
+SYM_CODE_END(invalidate_image)
 
 	.text
 /*

@@ -2,6 +2,10 @@
 #ifndef _ASM_MEMORY_H
 #define _ASM_MEMORY_H
 
+/* Where the image is linked: where Linux puts its own with 48-bit VAs. kernel.lds says the same. */
+#define KIMAGE_VADDR	0xffff800080000000
+
+#ifndef __ASSEMBLY__
 #include <linux/kernel.h>
 
 #define PAGE_SHIFT	12
@@ -23,5 +27,6 @@ extern char main_stack_guard[], exception_stack_guard[];
 /* VA minus PA of the image. */
 extern u64 kimage_voffset;
 #define __pa_symbol(x)	((phys_addr_t)(u64)(x) - kimage_voffset)
+#endif
 
 #endif

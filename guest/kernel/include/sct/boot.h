@@ -15,6 +15,11 @@ struct boot_options {
 
 struct boot_options boot_options(phys_addr_t fdt);
 
+/* How far from its linked address the image is to run: a multiple of 64 KiB that depends on nothing but the seed; 0 for seed 0. */
+u64 displacement_for(u64 seed);
+/* Moves every address in the image, whose _text lies at `image`. */
+void relocate(phys_addr_t image, u64 displacement);
+
 /*
  * Makes the page tables of the image, whose _text lies at `image`, and leaves the PAs of their roots in boot_ttbr1 and boot_ttbr0. `voffset` is VA
  * minus PA, `fdt` the PA of the device tree.
