@@ -90,6 +90,7 @@ void bench_reset(void)
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	unmap_pages();
+	write_sysreg(0, cpacr_el1);		/* FP and SIMD trap again */
 	write_sysreg(0, daif);
 }
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Is a call through the trampoline invisible to caller and callee (AAPCS64, IHI 0055, 6.1 and 6.4)? The linker may put a veneer into any direct
+ * call, so x16, x17 and the flags are a veneer's to change. Everything else is compared with what the caller set, and the callee left: what a
+ * callee may change is its own to change, not the trampoline's.
+ */
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+#include <linux/kernel.h>
+#include <linux/static_call.h>
+#include <linux/string.h>
+#include <sct/case.h>
+#include "aapcs_probe.h"
+
+_Static_assert(offsetof(struct probe_state, sp) == 248, "aapcs_probe.S: P_SP");
+_Static_assert(offsetof(struct probe_state, v) == 256, "aapcs_probe.S: P_V");
+_Static_assert(offsetof(struct probe_state, stack) == 768, "aapcs_probe.S: P_STACK");
+
+struct probe_state probe_set, probe_found, probe_left, probe_got;
+u64 probe_target_ran;
+
+DEFINE_STATIC_CALL(aapcs_set, probe_target);
+DEFINE_STATIC_CALL(aapcs_updated, probe_other);
+DEFINE_STATIC_CALL(aapcs_chained, probe_chain);
+DEFINE_STATIC_CALL(aapcs_link, probe_link);
+DEFINE_STATIC_CALL_NULL(aapcs_null, probe_target);
+DEFINE_STATIC_CALL(aapcs_cleared, probe_target);
+DEFINE_STATIC_CALL_RET0(aapcs_ret0, probe_target);
+DEFINE_STATIC_CALL(aapcs_zeroed, probe_target);
+
+DECLARE_PROBES(aapcs_set);
+DECLARE_PROBES(aapcs_updated);
+DECLARE_PROBES(aapcs_chained);
+DECLARE_PROBES(aapcs_null);
+DECLARE_PROBES(aapcs_cleared);
+DECLARE_PROBES(aapcs_ret0);
+DECLARE_PROBES(aapcs_zeroed);
+
+enum target { TARGET, NULL_TARGET, RET0_TARGET };
+
+static const struct probe {
+	const char *name;
+	enum target target;
+	probe_fn *call;
+} probes[] = {
+#define PROBES(key, target)						\
+	{ "bl " #key, target, probe_bl_##key },				\
+	{ "blr " #key, target, probe_blr_##key },			\
+	{ "veneer " #key, target, probe_veneer_##key },			\
+	{ "b " #key, target, probe_b_##key }
+	PROBES(aapcs_set, TARGET),		/* as the macro made it */
+	PROBES(aapcs_updated, TARGET),		/* as the transform made it */
+	PROBES(aapcs_chained, TARGET),		/* behind two static tail calls */
+	PROBES(aapcs_null, NULL_TARGET),
+	PROBES(aapcs_cleared, NULL_TARGET),
+	PROBES(aapcs_ret0, RET0_TARGET),
+	PROBES(aapcs_zeroed, RET0_TARGET),
+};
+
+/* A part of the state; x and v are bit masks. */
+struct part {
+	enum target target;
+	u32 x, v;
+	bool sp, stack;
+};
+
+#define REGISTERS(first, last) ((u32)GENMASK(last, first))
+
+/* Different in every word of every state, and never 0. */
+static u64 pattern(u64 salt, u64 word)
+{
+	return (salt << 56) | (word << 48) | (0x9e3779b97f4a7c15UL * (salt * 97 + word + 1) >> 16);
+}
+
+static void fill(struct probe_state *state, u64 salt)
+{
+	u64 *words = (u64 *)state;
+
+	for (u64 i = 0; i < sizeof(*state) / sizeof(u64); i++)
+		words[i] = pattern(salt, i);
+}
+
+/* What a callee must keep, the target leaves as it found it. sp, x30 and the stack are not loaded from here. */
+static void keep_callee_saved(struct probe_state *left, const struct probe_state *set)
+{
+	for (unsigned int i = 18; i <= 29; i++)
+		left->x[i] = set->x[i];
+	for (unsigned int i = 8; i <= 15; i++)
+		left->v[i][0] = set->v[i][0];
+}
+
+static void compare(const char *call, const char *who, const struct part *part, const struct probe_state *is, const struct probe_state *must)
+{
+	for (unsigned int i = 0; i <= 30; i++) {
+		if ((part->x & BIT(i)) && is->x[i] != must->x[i])
+			FAIL("%s: x%u %s: expected 0x%lx, got 0x%lx", call, i, who, must->x[i], is->x[i]);
+	}
+	for (unsigned int i = 0; i <= 31; i++) {
+		if ((part->v & BIT(i)) && (is->v[i][0] != must->v[i][0] || is->v[i][1] != must->v[i][1]))
+			FAIL("%s: q%u %s: expected 0x%lx%016lx, got 0x%lx%016lx", call, i, who, must->v[i][1], must->v[i][0],
+			     is->v[i][1], is->v[i][0]);
+	}
+	if (part->sp && is->sp != must->sp)
+		FAIL("%s: sp %s: expected 0x%lx, got 0x%lx", call, who, must->sp, is->sp);
+	for (unsigned int i = 0; part->stack && i < PROBE_STACK; i++) {
+		if (is->stack[i] != must->stack[i])
+			FAIL("%s: stack argument %u %s: expected 0x%lx, got 0x%lx", call, i, who, must->stack[i], is->stack[i]);
+	}
+}
+
+static void run_probe(const struct probe *probe, const struct part *part)
+{
+	struct probe_state must;
+
+	fill(&probe_set, 1);
+	fill(&probe_left, 2);
+	fill(&probe_found, 3);
+	fill(&probe_got, 4);
+	keep_callee_saved(&probe_left, &probe_set);
+	probe_target_ran = 0;
+	probe->call();
+	EXPECT_EQ(probe_target_ran, part->target == TARGET);
+
+	if (part->target == TARGET) {
+		compare(probe->name, "at the target", part, &probe_found, &probe_set);
+		must = probe_left;
+		must.x[30] = probe_set.x[30];
+		must.sp = probe_set.sp;
+		memcpy(must.stack, probe_set.stack, sizeof(must.stack));
+	} else {
+		must = probe_set;
+		/* What a NULL call leaves in x0 nobody reads. */
+		must.x[0] = part->target == RET0_TARGET ? 0 : probe_got.x[0];
+	}
+	compare(probe->name, "back at the caller", part, &probe_got, &must);
+}
+
+static void check_part(const void *row)
+{
+	const struct part *part = row;
+
+	write_sysreg(3UL << 20, cpacr_el1);	/* FPEN: FP and SIMD do not trap; bench_reset() takes it back */
+	isb();
+	static_call_update(aapcs_updated, probe_target);
+	static_call_update(aapcs_cleared, NULL);
+	static_call_update(aapcs_zeroed, (__typeof__(&probe_target))(void *)__static_call_return0);
+	for (unsigned int i = 0; i < ARRAY_SIZE(probes); i++) {
+		if (probes[i].target == part->target)
+			run_probe(&probes[i], part);
+	}
+}
+
+/* With a target, with NULL and with RET0: each by every way into the trampoline, as first made and after an update. */
+#define PART(name, ...)										\
+	CASE_ROW(aapcs, name##_set, check_part, struct part, { .target = TARGET, __VA_ARGS__ });	\
+	CASE_ROW(aapcs, name##_null, check_part, struct part, { .target = NULL_TARGET, __VA_ARGS__ });	\
+	CASE_ROW(aapcs, name##_ret0, check_part, struct part, { .target = RET0_TARGET, __VA_ARGS__ })
+
+/* Arguments and results: of a pair in x0 and x1, and of a structure of four, each part must get through. */
+PART(x0_x7, .x = REGISTERS(0, 7));
+/* Where a structure is to be returned: the one register below x16 that is no argument and still means something to the callee. */
+PART(x8, .x = REGISTERS(8, 8));
+/* The caller gave them up, and so the mistake is tempting; a callee with a convention of its own would see it. */
+PART(x9_x15, .x = REGISTERS(9, 15));
+/* The platform register: Linux keeps the shadow call stack in it. */
+PART(x18, .x = REGISTERS(18, 18));
+/* The caller's own, kept across the call. */
+PART(x19_x28, .x = REGISTERS(19, 28));
+/* A frame record of the trampoline's own would be one that no unwinder expects. */
+PART(fp, .x = REGISTERS(29, 29));
+/* A tail call: the target returns to the caller, not to the trampoline. */
+PART(lr, .x = REGISTERS(30, 30));
+/* Stack arguments are found by sp, so the target must have the caller's. */
+PART(sp, .sp = true);
+/* From the ninth argument on, where sp points to, and unspoilt. */
+PART(stack_arguments, .stack = true);
+/* FP and SIMD arguments and results: of a homogeneous aggregate, four. */
+PART(q0_q7, .v = REGISTERS(0, 7));
+/* The caller's own in their lower halves, d8-d15, kept across the call. */
+PART(d8_d15, .v = REGISTERS(8, 15));
+/* As x9-x15. */
+PART(q16_q31, .v = REGISTERS(16, 31));

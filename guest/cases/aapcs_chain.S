@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <linux/linkage.h>
+
+	.text
+SYM_FUNC_START(aapcs_chain_even)
+	cbz	x0, 1f
+	eor	x1, x0, x1, ror #63
+	sub	x0, x0, #1
+	b	__SCT__aapcs_odd
+1:	mov	x0, x1
+	ret
+SYM_FUNC_END(aapcs_chain_even)
+
+SYM_FUNC_START(aapcs_chain_odd)
+	add	x1, x1, x0, lsl #1
+	sub	x0, x0, #1
+	b	__SCT__aapcs_even
+SYM_FUNC_END(aapcs_chain_odd)
