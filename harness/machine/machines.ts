@@ -60,7 +60,7 @@ export const MACHINES: readonly Machine[] = [
     midr: 0x000f0510,
     kaslr: true,
     bti: true,
-    byDefault: false,
+    matrix: 'full',
   },
   // Counts instructions exactly; the counters are only per-CPU when there is one.
   {
