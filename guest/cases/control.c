@@ -138,10 +138,8 @@ static enum guard_end as_a_case(struct guard *guard, case_fn *run)
 
 static void hangs(const void *row __maybe_unused)
 {
-	unsigned long flags;
-
 	if (!strcmp(gic_delivery(), "fiq"))
-		local_irq_save(flags);
+		local_irq_disable();
 	watchdog_start(2);
 	for (;;)
 		barrier();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { DEFAULT_BUILD } from '../build/flags.ts';
+// The machines sct knows, in the order in which they are listed and run. One record is all a new machine needs. `default` ones are few and
+// quick; `full` takes one axis at a time from `max`, and then pairs of axes that have to do with one another.
+
+import { type Build, DEFAULT_BUILD } from '../build/flags.ts';
 import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
@@ -16,85 +19,76 @@ const PLAIN_TCG = {
   matrix: 'default',
 } as const;
 
+/** The same for those that only `--matrix full` uses. */
+const FULL = { ...PLAIN_TCG, matrix: 'full' } as const;
+
+/** What differs from the default build. */
+const built = (axes: Partial<Build>): Build => ({ ...DEFAULT_BUILD, ...axes });
+
+/** The CPU with everything that QEMU knows; the only one of QEMU 7.2 that has BTI. */
+const MAX = { cpu: 'max', midr: 0x000f0510, bti: true } as const;
+
+/** Counts instructions exactly; the counters are only per CPU when there is one. */
+const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
+
 /** Judges the default build. */
 export const HOST: Host = { name: 'host', cpu: null, build: DEFAULT_BUILD, matrix: 'default' };
 
-/** One for each build whose code may differ; the page size is in none of it. */
-export const HOSTS: readonly Host[] = [HOST];
+/** One for each build whose code may differ: the page size is in none of it. */
+export const HOSTS: readonly Host[] = [
+  HOST,
+  { ...HOST, name: 'host-o0', build: built({ optimise: 'O0' }), matrix: 'full' },
+  { ...HOST, name: 'host-os', build: built({ optimise: 'Os' }), matrix: 'full' },
+  { ...HOST, name: 'host-gcc', build: built({ compiler: 'gcc' }), matrix: 'full' },
+  { ...HOST, name: 'host-gcc-o0', build: built({ compiler: 'gcc', optimise: 'O0' }), matrix: 'full' },
+];
 
-/** The machines sct knows, in the order in which they are listed and run. One record is all a new machine needs. */
 export const MACHINES: readonly Machine[] = [
-  // The only machine of QEMU 7.2 whose CPU has BTI.
-  {
-    ...PLAIN_TCG,
-    name: 'max',
-    cpu: 'max',
-    midr: 0x000f0510,
-    bti: true,
-  },
+  // The default matrix.
+
+  { ...PLAIN_TCG, ...MAX, name: 'max' },
   // Entered at EL2, as most real boards are.
-  {
-    ...PLAIN_TCG,
-    name: 'max-el2',
-    cpu: 'max',
-    midr: 0x000f0510,
-    entryEl: 2,
-    bti: true,
-  },
-  // Stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.
-  {
-    ...PLAIN_TCG,
-    name: 'max-vhe',
-    cpu: 'max',
-    midr: 0x000f0510,
-    entryEl: 2,
-    runEl: 2,
-    bti: true,
-    matrix: 'full',
-  },
-  // The image moved, and every address in it: literals too, before rodata becomes read-only.
-  {
-    ...PLAIN_TCG,
-    name: 'max-kaslr',
-    cpu: 'max',
-    midr: 0x000f0510,
-    kaslr: true,
-    bti: true,
-    matrix: 'full',
-  },
-  // Counts instructions exactly; the counters are only per-CPU when there is one.
-  {
-    ...PLAIN_TCG,
-    name: 'max-icount',
-    cpu: 'max',
-    midr: 0x000f0510,
-    bti: true,
-    clock: 'icount',
-    timeoutScale: 2,
-    watchdog: 200,
-  },
+  { ...PLAIN_TCG, ...MAX, name: 'max-el2', entryEl: 2 },
+  { ...PLAIN_TCG, ...MAX, ...ICOUNT, name: 'max-icount' },
   // Armv8.0, before BTI: landing pads and PAC are hints that do nothing.
-  {
-    ...PLAIN_TCG,
-    name: 'cortex-a57',
-    cpu: 'cortex-a57',
-    midr: 0x410fd070,
-    bti: false,
-  },
+  { ...PLAIN_TCG, name: 'cortex-a57', cpu: 'cortex-a57', midr: 0x410fd070, bti: false },
   // Armv8.2, a server core without BTI.
-  {
-    ...PLAIN_TCG,
-    name: 'neoverse-n1',
-    cpu: 'neoverse-n1',
-    midr: 0x410fd0c0,
-    bti: false,
-  },
+  { ...PLAIN_TCG, name: 'neoverse-n1', cpu: 'neoverse-n1', midr: 0x410fd0c0, bti: false },
   // Armv9.0, a real core with BTI; QEMU has it since 8.1.
-  {
-    ...PLAIN_TCG,
-    name: 'cortex-a710',
-    cpu: 'cortex-a710',
-    midr: 0x410fd470,
-    bti: true,
-  },
+  { ...PLAIN_TCG, name: 'cortex-a710', cpu: 'cortex-a710', midr: 0x410fd470, bti: true },
+
+  // CPU: every other family of cores, since each has ID registers of its own.
+
+  { ...FULL, name: 'cortex-a53', cpu: 'cortex-a53', midr: 0x410fd030, bti: false },
+  { ...FULL, name: 'cortex-a72', cpu: 'cortex-a72', midr: 0x410fd080, bti: false },
+  { ...FULL, name: 'cortex-a76', cpu: 'cortex-a76', midr: 0x410fd0b0, bti: false },
+  { ...FULL, name: 'a64fx', cpu: 'a64fx', midr: 0x460f0010, bti: false },
+  // Not in QEMU 7.2.
+  { ...FULL, name: 'cortex-a55', cpu: 'cortex-a55', midr: 0x410fd050, bti: false },
+  { ...FULL, name: 'neoverse-v1', cpu: 'neoverse-v1', midr: 0x410fd400, bti: false },
+  { ...FULL, name: 'neoverse-n2', cpu: 'neoverse-n2', midr: 0x410fd490, bti: true },
+
+  // Exception level: stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.
+
+  { ...FULL, ...MAX, name: 'max-vhe', entryEl: 2, runEl: 2 },
+
+  // Relocation: the image moved, and every address in it: literals too, before rodata becomes read-only.
+
+  { ...FULL, ...MAX, name: 'max-kaslr', kaslr: true },
+
+  // Compiler.
+
+  { ...FULL, ...MAX, name: 'max-gcc', build: built({ compiler: 'gcc' }) },
+
+  // Optimisation.
+
+  { ...FULL, ...MAX, name: 'max-o0', build: built({ optimise: 'O0' }) },
+  { ...FULL, ...MAX, name: 'max-os', build: built({ optimise: 'Os' }) },
+
+  // Pairs.
+
+  { ...FULL, ...MAX, name: 'max-gcc-o0', build: built({ compiler: 'gcc', optimise: 'O0' }) },
+  // What a call costs is no business of the compiler's: the same numbers in code of each.
+  { ...FULL, ...MAX, ...ICOUNT, name: 'max-icount-o0', build: built({ optimise: 'O0' }) },
+  { ...FULL, ...MAX, ...ICOUNT, name: 'max-icount-gcc', build: built({ compiler: 'gcc' }) },
 ];

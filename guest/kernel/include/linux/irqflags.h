@@ -11,8 +11,10 @@
  */
 #define local_irq_save(flags) do {					\
 	(flags) = read_sysreg(daif);					\
-	asm volatile("msr daifset, #2" : : : "memory");			\
+	local_irq_disable();						\
 } while (0)
+
+#define local_irq_disable()	asm volatile("msr daifset, #2" : : : "memory")
 
 #define local_irq_restore(flags) do {					\
 	asm volatile("msr daif, %0" : : "r"((u64)(flags)) : "memory");	\
