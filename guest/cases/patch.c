@@ -29,7 +29,7 @@ DEFINE_STATIC_CALL(slot, one);
 DEFINE_STATIC_CALL(masked, one);
 DEFINE_STATIC_CALL(failing, one);
 
-#define SNAPSHOT_WORDS (SZ_1M / 8 / 4)
+#define SNAPSHOT_WORDS (SZ_1M / 8)
 static u64 snapshot[SNAPSHOT_WORDS];
 
 /*

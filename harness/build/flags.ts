@@ -53,7 +53,10 @@ const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
     ['-nostdlibinc', "no headers but the guest's and the compiler's own"],
     ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
   ],
-  gcc: [['-pipe', 'no temporary file outside of the build cache']],
+  gcc: [
+    ['-pipe', 'no temporary file outside of the build cache'],
+    ['-fno-toplevel-reorder', 'cases and file-scope assembly stay in the order of their file'],
+  ],
 };
 
 const OPTIMISE: Readonly<Record<Build['optimise'], Row>> = {
