@@ -5,12 +5,13 @@
 ARG BASE=node:22-bookworm-slim
 FROM ${BASE}
 
-# The bootstrap knows which packages are needed; it is the only list of them. apt's own lists are of no use afterwards.
+# The bootstrap knows which packages are needed, those of the full matrix and of sct debug too; it is the only list of them. apt's own lists are
+# of no use afterwards.
 WORKDIR /sct
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/bootstrap.mjs scripts/
 COPY harness/tool/ harness/tool/
-RUN node scripts/bootstrap.mjs && rm -rf /var/lib/apt/lists/*
+RUN node scripts/bootstrap.mjs --full && rm -rf /var/lib/apt/lists/*
 
 COPY . .
 RUN chown -R node:node /sct

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Makes a fresh clone ready: the tools of harness/tool/tools.json and the packages of package-lock.json. It runs before every
 // `npm start` and `npm test`, so it imports node:* and its neighbours alone, costs milliseconds when there is nothing to do,
-// and says everything on stderr: stdout belongs to the command that follows.
+// and says everything on stderr: stdout belongs to the command that follows. With `--full` (`npm run setup:full`) it wants the optional tools too.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -28,6 +28,8 @@ const TOOL_MISSING = 3;
 const LOCK_IS_HELD = 75;
 /** How many lines of a failed command's output are worth repeating. */
 const TAIL_LINES = 12;
+
+const full = process.argv.includes('--full');
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
@@ -88,9 +90,9 @@ function requireNode(tools) {
 
 // --- tools ---
 
-/** What this checkout cannot do without. */
+/** What this checkout cannot do without, or all tools if that was asked for. */
 function requiredTools() {
-  return readTools().filter((tool) => !tool.optional);
+  return readTools().filter((tool) => full || !tool.optional);
 }
 
 /**
@@ -257,7 +259,7 @@ async function installPackages() {
  */
 function runUnderLock(flock) {
   const lock = join(cache, 'bootstrap.lock');
-  const again = [process.execPath, fileURLToPath(import.meta.url), '--locked'];
+  const again = [process.execPath, fileURLToPath(import.meta.url), '--locked', ...(full ? ['--full'] : [])];
   /** @param {string[]} options */
   const attempt = (options) =>
     spawnSync(flock, [...options, lock, ...again], { stdio: ['ignore', 2, 2] }).status ?? TOOL_MISSING;

@@ -104,7 +104,10 @@ const LINK: readonly Row[] = [
   ['max-page-size=65536', ''],
   ['-pie', 'boot/relocate.c moves the guest, as KASLR does'],
   ['--no-dynamic-linker', 'as above, and nobody else'],
-  ['--apply-dynamic-relocs', 'without relocation the image is right as it stands, for boot loaders and readers'],
+  [
+    '--apply-dynamic-relocs',
+    'without relocation the image is right as it stands, for boot loaders and readers',
+  ],
   ['-z', "literals are words of .rodata that are relocated, which a dynamic linker's rules forbid"],
   ['notext', ''],
   ['-z', 'the page tables say what is read-only'],
