@@ -11,6 +11,7 @@ import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
 import { locator } from './inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from './machine/argv.ts';
 import { boot } from './machine/boot.ts';
+import { displacementFor } from './machine/kaslr.ts';
 import { limitsFor } from './machine/limits.ts';
 import type { Host, Machine } from './machine/machine.ts';
 import { HOST } from './machine/machines.ts';
@@ -21,7 +22,7 @@ import { applyKnownDefects } from './verdict/known-defect.ts';
 import { outcomeOf } from './verdict/outcome.ts';
 import type { CaseResult, CellResult } from './verdict/verdict.ts';
 
-/** Where machines with KASLR put the image. */
+/** Decides where machines with KASLR put the image. */
 const SEED = 1;
 
 export interface CellOptions {
@@ -63,6 +64,8 @@ export interface StagedCell {
   elf: string;
   /** What the guest must echo. */
   runId: string;
+  /** How far from its linked address the image runs. */
+  displacement: bigint;
   argv: string[];
 }
 
@@ -85,15 +88,16 @@ export function stageCell(
   copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
 
   const runId = randomBytes(8).toString('hex');
+  const displacement = machine.kaslr ? displacementFor(SEED) : 0n;
   const bootargs = [
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
     `sct.el=${machine.runEl}`,
-    ...(machine.kaslr ? [`sct.seed=${SEED}`] : []),
+    ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
     `sct.watchdog_ms=${watchdog}`,
     ...(suites.length > 0 ? [`sct.suites=${suitesOf(cellPlan(prepared, machine, suites)).join(',')}`] : []),
   ].join(' ');
-  return { folder, elf, runId, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
+  return { folder, elf, runId, displacement, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
 }
 
 /**
@@ -117,8 +121,14 @@ async function bootAndJudge(
   const { subject, image, facts } = prepared;
   const plan = cellPlan(prepared, machine, suites);
   const watchdog = Math.ceil(machine.watchdog * timeoutScale);
-  const { folder, runId, argv } = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog });
-  const locate = locator(image, facts.code);
+  const { folder, runId, displacement, argv } = stageCell(prepared, machine, {
+    qemu,
+    runFolder,
+    suites,
+    watchdog,
+  });
+  const linked = locator(image, facts.code);
+  const locate = (address: bigint) => linked(address - displacement);
 
   const transcript = emptyTranscript();
   await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal, locate });
@@ -138,6 +148,7 @@ async function bootAndJudge(
     tail: transcript.tail,
     runId,
     machine,
+    base: BigInt(facts.base) + displacement,
     expectation: subject.expectation,
     end,
     witness: facts.cost,

@@ -68,9 +68,12 @@ async function debug(extra: string[], options: Options): Promise<void> {
   const cell = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog: 0 });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
   const gdbLine = (gdb: string): string[] => {
-    const { folder, elf } = cell;
+    const { folder, elf, displacement } = cell;
     const subjectFolder = prepared.subject.folder;
-    return [...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop }), ...extra];
+    return [
+      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, displacement }),
+      ...extra,
+    ];
   };
 
   const gdb = options.print ? undefined : findGdb();

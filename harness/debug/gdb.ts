@@ -26,6 +26,8 @@ export interface GdbLine {
   /** The subject's folder: `subject/…` in the line numbers of one from outside. */
   subjectFolder: string;
   stop: Stop;
+  /** How far from its linked address the image runs. */
+  displacement: bigint;
 }
 
 /** The symbol of the guest's first C function behind the MMU. */
@@ -35,20 +37,27 @@ const FIRST = 'kernel_main';
  * gdb's command line: attaches, and lets the guest run up to the stop.
  *
  * Cases have no function of their own if they are rows of a table. So the breakpoint is taken from the case's record in the
- * guest's table: the function that runs it, and the row that this function gets in x0. The record is copied out of the ELF
+ * guest's table: the function that runs it, and the row that this function gets in x0. The record is read from the ELF
  * file before gdb attaches, since the guest's memory at that address is not there before its MMU is on. For the same reason
- * the breakpoint is a hardware one, which writes nothing.
+ * the breakpoint is a hardware one, which writes nothing. The file knows linked addresses alone, so the symbols are moved after that.
  */
-export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop }: GdbLine): string[] {
-  const record = stop && [`set $case = 'sct_case.${nameOf(stop)}'`, 'print $case'];
+export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop, displacement }: GdbLine): string[] {
+  const moved = `0x${displacement.toString(16)}`;
+  const record = stop && [
+    `set $case = 'sct_case.${nameOf(stop)}'`,
+    'print $case',
+    `set $run = (unsigned long) $case.run + ${moved}`,
+    `set $row = (unsigned long) $case.row + ${moved}`,
+  ];
   const commands = [
     `directory ${quoted(root)}`,
     `set substitute-path ./subject ${quoted(subjectFolder)}`,
     ...(record ?? []),
+    ...(displacement > 0n ? ['set confirm off', `symbol-file -o ${moved} ${quoted(elf)}`] : []),
     // The guest belongs to gdb: else it lets go of it at the end, and the guest runs on.
     'set remote query-attached-packet off',
     `target remote ${join(folder, GDB_SOCKET)}`,
-    stop ? 'hbreak *$case.run if $x0 == $case.row' : `hbreak *${FIRST}`,
+    stop ? 'hbreak *$run if $x0 == $row' : `hbreak *${FIRST}`,
     'continue',
   ];
   return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), elf];

@@ -11,9 +11,10 @@ import type { CaseResult } from '../verdict/verdict.ts';
 import { judgeAbi } from './abi.ts';
 import { type CostWitness, costWitness, RETURN0 } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
-import { readElf } from './elf.ts';
+import { type Elf, readElf } from './elf.ts';
 import { type Plan, readPlan } from './plan.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
+import { InspectionFailed } from './tool-output.ts';
 import { readTrampolines, trampolineSymbols } from './trampoline.ts';
 
 /** All that sct wants to know of an image without booting it. Plain JSON. */
@@ -24,6 +25,8 @@ export interface ImageFacts {
   cost: CostWitness;
   /** By address. */
   code: CodeRange[];
+  /** The address of `_text`, where the image is linked; hexadecimal, `0x` and all. */
+  base: string;
 }
 
 /** The tools that read an image, as absolute paths. */
@@ -77,5 +80,12 @@ async function deriveFacts({ elf: path }: Image, { readelf, objdump }: InspectTo
     abi: judgeAbi(trampolines),
     cost: costWitness(trampolines, return0),
     code: codeRanges(elf),
+    base: baseOf(elf, path),
   };
+}
+
+function baseOf({ symbols }: Elf, path: string): string {
+  const start = symbols.find(({ name }) => name === '_text');
+  if (!start) throw new InspectionFailed(`${path} defines no _text, so nobody knows where it is linked`);
+  return `0x${start.address.toString(16)}`;
 }

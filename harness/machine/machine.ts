@@ -7,7 +7,7 @@ export type Matrix = 'default' | 'full';
 /** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
 export interface Machine {
   name: string;
-  /** QEMU's `-cpu`. */
+  /** QEMU's `-cpu`: a model, perhaps with properties. */
   cpu: string;
   /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
   midr: number;
@@ -19,6 +19,8 @@ export interface Machine {
   kaslr: boolean;
   /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
   bti: boolean;
+  /** Whether the CPU has FEAT_PAuth, so that return addresses are signed; the guest's own word for it must agree. */
+  pauth: boolean;
   vcpus: number;
   /** `icount`: virtual time is the count of executed instructions, exact and repeatable; needs one vCPU. */
   clock: 'realtime' | 'icount';

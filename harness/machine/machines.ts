@@ -26,7 +26,7 @@ const FULL = { ...PLAIN_TCG, matrix: 'full' } as const;
 const built = (axes: Partial<Build>): Build => ({ ...DEFAULT_BUILD, ...axes });
 
 /** The CPU with everything that QEMU knows; the only one of QEMU 7.2 that has BTI. */
-const MAX = { cpu: 'max', midr: 0x000f0510, bti: true } as const;
+const MAX = { cpu: 'max', midr: 0x000f0510, bti: true, pauth: true } as const;
 
 /** Counts instructions exactly; the counters are only per CPU when there is one. */
 const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
@@ -51,22 +51,22 @@ export const MACHINES: readonly Machine[] = [
   { ...PLAIN_TCG, ...MAX, name: 'max-el2', entryEl: 2 },
   { ...PLAIN_TCG, ...MAX, ...ICOUNT, name: 'max-icount' },
   // Armv8.0, before BTI: landing pads and PAC are hints that do nothing.
-  { ...PLAIN_TCG, name: 'cortex-a57', cpu: 'cortex-a57', midr: 0x410fd070, bti: false },
+  { ...PLAIN_TCG, name: 'cortex-a57', cpu: 'cortex-a57', midr: 0x410fd070, bti: false, pauth: false },
   // Armv8.2, a server core without BTI.
-  { ...PLAIN_TCG, name: 'neoverse-n1', cpu: 'neoverse-n1', midr: 0x410fd0c0, bti: false },
+  { ...PLAIN_TCG, name: 'neoverse-n1', cpu: 'neoverse-n1', midr: 0x410fd0c0, bti: false, pauth: false },
   // Armv9.0, a real core with BTI; QEMU has it since 8.1.
-  { ...PLAIN_TCG, name: 'cortex-a710', cpu: 'cortex-a710', midr: 0x410fd470, bti: true },
+  { ...PLAIN_TCG, name: 'cortex-a710', cpu: 'cortex-a710', midr: 0x410fd470, bti: true, pauth: true },
 
   // CPU: every other family of cores, since each has ID registers of its own.
 
-  { ...FULL, name: 'cortex-a53', cpu: 'cortex-a53', midr: 0x410fd030, bti: false },
-  { ...FULL, name: 'cortex-a72', cpu: 'cortex-a72', midr: 0x410fd080, bti: false },
-  { ...FULL, name: 'cortex-a76', cpu: 'cortex-a76', midr: 0x410fd0b0, bti: false },
-  { ...FULL, name: 'a64fx', cpu: 'a64fx', midr: 0x460f0010, bti: false },
+  { ...FULL, name: 'cortex-a53', cpu: 'cortex-a53', midr: 0x410fd030, bti: false, pauth: false },
+  { ...FULL, name: 'cortex-a72', cpu: 'cortex-a72', midr: 0x410fd080, bti: false, pauth: false },
+  { ...FULL, name: 'cortex-a76', cpu: 'cortex-a76', midr: 0x410fd0b0, bti: false, pauth: false },
+  { ...FULL, name: 'a64fx', cpu: 'a64fx', midr: 0x460f0010, bti: false, pauth: false },
   // Not in QEMU 7.2.
-  { ...FULL, name: 'cortex-a55', cpu: 'cortex-a55', midr: 0x410fd050, bti: false },
-  { ...FULL, name: 'neoverse-v1', cpu: 'neoverse-v1', midr: 0x410fd400, bti: false },
-  { ...FULL, name: 'neoverse-n2', cpu: 'neoverse-n2', midr: 0x410fd490, bti: true },
+  { ...FULL, name: 'cortex-a55', cpu: 'cortex-a55', midr: 0x410fd050, bti: false, pauth: false },
+  { ...FULL, name: 'neoverse-v1', cpu: 'neoverse-v1', midr: 0x410fd400, bti: false, pauth: true },
+  { ...FULL, name: 'neoverse-n2', cpu: 'neoverse-n2', midr: 0x410fd490, bti: true, pauth: true },
 
   // Exception level: stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.
 
@@ -75,6 +75,10 @@ export const MACHINES: readonly Machine[] = [
   // Relocation: the image moved, and every address in it: literals too, before rodata becomes read-only.
 
   { ...FULL, ...MAX, name: 'max-kaslr', kaslr: true },
+
+  // Pointer authentication: BTI without PAC: PACIASP is a landing pad all the same, and signs nothing.
+
+  { ...FULL, ...MAX, name: 'max-nopac', cpu: 'max,pauth=off', pauth: false },
 
   // Compiler.
 

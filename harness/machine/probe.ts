@@ -120,14 +120,20 @@ export function availableMachines(
 ): { machines: Machine[]; notes: string[] } {
   const { facts } = probe;
   if (!facts) return { machines: [...machines], notes: [`QEMU could not be probed: ${probe.problem}`] };
-  const has = (machine: Machine) => facts.cpus.includes(machine.cpu);
+  const has = (machine: Machine) => facts.cpus.includes(modelOf(machine));
   return {
     machines: machines.filter(has),
     notes: machines
       .filter((machine) => !has(machine))
-      .map(({ name, cpu }) => {
-        const which = name === cpu ? 'no such CPU' : `no CPU ${cpu}`;
+      .map((machine) => {
+        const { name } = machine;
+        const which = name === modelOf(machine) ? 'no such CPU' : `no CPU ${modelOf(machine)}`;
         return `${name}: left out, the installed QEMU ${facts.version} has ${which}`;
       }),
   };
+}
+
+/** What `-cpu` names before its properties. */
+function modelOf({ cpu }: Machine): string {
+  return cpu.replace(/,.*/, '');
 }

@@ -46,7 +46,9 @@ export interface Folded {
 export interface Promised {
   plan: Plan;
   runId: string;
-  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'entryEl'>;
+  /** Where the image's first byte must be. */
+  base: bigint;
+  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'build'>;
 }
 
 interface SuiteRecord {
@@ -186,12 +188,19 @@ class Fold {
     }
     this.#booted = true;
     this.#checkRunId('boot', fields.run);
-    const { machine } = this.#promised;
+    const { machine, base } = this.#promised;
     if (maskedMidr(Number(fields.midr)) !== machine.midr)
       this.#problem(
         `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=0x${machine.midr.toString(16)} (variant and revision aside)`,
       );
-    const facts = { bti: machine.bti ? '1' : '0', 'entry-el': String(machine.entryEl) };
+    const facts = {
+      bti: machine.bti ? '1' : '0',
+      pac: machine.pauth ? '1' : '0',
+      'entry-el': String(machine.entryEl),
+      el: String(machine.runEl),
+      page: String(machine.build.pageSize),
+      base: `0x${base.toString(16)}`,
+    };
     for (const [key, expected] of Object.entries(facts)) {
       const got = fields[key];
       if (got === expected) continue;

@@ -29,7 +29,9 @@ export interface JudgeInput {
   events: Iterable<ConsoleEvent>;
   /** The run id that the boot arguments carried. */
   runId: string;
-  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'entryEl' | 'clock'>;
+  /** Where the image's first byte must be. */
+  base: bigint;
+  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'build' | 'clock'>;
   expectation: Expectation;
   end: BootEnd;
   /** The last lines as printed, for the report of a case that never ended. */

@@ -109,6 +109,7 @@ describe('chooseCells', () => {
       abi: [result('abi', 'c')],
       cost: { tramp: 8, tramp_null: 6 },
       code: [],
+      base: '0x0',
     },
   };
   const unbuilt: Prepared = {

@@ -20,6 +20,11 @@ bool cpu_has_bti(void)
 	return read_sysreg(S3_0_C0_C4_1) & 0xf;		/* ID_AA64PFR1_EL1.BT */
 }
 
+bool cpu_has_pac(void)
+{
+	return (read_sysreg(id_aa64isar1_el1) & ID_AA64ISAR1_EL1_APA_API) || (read_sysreg(S3_0_C0_C6_2) & ID_AA64ISAR2_EL1_APA3);
+}
+
 static void read_bootargs(void)
 {
 	struct fdt_node node;
@@ -59,8 +64,9 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	watchdog_init();
 	taken_init();
 
-	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u base=0x%lx bti=%u cntfrq=%lu watchdog=%s\n", run, read_sysreg(midr_el1), entry_el,
-	       running_at_el2() ? 2 : 1, (u64)_text, cpu_has_bti(), read_sysreg(cntfrq_el0), gic_delivery());
+	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s\n", run,
+	       read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K, cpu_has_bti(), cpu_has_pac(), (u64)_text,
+	       read_sysreg(cntfrq_el0), gic_delivery());
 	/* With .bss beyond the end of RAM nothing below could be believed. */
 	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end))) {
 		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n", __pa_symbol(_text), __pa_symbol(_end));

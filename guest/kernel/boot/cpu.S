@@ -143,6 +143,21 @@ SYM_CODE_START(enable_mmu)
 	 */
 	mov_q	x2, SCTLR_EL1_BT1
 	orr	x0, x0, x2
+1:	mrs	x1, id_aa64isar1_el1
+	and	x1, x1, #ID_AA64ISAR1_EL1_APA_API
+	mrs	x2, ID_AA64ISAR2_EL1
+	and	x2, x2, #ID_AA64ISAR2_EL1_APA3
+	orr	x1, x1, x2
+	cbz	x1, 1f
+	/* Any keys, the same on every CPU, so that a run can be repeated. Nothing that returns later has signed its return address yet. */
+	mov_q	x1, 0x5c7a5c7a0123cdef
+	msr	S3_0_C2_C1_0, x1	// APIAKeyLo_EL1
+	msr	S3_0_C2_C1_3, x1	// APIBKeyHi_EL1
+	mvn	x1, x1
+	msr	S3_0_C2_C1_1, x1	// APIAKeyHi_EL1
+	msr	S3_0_C2_C1_2, x1	// APIBKeyLo_EL1
+	mov_q	x2, SCTLR_EL1_ENIA | SCTLR_EL1_ENIB
+	orr	x0, x0, x2
 1:	msr	sctlr_el1, x0
 	isb
 	br	x16

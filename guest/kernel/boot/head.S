@@ -54,18 +54,16 @@ SYM_CODE_START_LOCAL(primary_entry)
 	add	x23, x23, :lo12:main_stack_top
 	mov	sp, x23
 	mov	x0, x21
-	bl	boot_options		// x0 exception level, x1 seed
+	bl	boot_options		// x0 exception level, x1 displacement
 	mov	x24, x1
 	bl	init_el
 	mov	sp, x23
 
-	mov	x0, x24
-	bl	displacement_for
-	mov	x1, x0
 	mov_q	x19, KIMAGE_VADDR
-	add	x19, x19, x1
+	add	x19, x19, x24
 	sub	x19, x19, x22
 	mov	x0, x22
+	mov	x1, x24
 	bl	relocate
 
 	mov	x0, x22

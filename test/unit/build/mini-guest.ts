@@ -10,6 +10,7 @@ const FILES: Record<string, string> = {
   'guest/kernel/kernel.lds': `ENTRY(_head)
 SECTIONS {
   . = 0xffff800080000000;
+  _text = .;
   .text : { *(.head.text) *(.text) }
   .static_call.text : { *(.static_call.text) }
   .rodata : ALIGN(0x1000) { *(.rodata .rodata.*) }

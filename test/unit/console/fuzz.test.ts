@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_BUILD } from '../../../harness/build/flags.ts';
 import { emptyTranscript, transcribe } from '../../../harness/console/transcript.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { outcomeOf } from '../../../harness/verdict/outcome.ts';
@@ -36,7 +37,17 @@ async function resultsOf(log: Uint8Array, chunkSize: number): Promise<CaseResult
     events: transcript.events,
     tail: transcript.tail,
     runId: 'r1',
-    machine: { name: 'max', midr: 0x000f0510, bti: true, entryEl: 1, clock: 'realtime' },
+    base: 0xffff800080000000n,
+    machine: {
+      name: 'max',
+      midr: 0x000f0510,
+      bti: true,
+      pauth: true,
+      entryEl: 1,
+      runEl: 1,
+      build: DEFAULT_BUILD,
+      clock: 'realtime',
+    },
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
   });
@@ -116,7 +127,7 @@ function skeleton(log: Uint8Array): string[] {
     );
 }
 
-const KEYS: readonly string[] = ['run', 'midr', 'entry-el', 'bti', 'cases'];
+const KEYS: readonly string[] = ['run', 'midr', 'entry-el', 'el', 'page', 'bti', 'pac', 'base', 'cases'];
 
 /** What the fields of a boot or end line say: words without a key say nothing, and the last one of a key counts. */
 function fields(text: string): string {

@@ -2,7 +2,14 @@
 import { expect, test } from 'vitest';
 import { gdbArgv, stubArguments } from '../../../harness/debug/gdb.ts';
 
-const LINE = { gdb: '/bin/gdb', folder: '/tmp/c', elf: '/tmp/c/sct.elf', root: '/p', subjectFolder: '/p/s' };
+const LINE = {
+  gdb: '/bin/gdb',
+  folder: '/tmp/c',
+  elf: '/tmp/c/sct.elf',
+  root: '/p',
+  subjectFolder: '/p/s',
+  displacement: 0n,
+};
 
 /** The commands, in the order in which gdb runs them. */
 function commands(argv: readonly string[]): string[] {
@@ -17,9 +24,11 @@ test("a case: its record is read before gdb attaches, and its row tells it from 
     'set substitute-path ./subject /p/s',
     "set $case = 'sct_case.bti.blr_nop'",
     'print $case',
+    'set $run = (unsigned long) $case.run + 0x0',
+    'set $row = (unsigned long) $case.row + 0x0',
     'set remote query-attached-packet off',
     'target remote /tmp/c/gdb.sock',
-    'hbreak *$case.run if $x0 == $case.row',
+    'hbreak *$run if $x0 == $row',
     'continue',
   ]);
 });
@@ -28,6 +37,16 @@ test('no case: where the C code begins', () => {
   const all = commands(gdbArgv({ ...LINE, stop: null }));
   expect(all).toContain('hbreak *kernel_main');
   expect(all.join()).not.toContain('$case');
+});
+
+test('a moved image: its symbols move once the record has been read, where it is linked', () => {
+  const all = commands(gdbArgv({ ...LINE, displacement: 0x10000n, stop: { suite: 'a', case: 'b' } }));
+  const read = all.indexOf('print $case');
+  const move = all.indexOf('symbol-file -o 0x10000 /tmp/c/sct.elf');
+  const attach = all.indexOf('target remote /tmp/c/gdb.sock');
+  expect([read, move, attach].every((at) => at >= 0)).toBe(true);
+  expect(read < move && move < attach).toBe(true);
+  expect(all).toContain('set $run = (unsigned long) $case.run + 0x10000');
 });
 
 test.each([

@@ -122,6 +122,15 @@ describe('availableMachines', () => {
     ]);
   });
 
+  test("a CPU's properties are no part of what QEMU lists", () => {
+    const record = MACHINES.find(({ name }) => name === 'max-nopac');
+    if (!record) throw new Error('there is no max-nopac');
+    expect(availableMachines([record], cpus('max')).machines).toEqual([record]);
+    expect(availableMachines([record], cpus('cortex-a57')).notes).toEqual([
+      'max-nopac: left out, the installed QEMU 7.2.22 has no CPU max',
+    ]);
+  });
+
   test('leaves nothing out when QEMU gave no answer', () => {
     expect(availableMachines(some, { facts: null, problem: 'it sulks' })).toEqual({
       machines: some,

@@ -3,6 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_BUILD } from '../../../harness/build/flags.ts';
 import { parseLines } from '../../../harness/console/ktap.ts';
 import type { BootEnd } from '../../../harness/verdict/end.ts';
 import { DETAIL_LIMIT, type JudgeInput, judge } from '../../../harness/verdict/judge.ts';
@@ -38,7 +39,17 @@ function input(events: JudgeInput['events'], more: Partial<JudgeInput> = {}): Ju
     plan: PLAN,
     events,
     runId: 'r1',
-    machine: { name: 'max', midr: 0x000f0510, bti: true, entryEl: 1, clock: 'realtime' },
+    base: 0xffff800080000000n,
+    machine: {
+      name: 'max',
+      midr: 0x000f0510,
+      bti: true,
+      pauth: true,
+      entryEl: 1,
+      runEl: 1,
+      build: DEFAULT_BUILD,
+      clock: 'realtime',
+    },
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
     ...more,
@@ -271,7 +282,11 @@ const ROWS: Row[] = [
     problems: [
       'the guest says midr=0x411fd070, but machine max is a CPU with midr=0xf0510 (variant and revision aside)',
       'the guest says bti=0, but machine max has bti=1',
+      'the guest says pac=0, but machine max has pac=1',
       'the guest says entry-el=2, but machine max has entry-el=1',
+      'the guest says el=2, but machine max has el=1',
+      'the guest says page=64, but machine max has page=4',
+      'the guest says base=0xffffa00080000000, but machine max has base=0xffff800080000000',
     ],
   },
 
@@ -545,7 +560,7 @@ describe('known defects', () => {
 
 test('the cost of a call is judged where the clock counts instructions', async () => {
   const events = parseLines([
-    '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
+    '# sct boot run=r1 midr=0x000f0510 entry-el=1 el=1 page=4 bti=1 pac=1 base=0xffff800080000000',
     '1..1',
     '    # Subtest: cost',
     '    1..1',
@@ -557,7 +572,16 @@ test('the cost of a call is judged where the clock counts instructions', async (
   ]);
   const results = await judge({
     ...input(events, { plan: [{ suite: 'cost', case: 'tramp' }] }),
-    machine: { name: 'max-icount', midr: 0x000f0510, bti: true, entryEl: 1, clock: 'icount' },
+    machine: {
+      name: 'max-icount',
+      midr: 0x000f0510,
+      bti: true,
+      pauth: true,
+      entryEl: 1,
+      runEl: 1,
+      build: DEFAULT_BUILD,
+      clock: 'icount',
+    },
     expectation: { xfail: [], instructions: { tramp: 8 } },
     witness: { tramp: 9 },
   });
@@ -637,7 +661,7 @@ describe('what a report shows', () => {
 describe('a cell in which nothing ran', () => {
   test('an empty plan', async () => {
     const lines = [
-      '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
+      '# sct boot run=r1 midr=0x000f0510 entry-el=1 el=1 page=4 bti=1 pac=1 base=0xffff800080000000',
       'KTAP version 1',
       '1..0',
       '# sct end run=r1 cases=0',
@@ -650,7 +674,7 @@ describe('a cell in which nothing ran', () => {
 
   test('controls alone are enough when only controls were asked for', async () => {
     const events = parseLines([
-      '# sct boot run=r1 midr=0x000f0510 entry-el=1 bti=1',
+      '# sct boot run=r1 midr=0x000f0510 entry-el=1 el=1 page=4 bti=1 pac=1 base=0xffff800080000000',
       '1..1',
       '    # Subtest: control',
       '    1..1',

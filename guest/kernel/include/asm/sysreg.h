@@ -18,6 +18,8 @@
 #define SCTLR_EL1_C		(1 << 2)
 #define SCTLR_EL1_SA		(1 << 3)
 #define SCTLR_EL1_I		(1 << 12)
+#define SCTLR_EL1_ENIB		(1 << 30)
+#define SCTLR_EL1_ENIA		(1 << 31)
 #define SCTLR_EL1_BT1		(1 << 36)
 #define SCTLR_EL1_ON		(SCTLR_EL1_RES1 | SCTLR_EL1_M | SCTLR_EL1_C | SCTLR_EL1_SA | SCTLR_EL1_I)
 
@@ -29,6 +31,11 @@
 #define TCR_EL1_TTBR0		(16 | (1 << 8) | (1 << 10) | (3 << 12))
 #define TCR_EL1_TTBR1		((16 << 16) | (1 << 24) | (1 << 26) | (3 << 28) | (2 << 30))
 #define TCR_EL1_SET		(TCR_EL1_TTBR0 | TCR_EL1_TTBR1)
+
+/* FEAT_PAuth: APA or API of ID_AA64ISAR1_EL1, or APA3 of ID_AA64ISAR2_EL1 (S3_0_C0_C6_2), which older assemblers do not know. */
+#define ID_AA64ISAR1_EL1_APA_API	0xff0
+#define ID_AA64ISAR2_EL1		S3_0_C0_C6_2
+#define ID_AA64ISAR2_EL1_APA3	0xf000
 
 #ifndef __ASSEMBLY__
 #include <linux/types.h>

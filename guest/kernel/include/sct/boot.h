@@ -9,14 +9,12 @@
 
 /* What the boot arguments say about the boot itself; head.S takes it in x0 and x1. */
 struct boot_options {
-	u64 el;		/* the exception level to run at, if it was entered there */
-	u64 seed;	/* of the displacement; 0 for none */
+	u64 el;			/* the exception level to run at, if it was entered there */
+	u64 displacement;	/* how far from its linked address the image is to run, in steps of 64 KiB */
 };
 
 struct boot_options boot_options(phys_addr_t fdt);
 
-/* How far from its linked address the image is to run: a multiple of 64 KiB that depends on nothing but the seed; 0 for seed 0. */
-u64 displacement_for(u64 seed);
 /* Moves every address in the image, whose _text lies at `image`. */
 void relocate(phys_addr_t image, u64 displacement);
 

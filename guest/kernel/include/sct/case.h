@@ -108,5 +108,6 @@ void expect_no_fault(const char *file, int line, const char *what, const struct 
 void metric(const char *name, u64 value, const char *unit);
 
 bool cpu_has_bti(void);
+bool cpu_has_pac(void);
 
 #endif
