@@ -135,6 +135,7 @@ static void run_probe(const struct probe *probe, const struct part *part)
 	compare(probe->name, "back at the caller", part, &probe_got, &must);
 }
 
+/* By every way into the trampoline, as the macro made the key and after an update. */
 static void check_part(const void *row)
 {
 	const struct part *part = row;
@@ -150,7 +151,6 @@ static void check_part(const void *row)
 	}
 }
 
-/* With a target, with NULL and with RET0: each by every way into the trampoline, as first made and after an update. */
 #define PART(name, ...)										\
 	CASE_ROW(aapcs, name##_set, check_part, struct part, { .target = TARGET, __VA_ARGS__ });	\
 	CASE_ROW(aapcs, name##_null, check_part, struct part, { .target = NULL_TARGET, __VA_ARGS__ });	\

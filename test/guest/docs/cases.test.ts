@@ -59,6 +59,12 @@ static void check(const void *row)
 
 FORM(direct);		/* behind its row */
 FORM(other);
+
+#define PART(name, ...) \\
+	CASE_ROW(a, name##_set, check, int, __VA_ARGS__)
+
+/* Above its row. */
+PART(lr, 1);
 `;
   const why = (name: string) =>
     caseList([{ suite: 'a', case: name }], reasonsIn(SOURCE))
@@ -71,6 +77,7 @@ FORM(other);
     ['right_z', 'Above the function.'],
     ['direct', 'behind its row'],
     ['other', 'Above the function.'],
+    ['lr_set', 'Above its row.'],
   ] as const)('%s', ([name, text]) => {
     expect(why(name)).toBe(`| \`${name}\` | ${text} |`);
   });

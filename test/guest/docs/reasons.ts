@@ -13,8 +13,9 @@ export interface Reason {
 }
 
 /**
- * The reasons in one source file: the comment above a CASE; for a CASE_ROW the one above it, or above the function that runs it; for a row that
- * a macro makes of a name alone, the comment behind it in its line. A name that a macro pastes together stands for all of that form.
+ * The reasons in one source file: the comment above a CASE; for a CASE_ROW the one above it, or above the function that runs it; for rows that
+ * a macro makes of a name, and calls by it or by what begins with it, the comment behind the name in its line or above it. Any other name that a
+ * macro pastes together stands for all of that form.
  */
 export function reasonsIn(source: string): Reason[] {
   const text = source.replaceAll('\\\n', ' ');
@@ -26,7 +27,11 @@ export function reasonsIn(source: string): Reason[] {
     const [, macro, list = ''] = /^#define (\w+)\(([^)]*)\)/.exec(line) ?? [];
     const parameters = list.split(',').map((one) => one.trim());
     const why = commentAbove(text, start) || aboveFunction(text, run);
-    if (macro && parameters[0] === name) return rowsOf(text, macro, suite, why);
+    const [first, ...rest] = name.split('##');
+    if (macro && first === parameters[0])
+      return rowsOf(text, macro).map((row) =>
+        reasonOf(suite, [row.name, ...rest], parameters, row.text || why),
+      );
     return [reasonOf(suite, name.split('##'), parameters, why)];
   });
 }
@@ -42,12 +47,13 @@ function reasonOf(
   return { suite, names: new RegExp(`^${pattern}$`), literal: spelt.join('').length, text };
 }
 
-/** Rows like `FORM(direct);`, each with the comment behind it or else the one that all share. */
-function rowsOf(text: string, macro: string, suite: string, shared: string): Reason[] {
-  return text.split('\n').flatMap((line) => {
-    const [, called, name, comment] = /^(\w+)\((\w+).*?\);?\s*(?:\/\*(.*)\*\/)?$/.exec(line) ?? [];
-    return called === macro && name ? [reasonOf(suite, [name], [], sentence(comment ?? '') || shared)] : [];
-  });
+/** The uses of a macro, like `FORM(direct);`: the name, and the comment behind it or above it. */
+function rowsOf(text: string, macro: string): { name: string; text: string }[] {
+  const uses = new RegExp(`^${macro}\\((\\w+).*?\\);?[ \\t]*(?:/\\*(.*)\\*/)?$`, 'gm');
+  return [...text.matchAll(uses)].map(({ 1: name = '', 2: behind = '', index }) => ({
+    name,
+    text: sentence(behind) || commentAbove(text, index),
+  }));
 }
 
 function aboveFunction(text: string, name: string | undefined): string {
@@ -55,10 +61,11 @@ function aboveFunction(text: string, name: string | undefined): string {
   return at < 0 ? '' : commentAbove(text, at);
 }
 
-/** The comment that ends in the line before `start`; empty if there is none. */
+/** The comment that ends in the line before `start`; empty if there is none, or code before it in its line. */
 function commentAbove(text: string, start: number): string {
   const before = text.slice(0, start).replace(/\n$/, '');
-  return before.endsWith('*/') ? sentence(before.slice(before.lastIndexOf('/*') + 2, -2)) : '';
+  const from = before.lastIndexOf('/*');
+  return before.endsWith('*/') && before[from - 1] === '\n' ? sentence(before.slice(from + 2, -2)) : '';
 }
 
 /** A comment's text on one line. */
