@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
 import { createBuilder } from '../build/build.ts';
-import type { Build } from '../build/flags.ts';
 import type { PlannedCase } from '../inspect/plan.ts';
-import type { Matrix } from '../machine/machine.ts';
+import { axesOf } from '../machine/axes.ts';
+import type { Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { prepare } from '../prepare.ts';
 import { builtinSubjects } from '../run.ts';
 
+/** A machine's axes, each null for one that boots nothing. */
+type Place = Pick<Machine, 'name' | 'why' | 'build' | 'matrix'> & {
+  [axis in 'cpu' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'kaslr' | 'vcpus' | 'clock']: Machine[axis] | null;
+};
+
 interface Listing {
   schemaVersion: 1;
   subjects: { name: string; builds: boolean }[];
-  machines: {
-    name: string;
-    cpu: string | null;
-    entryEl: number | null;
-    bti: boolean | null;
-    clock: string | null;
-    vcpus: number | null;
-    build: Build;
-    matrix: Matrix;
-  }[];
+  machines: Place[];
   suites: { name: string; machine: string; cases: string[] }[];
 }
 
@@ -44,28 +40,7 @@ async function collect(): Promise<Listing> {
   return {
     schemaVersion: 1,
     subjects: prepared.map(({ subject, ok }) => ({ name: subject.name, builds: ok })),
-    machines: [
-      ...HOSTS.map(({ name, build, matrix }) => ({
-        name,
-        cpu: null,
-        entryEl: null,
-        bti: null,
-        clock: null,
-        vcpus: null,
-        build,
-        matrix,
-      })),
-      ...MACHINES.map(({ name, cpu, entryEl, bti, clock, vcpus, build, matrix }) => ({
-        name,
-        cpu,
-        entryEl,
-        bti,
-        clock,
-        vcpus,
-        build,
-        matrix,
-      })),
-    ],
+    machines: [...HOSTS.map((host) => ({ ...host, ...NO_AXES })), ...MACHINES.map(placeOf)],
     suites: [
       ...suites(abi, HOST.name),
       ...suites(
@@ -86,29 +61,32 @@ function suites(cases: readonly PlannedCase[], machine: string): Listing['suites
   }));
 }
 
-function describe({ cpu, entryEl, bti, clock, vcpus, build, matrix }: Listing['machines'][number]): string {
-  const axes =
-    cpu === null
-      ? ['judges the image, boots nothing']
-      : [
-          `-cpu ${cpu}`,
-          `entered at EL${entryEl}`,
-          bti ? 'BTI' : 'no BTI',
-          `${clock}`,
-          `${vcpus} ${vcpus === 1 ? 'vCPU' : 'vCPUs'}`,
-        ];
-  const { compiler, optimise, pageSize } = build;
-  return [...axes, `${compiler} -${optimise}`, `${pageSize} KiB pages`, `--matrix ${matrix}`].join(', ');
+const NO_AXES = {
+  cpu: null,
+  bti: null,
+  pauth: null,
+  entryEl: null,
+  runEl: null,
+  kaslr: null,
+  vcpus: null,
+  clock: null,
+};
+
+function placeOf(machine: Machine): Place {
+  const { name, why, cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, build, matrix } = machine;
+  return { name, why, cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, build, matrix };
 }
 
-function format({ subjects, machines, suites }: Listing): string {
+function format({ subjects, suites }: Listing): string {
   const lines = [
     'subjects',
     ...subjects.map(
       ({ name, builds }) => `  ${name}${builds ? '' : '  (does not build: sct run tells why)'}`,
     ),
     'machines',
-    ...machines.map((machine) => `  ${machine.name}  ${describe(machine)}`),
+    ...[...HOSTS, ...MACHINES].map(
+      (machine) => `  ${machine.name}  ${[...axesOf(machine), `--matrix ${machine.matrix}`].join(', ')}`,
+    ),
     suites.length > 0 ? 'suites' : 'suites  (not known, since no subject builds)',
     ...suites.flatMap(({ name, machine, cases }) => [
       `  ${name}  (${machine}, ${cases.length} cases)`,

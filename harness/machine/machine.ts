@@ -7,6 +7,8 @@ export type Matrix = 'default' | 'full';
 /** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
 export interface Machine {
   name: string;
+  /** What this machine shows that no other does; for docs/machines.md. */
+  why: string;
   /** QEMU's `-cpu`: a model, perhaps with properties. */
   cpu: string;
   /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
@@ -38,6 +40,7 @@ export interface Machine {
 /** The machine that boots nothing: suite `abi`, judged from the image of its build. */
 export interface Host {
   name: string;
+  why: string;
   cpu: null;
   build: Build;
   matrix: Matrix;

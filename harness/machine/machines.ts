@@ -28,71 +28,179 @@ const built = (axes: Partial<Build>): Build => ({ ...DEFAULT_BUILD, ...axes });
 /** The CPU with everything that QEMU knows; the only one of QEMU 7.2 that has BTI. */
 const MAX = { cpu: 'max', midr: 0x000f0510, bti: true, pauth: true } as const;
 
+/** Armv8.0. */
+const CORTEX_A53 = { cpu: 'cortex-a53', midr: 0x410fd030, bti: false, pauth: false } as const;
+const CORTEX_A57 = { cpu: 'cortex-a57', midr: 0x410fd070, bti: false, pauth: false } as const;
+const CORTEX_A72 = { cpu: 'cortex-a72', midr: 0x410fd080, bti: false, pauth: false } as const;
+/** Armv8.2. */
+const CORTEX_A55 = { cpu: 'cortex-a55', midr: 0x410fd050, bti: false, pauth: false } as const;
+const CORTEX_A76 = { cpu: 'cortex-a76', midr: 0x410fd0b0, bti: false, pauth: false } as const;
+const NEOVERSE_N1 = { cpu: 'neoverse-n1', midr: 0x410fd0c0, bti: false, pauth: false } as const;
+const A64FX = { cpu: 'a64fx', midr: 0x460f0010, bti: false, pauth: false } as const;
+/** Armv8.4. */
+const NEOVERSE_V1 = { cpu: 'neoverse-v1', midr: 0x410fd400, bti: false, pauth: true } as const;
+/** Armv9.0. */
+const CORTEX_A710 = { cpu: 'cortex-a710', midr: 0x410fd470, bti: true, pauth: true } as const;
+const NEOVERSE_N2 = { cpu: 'neoverse-n2', midr: 0x410fd490, bti: true, pauth: true } as const;
+
 /** Counts instructions exactly; the counters are only per CPU when there is one. */
 const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
 
+/** Reasons that several machines share. */
+const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';
+const OTHER_CPU = 'ID registers, caches and features of its own: nothing may rest on those of `max`.';
+const NEWER_CPU = `${OTHER_CPU} Not in QEMU 7.2.`;
+
 /** Judges the default build. */
-export const HOST: Host = { name: 'host', cpu: null, build: DEFAULT_BUILD, matrix: 'default' };
+export const HOST: Host = {
+  name: 'host',
+  cpu: null,
+  why: 'Judges what the trampoline is, from the image; boots nothing.',
+  build: DEFAULT_BUILD,
+  matrix: 'default',
+};
 
 /** One for each build whose code may differ: the page size is in none of it. */
 export const HOSTS: readonly Host[] = [
   HOST,
-  { ...HOST, name: 'host-o0', build: built({ optimise: 'O0' }), matrix: 'full' },
-  { ...HOST, name: 'host-os', build: built({ optimise: 'Os' }), matrix: 'full' },
-  { ...HOST, name: 'host-gcc', build: built({ compiler: 'gcc' }), matrix: 'full' },
-  { ...HOST, name: 'host-gcc-o0', build: built({ compiler: 'gcc', optimise: 'O0' }), matrix: 'full' },
+  { ...HOST, name: 'host-o0', build: built({ optimise: 'O0' }), matrix: 'full', why: ANY_BUILD },
+  { ...HOST, name: 'host-os', build: built({ optimise: 'Os' }), matrix: 'full', why: ANY_BUILD },
+  { ...HOST, name: 'host-gcc', build: built({ compiler: 'gcc' }), matrix: 'full', why: ANY_BUILD },
+  {
+    ...HOST,
+    name: 'host-gcc-o0',
+    build: built({ compiler: 'gcc', optimise: 'O0' }),
+    matrix: 'full',
+    why: ANY_BUILD,
+  },
 ];
 
 export const MACHINES: readonly Machine[] = [
   // The default matrix.
+  {
+    ...PLAIN_TCG,
+    ...MAX,
+    name: 'max',
+    why: 'Everything that QEMU knows, BTI above all; every other machine differs from it in as little as can be.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...MAX,
+    name: 'max-el2',
+    entryEl: 2,
+    why: 'Entered at EL2, as most real boards are, and dropped to EL1.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...MAX,
+    ...ICOUNT,
+    name: 'max-icount',
+    why: 'Counts the instructions of a call exactly.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...CORTEX_A57,
+    name: 'cortex-a57',
+    why: 'Armv8.0, before BTI: landing pads and PAC are hints that do nothing.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...NEOVERSE_N1,
+    name: 'neoverse-n1',
+    why: 'Armv8.2, a server core without BTI.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...CORTEX_A710,
+    name: 'cortex-a710',
+    why: 'Armv9.0, a real core with BTI; QEMU has it since 8.1.',
+  },
 
-  { ...PLAIN_TCG, ...MAX, name: 'max' },
-  // Entered at EL2, as most real boards are.
-  { ...PLAIN_TCG, ...MAX, name: 'max-el2', entryEl: 2 },
-  { ...PLAIN_TCG, ...MAX, ...ICOUNT, name: 'max-icount' },
-  // Armv8.0, before BTI: landing pads and PAC are hints that do nothing.
-  { ...PLAIN_TCG, name: 'cortex-a57', cpu: 'cortex-a57', midr: 0x410fd070, bti: false, pauth: false },
-  // Armv8.2, a server core without BTI.
-  { ...PLAIN_TCG, name: 'neoverse-n1', cpu: 'neoverse-n1', midr: 0x410fd0c0, bti: false, pauth: false },
-  // Armv9.0, a real core with BTI; QEMU has it since 8.1.
-  { ...PLAIN_TCG, name: 'cortex-a710', cpu: 'cortex-a710', midr: 0x410fd470, bti: true, pauth: true },
+  // CPU.
+  { ...FULL, ...CORTEX_A53, name: 'cortex-a53', why: OTHER_CPU },
+  { ...FULL, ...CORTEX_A72, name: 'cortex-a72', why: OTHER_CPU },
+  { ...FULL, ...CORTEX_A76, name: 'cortex-a76', why: OTHER_CPU },
+  { ...FULL, ...A64FX, name: 'a64fx', why: OTHER_CPU },
+  { ...FULL, ...CORTEX_A55, name: 'cortex-a55', why: NEWER_CPU },
+  { ...FULL, ...NEOVERSE_V1, name: 'neoverse-v1', why: NEWER_CPU },
+  { ...FULL, ...NEOVERSE_N2, name: 'neoverse-n2', why: NEWER_CPU },
 
-  // CPU: every other family of cores, since each has ID registers of its own.
+  // Exception level.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-vhe',
+    entryEl: 2,
+    runEl: 2,
+    why: "Stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.",
+  },
 
-  { ...FULL, name: 'cortex-a53', cpu: 'cortex-a53', midr: 0x410fd030, bti: false, pauth: false },
-  { ...FULL, name: 'cortex-a72', cpu: 'cortex-a72', midr: 0x410fd080, bti: false, pauth: false },
-  { ...FULL, name: 'cortex-a76', cpu: 'cortex-a76', midr: 0x410fd0b0, bti: false, pauth: false },
-  { ...FULL, name: 'a64fx', cpu: 'a64fx', midr: 0x460f0010, bti: false, pauth: false },
-  // Not in QEMU 7.2.
-  { ...FULL, name: 'cortex-a55', cpu: 'cortex-a55', midr: 0x410fd050, bti: false, pauth: false },
-  { ...FULL, name: 'neoverse-v1', cpu: 'neoverse-v1', midr: 0x410fd400, bti: false, pauth: true },
-  { ...FULL, name: 'neoverse-n2', cpu: 'neoverse-n2', midr: 0x410fd490, bti: true, pauth: true },
+  // Relocation.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-kaslr',
+    kaslr: true,
+    why: 'The image moved, and every address in it: literals too, before rodata becomes read-only.',
+  },
 
-  // Exception level: stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.
-
-  { ...FULL, ...MAX, name: 'max-vhe', entryEl: 2, runEl: 2 },
-
-  // Relocation: the image moved, and every address in it: literals too, before rodata becomes read-only.
-
-  { ...FULL, ...MAX, name: 'max-kaslr', kaslr: true },
-
-  // Pointer authentication: BTI without PAC: PACIASP is a landing pad all the same, and signs nothing.
-
-  { ...FULL, ...MAX, name: 'max-nopac', cpu: 'max,pauth=off', pauth: false },
+  // Pointer authentication.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-nopac',
+    cpu: 'max,pauth=off',
+    pauth: false,
+    why: 'BTI without PAC: PACIASP is a landing pad all the same, and signs nothing.',
+  },
 
   // Compiler.
-
-  { ...FULL, ...MAX, name: 'max-gcc', build: built({ compiler: 'gcc' }) },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-gcc',
+    build: built({ compiler: 'gcc' }),
+    why: "The other compiler that kernels are built with: its idea of a call, and its assembler for the subject's macros.",
+  },
 
   // Optimisation.
-
-  { ...FULL, ...MAX, name: 'max-o0', build: built({ optimise: 'O0' }) },
-  { ...FULL, ...MAX, name: 'max-os', build: built({ optimise: 'Os' }) },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-o0',
+    build: built({ optimise: 'O0' }),
+    why: 'Nothing inlined or devirtualised: each static call is as it was written.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-os',
+    build: built({ optimise: 'Os' }),
+    why: 'As CONFIG_CC_OPTIMIZE_FOR_SIZE: outlined code and other register choices around the calls.',
+  },
 
   // Pairs.
-
-  { ...FULL, ...MAX, name: 'max-gcc-o0', build: built({ compiler: 'gcc', optimise: 'O0' }) },
-  // What a call costs is no business of the compiler's: the same numbers in code of each.
-  { ...FULL, ...MAX, ...ICOUNT, name: 'max-icount-o0', build: built({ optimise: 'O0' }) },
-  { ...FULL, ...MAX, ...ICOUNT, name: 'max-icount-gcc', build: built({ compiler: 'gcc' }) },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-gcc-o0',
+    build: built({ compiler: 'gcc', optimise: 'O0' }),
+    why: 'Every call of the other compiler as it was written, none tail-called.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    ...ICOUNT,
+    name: 'max-icount-o0',
+    build: built({ optimise: 'O0' }),
+    why: "What a call costs is no business of the optimiser's: the same numbers as at -O2.",
+  },
+  {
+    ...FULL,
+    ...MAX,
+    ...ICOUNT,
+    name: 'max-icount-gcc',
+    build: built({ compiler: 'gcc' }),
+    why: "What a call costs is no business of the compiler's either: the same numbers as clang's.",
+  },
 ];

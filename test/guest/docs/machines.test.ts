@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// docs/machines.md says why each machine exists, in the words of its record.
+
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../../harness/build/cache.ts';
+import { axesOf } from '../../../harness/machine/axes.ts';
+import type { Host, Machine } from '../../../harness/machine/machine.ts';
+import { HOSTS, MACHINES } from '../../../harness/machine/machines.ts';
+
+const HEAD = `# Every machine, and why it exists
+
+Made from \`harness/machine/machines.ts\` by \`npx vitest run --project docs -u\`; \`npm test\` refuses a page that is behind it.
+
+A plain \`npx sct run\` takes the default ones. \`--matrix full\` takes all: one axis at a time from \`max\`, and then pairs of axes that have to do with one
+another. A CPU that the installed QEMU lacks, and a compiler that is not installed, leave out their machines with a note that names the cells;
+\`npm run setup:full\` installs the compiler. \`--machine\` takes any of them, and fails if it cannot be had.
+`;
+
+test('docs/machines.md lists every machine with its reason', async () => {
+  const table = (matrix: Machine['matrix']) => [
+    `\n## ${matrix === 'default' ? 'By default' : 'With `--matrix full`'}\n`,
+    '| machine | what it is | why |',
+    '|---|---|---|',
+    ...[...HOSTS, ...MACHINES].filter((machine) => machine.matrix === matrix).map(row),
+    '',
+  ];
+  const page = [HEAD, ...table('default'), ...table('full')].join('\n');
+  await expect(page.replaceAll(/\n{3,}/g, '\n\n')).toMatchFileSnapshot(
+    join(packageRoot(), 'docs/machines.md'),
+  );
+});
+
+function row(machine: Host | Machine): string {
+  return `| \`${machine.name}\` | ${axesOf(machine).join(', ')} | ${machine.why} |`;
+}
