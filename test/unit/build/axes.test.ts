@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The axes of a build reach the compiler, and keep apart what they should.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildImage, createBuilder } from '../../../harness/build/build.ts';
+import { type Build, COMPILERS, compileFlags, DEFAULT_BUILD } from '../../../harness/build/flags.ts';
+import type { BuildOutcome } from '../../../harness/build/image.ts';
+import { locateTool } from '../../../harness/tool/lookup.mjs';
+import { toolNamed } from '../../../harness/tool/tools.ts';
+import { miniGuest } from './mini-guest.ts';
+
+const GCC: Build = { ...DEFAULT_BUILD, compiler: 'gcc' };
+const lacksGcc = locateTool(toolNamed(COMPILERS.gcc)) === undefined;
+
+function imageOf(outcome: BuildOutcome) {
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.image;
+}
+
+test.for([
+  ['clang', 'defined(__clang__) && !defined(__OPTIMIZE__) && CONFIG_PAGE_SHIFT == 16', 'O0', 64],
+  ['gcc', '!defined(__clang__) && defined(__OPTIMIZE_SIZE__) && CONFIG_PAGE_SHIFT == 14', 'Os', 16],
+] as const)(
+  '%s: every file sees compiler, optimisation and page size',
+  { timeout: 30_000 },
+  async ([compiler, condition, optimise, pageSize], { skip }) => {
+    skip(compiler === 'gcc' && lacksGcc, 'gcc is not installed');
+    using guest = miniGuest();
+    for (const file of ['guest/kernel/seen.c', 'guest/kernel/seen.S', 'guest/cases/seen.c'])
+      guest.write(file, `#if !(${condition})\n#error ${file}\n#endif\n`);
+    expect(await buildImage({ ...guest, build: { compiler, optimise, pageSize } })).toMatchObject({
+      ok: true,
+    });
+    if (compiler === 'clang') expect(await buildImage(guest)).toMatchObject({ ok: false });
+  },
+);
+
+test('one builder keeps its builds apart, and each is warm the second time', {
+  timeout: 30_000,
+}, async () => {
+  using guest = miniGuest();
+  const builder = createBuilder(guest);
+  const builds: Build[] = [DEFAULT_BUILD, { ...DEFAULT_BUILD, pageSize: 16 }];
+  const keys = async () =>
+    (await Promise.all(builds.map((build) => builder.build(guest.subject, build)))).map(
+      (outcome) => imageOf(outcome).key,
+    );
+  const first = await keys();
+  expect(new Set(first).size).toBe(2);
+  expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(8);
+  expect(await keys()).toEqual(first);
+});
+
+test('warnings are errors in our own files alone, for each compiler', () => {
+  for (const build of [DEFAULT_BUILD, GCC]) {
+    expect(compileFlags('case', 'c', build)).toContain('-Werror');
+    expect(compileFlags('kernel', 'assembly', build)).toContain('-Werror');
+    expect(compileFlags('subject', 'c', build)).not.toContain('-Werror');
+    expect(compileFlags('standIn', 'c', build)).not.toContain('-Werror');
+  }
+});
+
+describe.skipIf(lacksGcc)('gcc', { timeout: 30_000 }, () => {
+  test('builds the same from any folder, and names files relative to the project', async () => {
+    using here = miniGuest();
+    using there = miniGuest();
+    const [one, two] = [
+      imageOf(await buildImage({ ...here, build: GCC })),
+      imageOf(await buildImage({ ...there, build: GCC })),
+    ];
+    expect(two.key).toBe(one.key);
+    expect(readFileSync(two.elf).equals(readFileSync(one.elf))).toBe(true);
+
+    using outside = miniGuest('../elsewhere/mine');
+    const elf = readFileSync(imageOf(await buildImage({ ...outside, build: GCC })).elf, 'latin1');
+    expect(elf).toContain('subject/arch/arm64/kernel/static_call.c');
+    expect(elf).not.toContain('elsewhere');
+    expect(elf).not.toContain(outside.root);
+  });
+
+  test("takes the subject's headers before the guest's, and leaves their warnings alone", async () => {
+    using guest = miniGuest();
+    guest.write('guest/kernel/include/linux/both.h', '#error of the guest\n');
+    guest.write('subject/include/linux/both.h', 'static int never_used(void) { int x; return x; }\n');
+    guest.write(
+      'guest/cases/both.c',
+      '#include <linux/both.h>\nint both(void);\nint both(void) { return 0; }\n',
+    );
+    expect(await buildImage({ ...guest, build: GCC })).toMatchObject({ ok: true });
+  });
+
+  test('has its own cases checked as strictly', async () => {
+    using guest = miniGuest();
+    guest.write('guest/cases/dispatch.c', 'static int unused;\n');
+    const outcome = await buildImage({ ...guest, build: GCC });
+    expect(outcome).toMatchObject({ ok: false, message: expect.stringMatching(/unused.*-Werror/) });
+    expect(existsSync(join(guest.cache, 'images'))).toBe(false);
+  });
+});
