@@ -22,15 +22,14 @@ import { applyKnownDefects } from './verdict/known-defect.ts';
 import { outcomeOf } from './verdict/outcome.ts';
 import type { CaseResult, CellResult } from './verdict/verdict.ts';
 
-/** Decides where machines with KASLR put the image. */
-const SEED = 1;
-
 export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */
   qemu: string;
   runFolder: RunFolder;
   /** Suites to run, besides the controls; all if empty. */
   suites?: readonly string[];
+  /** Decides where a machine with KASLR puts the image. */
+  seed?: number | undefined;
   /** The user's factor on every time-out. */
   timeoutScale?: number;
   signal?: AbortSignal | undefined;
@@ -77,8 +76,9 @@ export function stageCell(
     qemu,
     runFolder,
     suites = [],
+    seed = 1,
     watchdog,
-  }: Pick<CellOptions, 'qemu' | 'runFolder' | 'suites'> & { watchdog: number },
+  }: Pick<CellOptions, 'qemu' | 'runFolder' | 'suites' | 'seed'> & { watchdog: number },
 ): StagedCell {
   const { subject, image } = prepared;
   const folder = runFolder.cellFolder(`${subject.name}@${machine.name}`);
@@ -88,7 +88,7 @@ export function stageCell(
   copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
 
   const runId = randomBytes(8).toString('hex');
-  const displacement = machine.kaslr ? displacementFor(SEED) : 0n;
+  const displacement = machine.kaslr ? displacementFor(seed) : 0n;
   const bootargs = [
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
@@ -116,7 +116,7 @@ export function bootCell(
 async function bootAndJudge(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
-  { qemu, runFolder, suites = [], timeoutScale = 1, signal }: CellOptions,
+  { qemu, runFolder, suites = [], seed = 1, timeoutScale = 1, signal }: CellOptions,
 ): Promise<CellResult> {
   const { subject, image, facts } = prepared;
   const plan = cellPlan(prepared, machine, suites);
@@ -125,6 +125,7 @@ async function bootAndJudge(
     qemu,
     runFolder,
     suites,
+    seed,
     watchdog,
   });
   const linked = locator(image, facts.code);
@@ -154,7 +155,7 @@ async function bootAndJudge(
     witness: facts.cost,
     locate,
   });
-  return { ...cellOf(prepared, machine, results), argv, folder };
+  return { ...cellOf(prepared, machine, results), ...(machine.kaslr ? { seed } : {}), argv, folder };
 }
 
 function cellOf({ subject }: Prepared, machine: Host | Machine, results: CaseResult[]): CellResult {

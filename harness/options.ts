@@ -18,12 +18,20 @@ export function listOption(flags: string, description: string, absent: string): 
     .default([], absent);
 }
 
-/** The value of `--jobs`. */
+/** The value of `--jobs` and of `--seed`. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
+  if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('It must be a whole number from 1 up.');
   return value;
+}
+
+/** `--seed`, for machines that relocate the image. */
+export function seedOption(): Option {
+  return new Option(
+    '--seed <n>',
+    'where machines with KASLR put the image (default: elsewhere in each run)',
+  ).argParser(positiveInteger);
 }
 
 /** The value of `--timeout-scale`. */

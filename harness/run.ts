@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A whole run: each cell once, a few at a time.
 
+import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { bring } from './bring.ts';
@@ -30,11 +31,16 @@ import { COST_SUITE } from './verdict/cost.ts';
 import { worst } from './verdict/outcome.ts';
 import type { CellResult, RunReport } from './verdict/verdict.ts';
 
+/** Short enough to be typed again. */
+const LARGEST_SEED = 1_000_000;
+
 const QEMU = 'qemu-system-aarch64';
 
 export interface RunOptions extends Asked {
   /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
   outside?: Outside | undefined;
+  /** Decides where machines with KASLR put the image; a new one for each run unless told. */
+  seed?: number | undefined;
   /** Cells at a time. */
   jobs?: number | undefined;
   timeoutScale?: number;
@@ -99,7 +105,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const beside = await imagesOf(compared, exact);
   work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE] }));
 
-  const cells = await runCells(work, runFolder, options);
+  const { seed = randomInt(1, LARGEST_SEED) } = options;
+  const cells = await runCells(work, runFolder, { ...options, seed });
+  const moved = cells.filter((cell) => cell.seed !== undefined).map(({ machine }) => machine);
+  if (moved.length > 0)
+    notes.push(`${[...new Set(moved)].join(', ')}: --seed ${seed} puts the image where it was in this run`);
   const left = work.length - cells.length;
   if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${messageOf(signal?.reason)}`);
   const verdict = left > 0 ? 'error' : worst(cells.map((cell) => cell.verdict));
@@ -113,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 async function runCells(
   work: readonly Work[],
   runFolder: RunFolder,
-  { jobs, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
+  { jobs, seed, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
 ): Promise<CellResult[]> {
   const { default: pLimit } = await import('p-limit');
   const limit = pLimit(jobs ?? availableParallelism());
@@ -134,7 +144,7 @@ async function runCells(
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
     if (machine.cpu === null) return hostCell(prepared, machine);
-    return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, timeoutScale, signal });
+    return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal });
   }
 }
 

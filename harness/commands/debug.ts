@@ -14,6 +14,7 @@ import { chooseStop } from '../debug/stop.ts';
 import { catchInterrupts } from '../interrupt.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import type { Machine } from '../machine/machine.ts';
+import { seedOption } from '../options.ts';
 import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { builtinSubjects, probe } from '../run.ts';
@@ -36,6 +37,7 @@ interface Options {
   tree?: string;
   patch: string[];
   machine: string;
+  seed?: number;
   case?: string;
   suite?: string;
   print: boolean;
@@ -51,6 +53,7 @@ export function register(program: Command): void {
     .addOption(treeOption())
     .addOption(patchOption())
     .requiredOption('--machine <name>', 'the machine')
+    .addOption(seedOption())
     .option('--case <suite.case>', 'stop at this case')
     .option('--suite <name>', 'run this suite and the controls alone; without --case, stop at its first case')
     .option('--print', 'print what to type instead, and keep the folder that it needs', false)
@@ -65,7 +68,7 @@ async function debug(extra: string[], options: Options): Promise<void> {
   const { prepared, machine, qemu } = await prepareCell(options, runFolder.path, interrupt.signal);
   const stop = chooseStop(prepared.facts.plan, options);
   const suites = options.suite === undefined ? [] : [options.suite];
-  const cell = stageCell(prepared, machine, { qemu, runFolder, suites, watchdog: 0 });
+  const cell = stageCell(prepared, machine, { qemu, runFolder, suites, seed: options.seed, watchdog: 0 });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
   const gdbLine = (gdb: string): string[] => {
     const { folder, elf, displacement } = cell;

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { cacheRoot } from '../build/cache.ts';
 import { catchInterrupts, type Interrupted } from '../interrupt.ts';
 import type { Matrix } from '../machine/machine.ts';
-import { listOption, positiveInteger, timeoutScale } from '../options.ts';
+import { listOption, positiveInteger, seedOption, timeoutScale } from '../options.ts';
 import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { patiently, say } from '../progress.ts';
 import { reportFile, writeWhole } from '../report/file.ts';
@@ -23,6 +23,7 @@ interface Options {
   machine: string[];
   matrix: Matrix;
   suite: string[];
+  seed?: number;
   jobs?: number;
   timeoutScale: number;
   keep: boolean;
@@ -51,6 +52,7 @@ export async function register(program: Command): Promise<void> {
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .addOption(treeOption())
     .addOption(patchOption())
+    .addOption(seedOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--keep', "keep the run's folder after a pass too", false);
@@ -67,6 +69,7 @@ export async function register(program: Command): Promise<void> {
       machines: options.machine,
       matrix: options.matrix,
       suites: options.suite,
+      seed: options.seed,
       jobs: options.jobs,
       timeoutScale: options.timeoutScale,
       keep: options.keep,

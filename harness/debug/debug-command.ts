@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { selectorOf } from '../report/reproduce.ts';
+import { wordsOf } from '../report/reproduce.ts';
 import { shellLine } from '../shell.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
 import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdict.ts';
@@ -14,7 +14,7 @@ export function debugCommand(
   { suite, case: name, verdict }: CaseResult,
 ): string | undefined {
   if (cell.argv.length === 0 || suite === BUILD_SUITE) return undefined;
-  const words = ['npx', 'sct', 'debug', ...selectorOf(cell), '--machine', cell.machine];
+  const words = ['npx', 'sct', 'debug', ...wordsOf(cell)];
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);
   if (verdict === 'fail') words.push('--suite', suite);

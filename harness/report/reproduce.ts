@@ -8,12 +8,12 @@ import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdic
  * may have been caused by whatever ran before it, so it needs all of the cell.
  */
 export function reproduce(cell: CellResult, { suite, verdict }: CaseResult): string {
-  const words = ['npx', 'sct', 'run', ...selectorOf(cell), '--machine', cell.machine];
+  const words = ['npx', 'sct', 'run', ...wordsOf(cell)];
   if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--suite', suite);
   return shellLine([...words, '--keep']);
 }
 
-/** The words that name a cell's subject on the command line. */
-export function selectorOf({ subject, selector = ['--subject', subject] }: CellResult): readonly string[] {
-  return selector;
+/** The words that name a cell on the command line: its subject, its machine, and the seed that it had. */
+export function wordsOf({ subject, selector = ['--subject', subject], machine, seed }: CellResult): string[] {
+  return [...selector, '--machine', machine, ...(seed === undefined ? [] : ['--seed', `${seed}`])];
 }

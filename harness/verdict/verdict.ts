@@ -41,6 +41,8 @@ export interface CellResult {
   machine: string;
   /** How the command line names the subject, if not by `--subject`. */
   selector?: readonly string[];
+  /** What decided where the image was put; only where that is not where it was linked. */
+  seed?: number;
   verdict: Outcome;
   /** The exact QEMU command line; runs as it stands while `folder` is kept. */
   argv: string[];

@@ -16,8 +16,16 @@ export function format(report: RunReport): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function cellOf({ subject, machine, verdict, argv, folder, results }: CellResult) {
-  return { subject, machine, verdict, argv, folder, results: results.map(resultOf) };
+function cellOf({ subject, machine, seed, verdict, argv, folder, results }: CellResult) {
+  return {
+    subject,
+    machine,
+    ...(seed === undefined ? {} : { seed }),
+    verdict,
+    argv,
+    folder,
+    results: results.map(resultOf),
+  };
 }
 
 function resultOf(result: CaseResult) {

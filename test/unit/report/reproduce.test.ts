@@ -14,3 +14,9 @@ test.each([
 ] as const)('%s on %s, suite %s, %s', (subject, machine, suite, verdict, command) => {
   expect(reproduce(cell(machine, [], { subject }), result(suite, 'c', { verdict }))).toBe(command);
 });
+
+test('a cell whose image was moved is moved there again', () => {
+  expect(
+    reproduce(cell('max-kaslr', [], { subject: 'v7', seed: 17 }), result('bti', 'c', { verdict: 'fail' })),
+  ).toBe('npx sct run --subject v7 --machine max-kaslr --seed 17 --suite bti --keep');
+});
