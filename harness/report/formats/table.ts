@@ -57,11 +57,13 @@ async function cellTable(cells: readonly CellResult[]): Promise<string> {
 }
 
 function knownDefects(cells: readonly CellResult[]): string {
-  const lines = cells.flatMap(({ subject, machine, results }) =>
-    results
-      .filter(({ verdict }) => verdict === 'xfail')
-      .map((result) => `  ${subject} on ${machine}: ${nameOf(result)}: ${result.reason}`),
-  );
+  const places = new Map<string, CellResult[]>();
+  for (const cell of cells)
+    for (const result of cell.results.filter(({ verdict }) => verdict === 'xfail')) {
+      const defect = `${nameOf(result)}: ${result.reason}`;
+      places.set(defect, [...(places.get(defect) ?? []), cell]);
+    }
+  const lines = Array.from(places, ([defect, where]) => `  ${placesOf(where)}: ${defect}`);
   return lines.length === 0 ? '' : ['known defects', ...lines].join('\n');
 }
 
