@@ -154,6 +154,11 @@ export const MACHINES: readonly Machine[] = [
     why: 'BTI without PAC: PACIASP is a landing pad all the same, and signs nothing.',
   },
 
+  // Granule; ADRP counts in 4 KiB all the same.
+
+  { ...FULL, ...MAX, name: 'max-16k', build: built({ pageSize: 16 }) },
+  { ...FULL, ...MAX, name: 'max-64k', build: built({ pageSize: 64 }) },
+
   // Compiler.
   {
     ...FULL,

@@ -53,7 +53,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	char run[40] = "", suites[160] = "";
 	unsigned int cases;
 
-	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (SZ_2M - 1)))))
+	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1)))))
 		power_off();
 	psci_init();
 	if (!uart_init())

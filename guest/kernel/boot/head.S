@@ -13,13 +13,13 @@
 
 	.section .head.text, "ax"
 
-/* Documentation/arch/arm64/booting.rst: the 64-byte header, flags: little endian, 4K pages, anywhere in memory. */
+/* Documentation/arch/arm64/booting.rst: the 64-byte header. Flags: little endian, page size, anywhere in memory. */
 SYM_CODE_START(_head)
 	b	primary_entry
 	.long	0
 	.quad	0			// text_offset
 	.quad	_image_size		// image_size, with .bss
-	.quad	0x2 | 0x8		// flags
+	.quad	(((PAGE_SHIFT - 12) / 2 + 1) << 1) | (1 << 3)
 	.quad	0, 0, 0
 	.ascii	"ARM\x64"
 	.long	0
@@ -58,6 +58,7 @@ SYM_CODE_START_LOCAL(primary_entry)
 	mov	x24, x1
 	bl	init_el
 	mov	sp, x23
+	bl	check_granule
 
 	mov_q	x19, KIMAGE_VADDR
 	add	x19, x19, x24
@@ -66,9 +67,8 @@ SYM_CODE_START_LOCAL(primary_entry)
 	mov	x1, x24
 	bl	relocate
 
-	mov	x0, x22
-	mov	x1, x19
-	mov	x2, x21
+	mov	x0, x19
+	mov	x1, x21
 	bl	map_kernel
 	bl	invalidate_image
 
@@ -131,13 +131,14 @@ SYM_FUNC_END(high_entry)
 
 	/* Below each stack lies a page that map_kernel() leaves out: a stack that runs over faults, and spoils nothing. */
 	.section .bss, "aw", %nobits
-	.balign	0x1000
+	.balign	1 << PAGE_SHIFT
 SYM_DATA(main_stack_guard)
-	.skip	0x1000
+	.skip	1 << PAGE_SHIFT
 	.skip	0x8000
 SYM_DATA(main_stack_top)
+	.balign	1 << PAGE_SHIFT
 SYM_DATA(exception_stack_guard)
-	.skip	0x1000
+	.skip	1 << PAGE_SHIFT
 	.skip	0x4000
 SYM_DATA(exception_stack_top)
 	.skip	16

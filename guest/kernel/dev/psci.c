@@ -10,14 +10,13 @@ static enum { CONDUIT_NONE, CONDUIT_HVC, CONDUIT_SMC } conduit;
 
 bool psci_init(void)
 {
-	static const char *const compatible[] = { "arm,psci-1.0", "arm,psci-0.2" };
 	struct fdt_node node;
 	const char *method = NULL;
 	u32 len;
 
-	for (unsigned int i = 0; i < 2 && !method; i++)
-		if (fdt_find_compatible(compatible[i], &node))
-			method = fdt_prop(&node, "method", &len);
+	/* No table of names: this runs with the MMU off, too. */
+	if (fdt_find_compatible("arm,psci-1.0", &node) || fdt_find_compatible("arm,psci-0.2", &node))
+		method = fdt_prop(&node, "method", &len);
 	if (!method)
 		return false;
 	conduit = !strcmp(method, "smc") ? CONDUIT_SMC : CONDUIT_HVC;

@@ -49,21 +49,43 @@ static bool find_stdout(struct fdt_node *node)
 	return fdt_find_path(path, node);
 }
 
-bool uart_init(void)
+static bool find_uart(u64 *address)
 {
 	struct fdt_node node;
-	u64 address, size;
+	u64 size;
 
 	/* Something else may be the console of a board that has a PL011 too. */
 	if (!(find_stdout(&node) && fdt_is_compatible(&node, PL011)) && !fdt_find_compatible(PL011, &node))
 		return false;
-	if (!fdt_reg(&node, 0, &address, &size))
-		return false;
-	set_fixmap_io(FIX_UART, ALIGN_DOWN(address, PAGE_SIZE));
-	base = (volatile u8 *)fix_to_virt(FIX_UART) + (address & (PAGE_SIZE - 1));
+	return fdt_reg(&node, 0, address, &size);
+}
+
+static void start(u64 address)
+{
+	base = (volatile u8 *)address;
 	/* Firmware set the baud rate, if there was any firmware. */
 	*reg(UARTLCR_H) = UARTLCR_8N1_FIFO;
 	*reg(UARTCR) = UARTCR_TX;
+}
+
+bool uart_init(void)
+{
+	u64 address;
+
+	if (!find_uart(&address))
+		return false;
+	set_fixmap_io(FIX_UART, ALIGN_DOWN(address, PAGE_SIZE));
+	start(fix_to_virt(FIX_UART) + (address & (PAGE_SIZE - 1)));
+	return true;
+}
+
+bool uart_init_unmapped(void)
+{
+	u64 address;
+
+	if (!find_uart(&address))
+		return false;
+	start(address);
 	return true;
 }
 

@@ -35,6 +35,11 @@ bool fdt_init(const void *blob)
 	return true;
 }
 
+u32 fdt_size(const void *blob)
+{
+	return be32_to_cpu(((const struct fdt_header *)blob)->totalsize);
+}
+
 static u32 word(const u8 **p)
 {
 	u32 value = be32_to_cpu(*(const __be32 *)*p);

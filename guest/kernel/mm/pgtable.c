@@ -10,9 +10,12 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <sct/boot.h>
+#include <sct/fdt.h>
 
 #define PTRS_PER_TABLE	(PAGE_SIZE / 8)
 #define TABLES		64
+/* Where a walk of VA_BITS begins: level 1 with 64 KiB pages, level 0 with the others. */
+#define START_LEVEL	(4 - (VA_BITS - 4) / (PAGE_SHIFT - 3))
 
 static u64 tables[TABLES][PTRS_PER_TABLE] __aligned(PAGE_SIZE);
 static unsigned int tables_used;
@@ -35,7 +38,7 @@ static unsigned int level_shift(unsigned int level)
 
 static u64 *entry_of(u64 *table, unsigned int level, u64 va)
 {
-	return &table[(va >> level_shift(level)) % PTRS_PER_TABLE];
+	return &table[((va & (BIT(VA_BITS) - 1)) >> level_shift(level)) % PTRS_PER_TABLE];
 }
 
 static u64 *new_table(void)
@@ -46,7 +49,7 @@ static u64 *new_table(void)
 /* The entry for `va` at `last`, with the tables above it made as needed; NULL when the pool is empty. */
 static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
 {
-	for (unsigned int level = 0; level < last; level++) {
+	for (unsigned int level = START_LEVEL; level < last; level++) {
 		u64 *entry = entry_of(table, level, va);
 
 		if (!(*entry & PTE_VALID)) {
@@ -61,19 +64,19 @@ static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
 	return entry_of(table, last, va);
 }
 
-/* Maps the image from `start` to `end`. With the MMU off an address is a physical one, and its linked address is `voffset` away. */
+/* Maps what lies from `start` to `end`. With the MMU off an address is a physical one; where it is mapped is `voffset` away. */
 static void map_region(u64 *table, u64 voffset, char *start, char *end, u64 prot)
 {
 	for (phys_addr_t pa = (phys_addr_t)start; pa < (phys_addr_t)end; pa += PAGE_SIZE)
 		*make_entry(table, pa + voffset, 3, 0) = pa | prot | PTE_TYPE_PAGE;
 }
 
-void map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
+void map_kernel(u64 voffset, phys_addr_t fdt)
 {
 	u64 *kernel = new_table();
 	u64 *identity = new_table();
 	u64 gp = (read_sysreg(S3_0_C0_C4_1) & 0xf) ? PTE_GP : 0;	/* ID_AA64PFR1_EL1.BT; GP is RES0 without it */
-	u64 block = ALIGN_DOWN(fdt, SZ_2M);
+	char *blob = (char *)ALIGN_DOWN(fdt, PAGE_SIZE);
 
 	map_region(kernel, voffset, _text, _stext, PAGE_KERNEL_RO);
 	map_region(kernel, voffset, _stext, _etext, PAGE_KERNEL_ROX | gp);
@@ -83,11 +86,10 @@ void map_kernel(phys_addr_t image, u64 voffset, phys_addr_t fdt)
 	*make_entry(kernel, (u64)main_stack_guard + voffset, 3, 0) = 0;
 	*make_entry(kernel, (u64)exception_stack_guard + voffset, 3, 0) = 0;
 	make_entry(kernel, FIXADDR_START, 3, 0);
-	*make_entry(kernel, FDT_WINDOW, 2, 0) = block | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
-	*make_entry(kernel, FDT_WINDOW + SZ_2M, 2, 0) = (block + SZ_2M) | PAGE_KERNEL_RO | PTE_TYPE_BLOCK;
+	map_region(kernel, FDT_WINDOW - (u64)blob, blob, (char *)fdt + min(fdt_size((const void *)fdt), (u32)SZ_2M), PAGE_KERNEL_RO);
 
-	/* The stub alone: the 2 MiB block that holds it, read-only. */
-	*make_entry(identity, image, 2, 0) = ALIGN_DOWN(image, SZ_2M) | PAGE_KERNEL_ROX | PTE_TYPE_BLOCK;
+	/* The stub alone, read-only. */
+	map_region(identity, 0, _text, _stext, PAGE_KERNEL_ROX);
 
 	kimage_voffset = voffset;
 	boot_ttbr1 = (u64)kernel;
@@ -194,7 +196,7 @@ void walk_mappings(bool (*visit)(const struct mapping *map, void *arg), void *ar
 	/* What the CPU walks, not what this file remembers. */
 	phys_addr_t root = read_sysreg(ttbr1_el1) & PTE_ADDR_MASK;
 
-	walk_table(&walk, (const u64 *)(root + kimage_voffset), 0, ~0UL << VA_BITS);
+	walk_table(&walk, (const u64 *)(root + kimage_voffset), START_LEVEL, ~0UL << VA_BITS);
 }
 
 bool lookup_mapping(u64 va, struct mapping *map)
@@ -203,7 +205,7 @@ bool lookup_mapping(u64 va, struct mapping *map)
 
 	if (va < ~0UL << VA_BITS)
 		return false;
-	for (unsigned int level = 0; level <= 3; level++) {
+	for (unsigned int level = START_LEVEL; level <= 3; level++) {
 		u64 size = 1UL << level_shift(level);
 		u64 entry = READ_ONCE(*entry_of((u64 *)table, level, va));
 

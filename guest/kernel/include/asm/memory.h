@@ -5,17 +5,19 @@
 /* Where the image is linked: where Linux puts its own with 48-bit VAs. kernel.lds says the same. */
 #define KIMAGE_VADDR	0xffff800080000000
 
+/* 12, 14 or 16. ADRP counts in units of 4 KiB whatever it is. */
+#define PAGE_SHIFT	CONFIG_PAGE_SHIFT
+
 #ifndef __ASSEMBLY__
 #include <linux/kernel.h>
 
-#define PAGE_SHIFT	12
 #define PAGE_SIZE	(1UL << PAGE_SHIFT)
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 #define VA_BITS		48
 
-/* Above everything else that the kernel maps, and 2 MiB-aligned. */
+/* Above everything else that the kernel maps. */
 #define FIXADDR_START	0xfffffffffe000000UL
-/* The device tree: at most 2 MiB (booting.rst), anywhere in its first 2 MiB block, so two blocks. */
+/* The pages of the device tree, which has at most 2 MiB (booting.rst). */
 #define FDT_WINDOW	(FIXADDR_START + SZ_2M)
 
 extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], _end[];

@@ -2,6 +2,7 @@
 #ifndef _ASM_PGTABLE_H
 #define _ASM_PGTABLE_H
 
+#include <asm/memory.h>
 #include <linux/types.h>
 
 /* Stage 1 descriptor bits, Arm ARM (DDI 0487) D8.3. */
@@ -17,7 +18,7 @@
 #define PTE_GP		(1UL << 50)
 #define PTE_PXN		(1UL << 53)
 #define PTE_UXN		(1UL << 54)
-#define PTE_ADDR_MASK	0x0000fffffffff000UL
+#define PTE_ADDR_MASK	(0x0000ffffffffffffUL & PAGE_MASK)
 
 #define PTE_NORMAL	(PTE_ATTRINDX(1) | PTE_SH_INNER | PTE_AF | PTE_UXN)
 #define PAGE_KERNEL		(PTE_NORMAL | PTE_PXN)

@@ -26,10 +26,32 @@
 /* Attr0: Device-nGnRE, Attr1: Normal, write-back, read- and write-allocate. */
 #define MAIR_EL1_SET		0xff04
 
-/* 48-bit VAs and 4K granules in both halves; walks inner shareable and write-back. IPS is filled in at boot. */
+/*
+ * 48-bit VAs and the same granule in both halves, whose encodings differ; walks inner shareable and write-back. IPS is filled in at boot.
+ * ID_AA64MMFR0_EL1 tells of each granule in a field and with values of its own: the least and the greatest that mean "supported".
+ */
+#if CONFIG_PAGE_SHIFT == 12
+#define TCR_EL1_TG0		0
+#define TCR_EL1_TG1		2
+#define MMFR0_TGRAN_SHIFT	28
+#define MMFR0_TGRAN_MIN		0
+#define MMFR0_TGRAN_MAX		7
+#elif CONFIG_PAGE_SHIFT == 14
+#define TCR_EL1_TG0		2
+#define TCR_EL1_TG1		1
+#define MMFR0_TGRAN_SHIFT	20
+#define MMFR0_TGRAN_MIN		1
+#define MMFR0_TGRAN_MAX		15
+#else
+#define TCR_EL1_TG0		1
+#define TCR_EL1_TG1		3
+#define MMFR0_TGRAN_SHIFT	24
+#define MMFR0_TGRAN_MIN		0
+#define MMFR0_TGRAN_MAX		7
+#endif
 #define TCR_EL1_EPD0		(1 << 7)
-#define TCR_EL1_TTBR0		(16 | (1 << 8) | (1 << 10) | (3 << 12))
-#define TCR_EL1_TTBR1		((16 << 16) | (1 << 24) | (1 << 26) | (3 << 28) | (2 << 30))
+#define TCR_EL1_TTBR0		(16 | (1 << 8) | (1 << 10) | (3 << 12) | (TCR_EL1_TG0 << 14))
+#define TCR_EL1_TTBR1		((16 << 16) | (1 << 24) | (1 << 26) | (3 << 28) | (TCR_EL1_TG1 << 30))
 #define TCR_EL1_SET		(TCR_EL1_TTBR0 | TCR_EL1_TTBR1)
 
 /* FEAT_PAuth: APA or API of ID_AA64ISAR1_EL1, or APA3 of ID_AA64ISAR2_EL1 (S3_0_C0_C6_2), which older assemblers do not know. */

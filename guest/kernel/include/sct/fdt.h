@@ -14,6 +14,8 @@ struct fdt_node {
 
 /* Checks magic, version and sizes; false if this is no device tree. */
 bool fdt_init(const void *blob);
+/* Bytes in all. */
+u32 fdt_size(const void *blob);
 bool fdt_find_path(const char *path, struct fdt_node *node);
 /* The first enabled node that lists `compatible`. */
 bool fdt_find_compatible(const char *compatible, struct fdt_node *node);

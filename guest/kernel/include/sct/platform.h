@@ -8,6 +8,8 @@
 /* The machine, as its device tree describes it. Each init needs fdt_init() and returns false if there is no such device. */
 
 bool uart_init(void);
+/* The same while the MMU is off. */
+bool uart_init_unmapped(void);
 void uart_putc(char c);
 
 bool psci_init(void);
