@@ -10,7 +10,7 @@ void check_granule(void)
 {
 	u64 granule = (read_sysreg(id_aa64mmfr0_el1) >> MMFR0_TGRAN_SHIFT) & 0xf;
 
-	if (granule >= MMFR0_TGRAN_MIN && granule <= MMFR0_TGRAN_MAX)
+	if (granule - MMFR0_TGRAN_MIN <= MMFR0_TGRAN_MAX - MMFR0_TGRAN_MIN)
 		return;
 	if (uart_init_unmapped())
 		printk("# sct panic this CPU has no pages of %lu KiB (midr=0x%lx)\n", PAGE_SIZE / SZ_1K, read_sysreg(midr_el1));
