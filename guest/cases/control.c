@@ -178,3 +178,23 @@ CASE(control, spoilt_registers_are_caught)
 	EXPECT_EQ(as_a_case(&guard, spoils_x29), GUARD_SPOILT);
 	EXPECT_EQ(as_a_case(&guard, spoils_nothing), GUARD_DONE);
 }
+
+/* PAC is on where there is one: without this, paciasp is a landing pad that signs nothing. Four signatures, since one may be zero. */
+CASE(control, return_addresses_are_signed)
+{
+	EXPECT_EQ(signature_bits() != 0, cpu_has_pac());
+}
+
+/* A signature is really checked. With FEAT_FPAC by AUTIASP itself, else by the return to the address that AUTIASP has spoilt. */
+CASE(control, changed_return_address_faults)
+{
+	struct fault fault;
+	u64 unnoticed = 0;
+
+	if (!cpu_has_pac())
+		SKIP("the CPU has no PAC");
+	fault = CATCH(unnoticed = changes_return_address());
+	EXPECT_EQ(fault.kind, FAULT_SYNC);
+	EXPECT(ESR_EC(fault.esr) == ESR_EC_FPAC || ESR_EC(fault.esr) == ESR_EC_IABORT);
+	EXPECT_EQ(unnoticed, 0);
+}

@@ -25,3 +25,37 @@ SYM_FUNC_END(spoils_x29)
 SYM_FUNC_START(spoils_nothing)
 	ret
 SYM_FUNC_END(spoils_nothing)
+
+/* Hints 25 and 29 are PACIASP and AUTIASP. */
+
+/* Signs its return address with four stack pointers; returns all bits that any signature has changed. */
+SYM_FUNC_START(signature_bits)
+	mov	x1, x30
+	mov	x0, #0
+	.rept	4
+	sub	sp, sp, #16
+	hint	#25
+	eor	x2, x30, x1
+	orr	x0, x0, x2
+	mov	x30, x1
+	.endr
+	add	sp, sp, #64
+	ret
+SYM_FUNC_END(signature_bits)
+
+/* The callee changes bit 2 of the return address that it has signed: returns 1 if it gets away with it. */
+SYM_FUNC_START(changes_return_address)
+	stp	x29, x30, [sp, #-16]!
+	mov	x0, #0
+	.balign	8
+	nop
+	bl	2f
+	b	1f			// at a multiple of 8
+	mov	x0, #1
+1:	ldp	x29, x30, [sp], #16
+	ret
+2:	hint	#25
+	eor	x30, x30, #4
+	hint	#29
+	ret
+SYM_FUNC_END(changes_return_address)

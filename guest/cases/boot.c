@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Is what the boot stub left behind what Linux would have left: every address moved, and every page one granule? */
+#include <asm/barrier.h>
+#include <asm/memory.h>
+#include <asm/pgtable.h>
+#include <asm/sysreg.h>
+#include <linux/static_call.h>
+#include <sct/case.h>
+#include "image.h"
+
+static noinline u64 boot_target(u64 x) { return x + 40; }
+DEFINE_STATIC_CALL(boot_key, boot_target);
+
+/* Nothing has updated the key: its literal is what the linker wrote and the relocation moved, before rodata became read-only. */
+CASE(boot, literals_are_moved)
+{
+	if (!find_in_rodata((u64)boot_target)) {
+		FAIL("no word of .rodata alone holds the target 0x%lx", (u64)boot_target);
+		return;
+	}
+	EXPECT_EQ(static_call(boot_key)(2), 42);
+}
+
+/* The same in .data: the key itself holds the target's address, for static_call_query(). */
+CASE(boot, keys_are_moved)
+{
+	EXPECT_EQ(static_call_query(boot_key), boot_target);
+}
+
+/* A word that still holds a linked address points to nothing, and whoever uses it first finds out: so all of them are looked at. */
+CASE(boot, no_linked_address_left)
+{
+	if ((u64)_text == KIMAGE_VADDR)
+		SKIP("the image runs where it is linked");
+	for (const u64 *word = (const u64 *)_srodata; word < (const u64 *)__bss_start; word++)
+		if (*word - KIMAGE_VADDR < (u64)(_end - _text))
+			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word, *word);
+}
+
+/* What the CPU itself makes of an address: the PA, or ~0 if nothing maps it. */
+static u64 translate(u64 va)
+{
+	u64 par;
+
+	asm volatile("at s1e1r, %0" : : "r"(va));
+	isb();
+	par = read_sysreg(par_el1);
+	return par & 1 ? ~0UL : (par & PTE_ADDR_MASK) | (va & ~PAGE_MASK);
+}
+
+/* The CPU walks with the granule that the tables are made for: a page is mapped from its first byte to its last, and none beside it. */
+CASE(boot, page_has_the_granule)
+{
+	u64 va = 0xfffffff000010000UL, pa = __pa_symbol(_srodata);
+
+	EXPECT(map_page(va, pa, PAGE_KERNEL_RO));
+	EXPECT_EQ(translate(va), pa);
+	EXPECT_EQ(translate(va + PAGE_SIZE - 1), pa + PAGE_SIZE - 1);
+	EXPECT_EQ(translate(va - 1), ~0UL);
+	EXPECT_EQ(translate(va + PAGE_SIZE), ~0UL);
+}
