@@ -2,7 +2,7 @@
 // Subject to image: compile what the cache lacks, link, publish.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { DiskFull, withRoomIn } from '../disk-full.ts';
 import { settleAll } from '../settle-all.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -118,7 +118,9 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       };
       const names = nameFlags(how.compiler, root, own.moved);
       const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
-      return { source, key, args, object: join(cache, 'objects', `${key}.o`) };
+      // The linker script may place what a file of this name holds.
+      const { name } = parse(source.path);
+      return { source, key, args, object: join(cache, 'objects', `${key}-${name}.o`) };
     });
     const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
     const folder = join(cache, 'images', key);

@@ -36,19 +36,33 @@ export function trampolineSymbols(elf: Elf): ElfSymbol[] {
 /** The trampolines of an image. `code` holds at least the instructions of the sections that they are in, in order of address. */
 export function readTrampolines(elf: Elf, code: readonly Instruction[]): Trampoline[] {
   const trampolines = trampolineSymbols(elf);
-  const starts = elf.symbols.filter(({ type }) => type === 'Function').concat(trampolines);
+  const starts = elf.symbols
+    .filter(({ type }) => type === 'Function')
+    .concat(trampolines)
+    .sort((a, b) => byAddress(a.address, b.address));
   return trampolines.map((symbol) => {
     const { address, section } = symbol;
-    const following = starts.map((next) => next.address).filter((next) => next > address);
-    const [end = address] = [...following, ...(section ? [section.address + section.size] : [])].sort(
-      byAddress,
-    );
-    const body = withoutPadding(code.filter((at) => at.address >= address && at.address < end));
+    const following = starts[firstFrom(starts, address + 1n)]?.address;
+    const [end = address] = [following, section && section.address + section.size]
+      .filter((one) => one !== undefined)
+      .sort(byAddress);
+    const body = withoutPadding(code.slice(firstFrom(code, address), firstFrom(code, end)));
     return { symbol, offset: address - (section?.address ?? 0n), body, literal: literalOf(body, elf) };
   });
 }
 
 const byAddress = (a: bigint, b: bigint): number => Number(a - b);
+
+/** The index of the first that lies at `address` or behind it, in a list in order of address. An image may have a thousand trampolines. */
+function firstFrom(list: readonly { address: bigint }[], address: bigint): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.address ?? address) < address) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** What assembler and linker fill gaps in code with: NOP and zero. */
 const PADDING: readonly number[] = [0xd503201f, 0];

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "placement_low.h"
+
+DEFINE_STATIC_CALL(placement_low, placement_target_000);
+DEFINE_STATIC_CALL_NULL(placement_low_null, placement_target_000);
+DEFINE_STATIC_CALL_RET0(placement_low_ret0, placement_target_000);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Keys whose literals kernel.lds puts below all code: it knows placement_low.c by its name. */
+#ifndef _CASES_PLACEMENT_LOW_H
+#define _CASES_PLACEMENT_LOW_H
+
+#include <linux/static_call.h>
+
+u64 placement_target_000(void);
+
+DECLARE_STATIC_CALL(placement_low, placement_target_000);
+DECLARE_STATIC_CALL(placement_low_null, placement_target_000);
+DECLARE_STATIC_CALL(placement_low_ret0, placement_target_000);
+
+#endif
