@@ -85,6 +85,7 @@ void metric(const char *name, u64 value, const char *unit)
 void bench_reset(void)
 {
 	poke_slot_prot = PAGE_KERNEL;
+	poke_spy = NULL;
 	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
 		lock->locked = 0;
 	clear_fixmap(FIX_TEXT_POKE0);

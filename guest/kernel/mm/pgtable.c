@@ -9,6 +9,7 @@
 #include <asm/sysreg.h>
 #include <linux/mm.h>
 #include <linux/string.h>
+#include <sct/bench.h>
 #include <sct/boot.h>
 #include <sct/fdt.h>
 
@@ -29,6 +30,7 @@ u64 kimage_voffset;
  */
 u64 boot_ttbr1, boot_ttbr0;
 u64 poke_slot_prot = PAGE_KERNEL;
+struct poke_spy *poke_spy;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
 static unsigned int level_shift(unsigned int level)
@@ -227,6 +229,10 @@ struct page *vmalloc_to_page(const void *addr)
 {
 	struct mapping map;
 
+	if (poke_spy) {
+		poke_spy->addr = (u64)addr;
+		return (struct page *)poke_spy->page;
+	}
 	if (!lookup_mapping((u64)addr, &map))
 		return NULL;
 	return (struct page *)(ALIGN_DOWN((u64)addr, PAGE_SIZE) - map.va + map.pa);

@@ -9,6 +9,7 @@
 #include <asm/text-patching.h>
 #include <linux/errno.h>
 #include <linux/memory.h>
+#include <linux/mm.h>
 #include <linux/uaccess.h>
 
 static DEFINE_RAW_SPINLOCK(patch_lock);
@@ -16,13 +17,11 @@ static DEFINE_RAW_SPINLOCK(patch_lock);
 /* Maps the page of `addr` at the poke slot; returns where `addr` is there, or NULL if it is not mapped at all. */
 static void *patch_map(void *addr)
 {
-	struct mapping map;
-	phys_addr_t pa;
+	struct page *page = vmalloc_to_page(addr);
 
-	if (!lookup_mapping((u64)addr, &map))
+	if (!page)
 		return NULL;
-	pa = map.pa + ((u64)addr - map.va);
-	return (void *)set_fixmap_offset(FIX_TEXT_POKE0, pa);
+	return (void *)set_fixmap_offset(FIX_TEXT_POKE0, page_to_phys(page) + offset_in_page(addr));
 }
 
 static int poke(void *addr, const void *value, size_t size)

@@ -13,6 +13,15 @@ extern u64 poke_slot_prot;
 /* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
 extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 bool any_raw_spinlock_held(void);
+/*
+ * While one is set, the patching code finds every address mapped, at `page`: what would be written anywhere lands there, and the last address is
+ * noted. NULL otherwise.
+ */
+struct poke_spy {
+	phys_addr_t page;
+	u64 addr;
+};
+extern struct poke_spy *poke_spy;
 /* How many WARNs were reached since boot. */
 extern unsigned int warn_count;
 
