@@ -44,7 +44,7 @@ static bool map_tramps(u64 va)
 /* A trampoline whose ADRP is at `adrp` bytes into the two pages. Returns where the transform is to read it. */
 static void *compose(u64 adrp, const struct adrp_word *page, unsigned int ldr_offset)
 {
-	const u32 *model = STATIC_CALL_TRAMP_ADDR(decode_model);
+	const u32 *model = (const u32 *)STATIC_CALL_TRAMP_ADDR(decode_model);
 	u64 start = adrp - load.adrp * 4;
 	u32 *insns = (u32 *)(tramp_pages + start);
 
