@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image and plan: all that comes before a boot.
 
-import type { Builder } from './build/build.ts';
+import type { Builder, Scope } from './build/build.ts';
 import { type Build, DEFAULT_BUILD } from './build/flags.ts';
 import type { BuildOutcome, Image } from './build/image.ts';
 import { type ImageFacts, imageFacts } from './inspect/facts.ts';
@@ -16,15 +16,16 @@ export type Prepared = { subject: Subject; build: Build } & (
 );
 
 /**
- * Builds a subject's image (or takes it from the cache) and reads what is to be known of it.
+ * Builds a subject's image (or takes it from the cache) and reads what is to be known of it. `scope`: for a boot of some suites alone.
  * @throws SubjectInvalid if the subject's expectations name a case that the image does not have; UsageError, ToolMissing, InspectionFailed
  */
 export async function prepare(
   subject: Subject,
   builder: Builder,
   build: Build = DEFAULT_BUILD,
+  scope?: Scope,
 ): Promise<Prepared> {
-  const built = await builder.build(subject, build);
+  const built = await builder.build(subject, build, scope);
   if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built) };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);

@@ -61,7 +61,13 @@ export interface BuilderOptions {
 /** Builds one guest for several subjects, in several ways. What they share is read and compiled once. */
 export interface Builder {
   /** @throws ToolMissing if the compiler is not installed or one of the tools is too old, DiskFull if the cache has no room */
-  build(subject: Subject, build?: Build): Promise<BuildOutcome>;
+  build(subject: Subject, build?: Build, scope?: Scope): Promise<BuildOutcome>;
+}
+
+/** What is enough of a subject, where only some suites will run: the case files of the others are another subject's, compiled already. */
+export interface Scope {
+  suites: readonly string[];
+  others: Subject;
 }
 
 /** As much of a compiler's message as a reader can use. */
@@ -100,23 +106,25 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
   };
   const compiling = new Map<string, Promise<ToolResult | undefined>>();
 
-  const build = async (subject: Subject, how: Build): Promise<BuildOutcome> => {
+  const build = async (subject: Subject, how: Build, scope?: Scope): Promise<BuildOutcome> => {
     const compiler = toolAt(how.compiler);
     const identity = toolIdentity(compiler);
     const own = readSubject(root, subject);
+    const others = scope && readSubject(root, scope.others);
     const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
     const units = [...kept, ...own.sources].map((source): Unit => {
       const flags = compileFlags(source.role, source.language, how);
       // Kernel files never see the subject, so that its headers cannot change them.
+      const sees = others && !runs(source, scope.suites) ? others : own;
       const seesSubject = source.role !== 'kernel';
-      const seen = seesSubject ? [own.headers] : [];
+      const seen = seesSubject ? [sees.headers] : [];
       const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
       const search = {
-        subject: seesSubject ? own.includes : [],
-        headers: seesSubject ? own.includable : [],
+        subject: seesSubject ? sees.includes : [],
+        headers: seesSubject ? sees.includable : [],
         guest: GUEST.include,
       };
-      const names = nameFlags(how.compiler, root, own.moved);
+      const names = nameFlags(how.compiler, root, sees.moved);
       const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
       // The linker script may place what a file of this name holds.
       const { name } = parse(source.path);
@@ -135,9 +143,10 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       hashOf([
         treeHash(readGuest(root)),
         treeHash(readSubject(root, subject)),
+        ...(scope ? [treeHash(readSubject(root, scope.others))] : []),
         readFileSync(join(root, GUEST.script)),
       ]);
-    const before = hashOf([treeHash(guest), treeHash(own), script]);
+    const before = hashOf([treeHash(guest), treeHash(own), ...(others ? [treeHash(others)] : []), script]);
     const changed = (): ToolResult | undefined =>
       fingerprint() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED };
 
@@ -166,7 +175,14 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
       rmSync(scratch, { recursive: true, force: true });
     }
   };
-  return { build: (subject, how = DEFAULT_BUILD) => withRoomIn(place, () => build(subject, how)) };
+  return {
+    build: (subject, how = DEFAULT_BUILD, scope) => withRoomIn(place, () => build(subject, how, scope)),
+  };
+}
+
+/** Whether a file takes part when only these suites run. One without cases of its own helps others, and does. */
+function runs({ role, suites: own }: Source, suites: readonly string[]): boolean {
+  return role !== 'case' || own.length === 0 || own.some((suite) => suites.includes(suite));
 }
 
 /** Builds the guest for one subject; for several, use one `createBuilder`. */

@@ -16,6 +16,8 @@ export interface Source {
   /** As debug information and `__FILE__` say it; the same on every machine. */
   name: string;
   content: Buffer;
+  /** The suites of which it has cases. */
+  suites: string[];
 }
 
 /** Sources of one origin, and a hash over the files that they may include. */
@@ -50,11 +52,19 @@ export function readGuest(root: string): SourceTree {
     for (const path of filesBelow(root, folder)) {
       const content = readFileSync(join(root, path));
       const language = LANGUAGE[extname(path)];
-      if (language) sources.push({ role, language, path, name: path, content });
+      if (language)
+        sources.push({ role, language, path, name: path, content, suites: suitesIn(role, content) });
       else if (path !== GUEST.script) headers.push(path, content.toString('latin1'));
     }
   }
   return { sources, headers: hashOf(headers) };
+}
+
+/** The suites that a case file names in CASE() and CASE_ROW(). */
+function suitesIn(role: Role, content: Buffer): string[] {
+  if (role !== 'case') return [];
+  const named = content.toString('latin1').matchAll(/\bCASE(?:_ROW)?\(\s*(\w+)\s*,/g);
+  return [...new Set(Array.from(named, ([, suite = '']) => suite))];
 }
 
 /** The subject's part of a guest. */
@@ -101,6 +111,7 @@ export function readSubject(root: string, { folder }: Subject): SubjectTree {
     path: join(told, path),
     name: join(named, path),
     content: readFileSync(join(folder, path)),
+    suites: [],
   });
   return {
     sources: [

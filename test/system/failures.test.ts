@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../harness/build/cache.ts';
 import { bootCell } from '../../harness/cell.ts';
 import { MACHINES } from '../../harness/machine/machines.ts';
-import { type Mutant, plant } from '../../harness/mutant/mutant.ts';
+import { plantProject } from '../../harness/mutant/plant.ts';
 import { format } from '../../harness/report/formats/table.ts';
 import { createRunFolder, type RunFolder } from '../../harness/run-folder/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
@@ -20,7 +20,7 @@ const BEGINS = ['void arch_static_call_transform(void *site, void *tramp, void *
 /** Boots `reviewed` with a statement more at the start of its transform. */
 async function bootWith(statement: string, machineName: string, runFolder: RunFolder): Promise<CellResult> {
   const edits = [{ file: SOURCE, from: BEGINS, to: [...BEGINS, `\t${statement}`] }];
-  plant({ name: 'failing', edits } as unknown as Mutant, packageRoot(), runFolder.path);
+  plantProject({ name: 'failing', edits }, packageRoot(), runFolder.path);
   const subject = await prepared('reviewed', runFolder.path);
   if (!subject.ok) throw new Error(subject.failure.details.join('\n'));
   const machine = MACHINES.find(({ name }) => name === machineName);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander';
+import { cacheRoot } from '../build/cache.ts';
+import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import type { MutateProgress } from '../mutant/mutate.ts';
+import { listOption, positiveInteger, timeoutScale } from '../options.ts';
+import { patiently, say } from '../progress.ts';
+import { reportFile, writeWhole } from '../report/file.ts';
+import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
+import { exitCode } from '../verdict/outcome.ts';
+
+interface Options {
+  name: string[];
+  jobs?: number;
+  timeoutScale: number;
+  json?: string | true;
+}
+
+/** `sct mutate`: shows which cases notice which mistake. Exit code 0 only if each mutant is noticed by each case that its row names. */
+export function register(program: Command): void {
+  program
+    .command('mutate')
+    .description('build and boot every mutant, and show which cases notice it')
+    .addOption(listOption('--name <name>', 'only this mutant (repeat, or separate by commas)', 'all'))
+    .option('--jobs <n>', 'mutants at a time (default: one a core)', positiveInteger)
+    .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
+    .option('--json [file]', 'report as JSON, to a file or else on stdout')
+    .action(act);
+}
+
+async function act(options: Options): Promise<void> {
+  const file = reportFile('--json', options.json);
+  using interrupt = catchInterrupts();
+  for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
+    say(`removed ${path}: a run that was killed had left it`);
+  const [{ mutate }, { mutateJson, mutateTable }] = await Promise.all([
+    import('../mutant/mutate.ts'),
+    import('../mutant/report.ts'),
+  ]);
+  const report = await mutate({
+    names: options.name,
+    jobs: options.jobs,
+    timeoutScale: options.timeoutScale,
+    signal: interrupt.signal,
+    onProgress: patiently((progress: MutateProgress) => say(describe(progress))),
+  });
+  if (options.json === undefined || file !== undefined) process.stdout.write(await mutateTable(report));
+  if (options.json !== undefined && file === undefined) process.stdout.write(mutateJson(report));
+  if (file !== undefined) writeWhole(file, mutateJson(report));
+  process.exitCode = exitCode(report.verdict);
+  if (interrupt.signal.aborted) throw interrupt.signal.reason as Interrupted;
+}
+
+function describe(progress: MutateProgress): string {
+  if (progress.kind === 'building') return 'building the subjects as they are';
+  const { attempt, done, total } = progress;
+  return `[${done}/${total}] ${attempt.mutant.name}: ${attempt.verdict}`;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One mutant: planted, built, booted once, judged. `sct mutate` and `npm test` both come through here.
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createBuilder } from '../build/build.ts';
+import { bootCell, hostCell } from '../cell.ts';
+import { ABI_SUITE } from '../inspect/abi.ts';
+import { CONTROL_SUITE } from '../inspect/plan.ts';
+import type { Machine } from '../machine/machine.ts';
+import { MACHINES } from '../machine/machines.ts';
+import { availableMachines } from '../machine/probe.ts';
+import { prepare } from '../prepare.ts';
+import { probe } from '../run.ts';
+import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import { settleAll } from '../settle-all.ts';
+import { loadSubject } from '../subject/load.ts';
+import { findTool } from '../tool/tools.ts';
+import { CONSOLE_CASE } from '../verdict/judge.ts';
+import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
+import { type Mutant, MutantInvalid } from './mutant.ts';
+import { judgeMutant, type Tried } from './notice.ts';
+import { plant } from './plant.ts';
+
+/** A mutant that hangs should do so for a second, not for the seconds that an honest guest is given. */
+const IMPATIENT = 0.3;
+
+export interface BenchOptions {
+  /** The project: the folder that holds `guest/`. */
+  root: string;
+  /** How many compilers run at once; one a core unless told. */
+  jobs?: number | undefined;
+  timeoutScale?: number;
+  /** Stops everything: attempts reject with its reason. */
+  signal?: AbortSignal;
+}
+
+/** A row, what became of it, and where the files of its boot are, if they were kept: always but when it is as its row says. */
+export interface Attempt extends Tried {
+  mutant: Mutant;
+  folder: string | null;
+}
+
+/** Tries mutants of one project. What they share is built once. */
+export interface Bench {
+  /**
+   * Tries one. What is wrong with the row or with its machine is a verdict.
+   * @throws ToolMissing, DiskFull, UsageError, the signal's reason
+   */
+  attempt(mutant: Mutant): Promise<Attempt>;
+}
+
+/**
+ * A bench for rows of a project. Builds what they change as it is first, so that what a mutant does not change is there already.
+ * @throws as a build does, SubjectInvalid
+ */
+export async function createBench(options: BenchOptions, rows: readonly Mutant[]): Promise<Bench> {
+  const { root, jobs = availableParallelism(), timeoutScale = 1, signal } = options;
+  const builderIn = (folder: string, jobs: number) =>
+    createBuilder({ root: folder, jobs, ...(signal && { signal }) });
+  const shared = builderIn(root, jobs);
+  const original = (name: string) => loadSubject(join(root, 'guest/subjects', name));
+  const builds = new Map(
+    rows.map((row) => [`${row.subject} ${JSON.stringify(recordOf(row)?.build)}`, row] as const),
+  );
+  await settleAll(
+    Array.from(builds.values(), async (row) =>
+      shared.build(await original(row.subject), recordOf(row)?.build),
+    ),
+  );
+
+  async function resultsOf(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
+    const machine = await machineOf(mutant);
+    const planted = plant(mutant, root, join(runFolder.path, 'planted'));
+    const inPlace = planted.root === root;
+    const suites = suitesFor(mutant);
+    const prepared = await prepare(
+      await loadSubject(planted.subject),
+      inPlace ? shared : builderIn(planted.root, 1),
+      machine.build,
+      inPlace && suites.booted.length > 0
+        ? { suites: suites.booted, others: await original(mutant.subject) }
+        : undefined,
+    );
+    if (!prepared.ok) return [prepared.failure];
+    const host = suites.host ? hostCell(prepared).results : [];
+    if (!suites.boots) return host;
+    const cell = await bootCell(prepared, machine, {
+      qemu: findQemu(),
+      runFolder,
+      suites: suites.booted,
+      timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
+      signal,
+    });
+    signal?.throwIfAborted();
+    return [...host, ...cell.results];
+  }
+
+  return {
+    async attempt(mutant) {
+      signal?.throwIfAborted();
+      await using runFolder = await createRunFolder();
+      const tried = await resultsOf(mutant, runFolder).then(
+        (results) => judgeMutant(mutant, results),
+        (error): Tried => {
+          if (!(error instanceof MutantInvalid)) throw error;
+          return { verdict: 'error', by: [], expected: mutant.killedBy, problems: [error.message] };
+        },
+      );
+      if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
+      return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
+    },
+  };
+}
+
+/** What must run for a row: the suites that it names; for an equivalent one, everything there is. */
+function suitesFor({ killedBy, equivalent }: Mutant): { host: boolean; boots: boolean; booted: string[] } {
+  if (equivalent !== undefined) return { host: true, boots: true, booted: [] };
+  const named = [...new Set(killedBy.map((pattern) => pattern.split('.')[0] ?? ''))];
+  const inGuest = named.filter((suite) => ![ABI_SUITE, BUILD_SUITE, CONSOLE_CASE.suite].includes(suite));
+  const boots = inGuest.length > 0 || named.includes(CONSOLE_CASE.suite);
+  return {
+    host: named.includes(ABI_SUITE),
+    boots,
+    booted: boots && inGuest.length === 0 ? [CONTROL_SUITE] : inGuest,
+  };
+}
+
+function recordOf({ machine }: Pick<Mutant, 'machine'>): Machine | undefined {
+  return MACHINES.find(({ name }) => name === machine);
+}
+
+/** @throws MutantInvalid for a machine that does not exist, or that the installed QEMU cannot be */
+async function machineOf({ name, machine }: Mutant): Promise<Machine> {
+  const record = recordOf({ machine });
+  if (!record) throw new MutantInvalid(`${name}: there is no machine ${machine}`);
+  const { machines, notes } = availableMachines([record], await probe(findQemu()));
+  if (machines.length === 0) throw new MutantInvalid(notes.join('\n'));
+  return record;
+}
+
+function findQemu(): string {
+  return findTool('qemu-system-aarch64');
+}

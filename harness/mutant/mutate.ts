@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The whole table, a few mutants at a time.
+
+import { availableParallelism } from 'node:os';
+import { packageRoot } from '../build/cache.ts';
+import { settleAll } from '../settle-all.ts';
+import { pick } from '../usage.ts';
+import { worst } from '../verdict/outcome.ts';
+import type { Outcome } from '../verdict/verdict.ts';
+import { type Attempt, type BenchOptions, createBench } from './attempt.ts';
+import { loadMutants } from './mutant.ts';
+import type { MutantVerdict } from './notice.ts';
+
+export interface MutateOptions extends Omit<BenchOptions, 'root'> {
+  /** Names of rows; all if empty. */
+  names: readonly string[];
+  onProgress?: (progress: MutateProgress) => void;
+}
+
+/** What it has come to, for people who wait. */
+export type MutateProgress =
+  | { kind: 'building' }
+  | { kind: 'mutant'; attempt: Attempt; done: number; total: number };
+
+/** What became of a table of mutants. */
+export interface MutateReport {
+  verdict: Outcome;
+  /** In the order of the table; all of them, unless the signal stopped it. */
+  attempts: Attempt[];
+}
+
+const OUTCOMES: Readonly<Record<MutantVerdict, Outcome>> = {
+  killed: 'pass',
+  equivalent: 'pass',
+  survived: 'fail',
+  refuted: 'fail',
+  error: 'error',
+};
+
+/**
+ * Tries the named rows of the table.
+ * @throws UsageError, MutantInvalid, ToolMissing, DiskFull
+ */
+export async function mutate({
+  names,
+  onProgress = () => {},
+  ...options
+}: MutateOptions): Promise<MutateReport> {
+  const { jobs = availableParallelism(), signal } = options;
+  const root = packageRoot();
+  const rows = pick('mutant', loadMutants(root), names);
+  onProgress({ kind: 'building' });
+  const bench = await createBench({ ...options, root }, rows);
+  const { default: pLimit } = await import('p-limit');
+  const limit = pLimit(jobs);
+  let done = 0;
+  const attempts = await settleAll(
+    rows.map((mutant) =>
+      limit(async () => {
+        try {
+          const attempt = await bench.attempt(mutant);
+          done += 1;
+          onProgress({ kind: 'mutant', attempt, done, total: rows.length });
+          return [attempt];
+        } catch (error) {
+          if (signal?.aborted) return [];
+          throw error;
+        }
+      }),
+    ),
+  );
+  const all = attempts.flat();
+  return {
+    verdict: all.length < rows.length ? 'error' : worst(all.map(({ verdict }) => OUTCOMES[verdict])),
+    attempts: all,
+  };
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Which results of a mutant's run say that somebody noticed, and what follows for its row.
+
+import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
+import { type Mutant, names } from './mutant.ts';
+
+/**
+ * What became of a row: each case that it names noticed (`killed`), or not (`survived`); nothing noticed what is no mistake
+ * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried.
+ */
+export type MutantVerdict = 'killed' | 'survived' | 'equivalent' | 'refuted' | 'error';
+
+/** What became of a mutant. */
+export interface Tried {
+  verdict: MutantVerdict;
+  /** The cases that noticed, as `suite.case`. */
+  by: string[];
+  /** The cases that the row names; a pattern stands as it is if there is no such case. */
+  expected: string[];
+  /** Why it is not what the row says, a line for each case that is not. */
+  problems: string[];
+}
+
+/** What a row says of how its mutant may be noticed. */
+export type Manners = Pick<Mutant, 'hangs' | 'crashes'>;
+
+/**
+ * Whether a result is a case that noticed. A case that something else kept from running has noticed nothing, and a hang or a crash is
+ * noticed only where it is what must come of the mistake: otherwise any broken boot would kill any mutant.
+ */
+export function noticed({ verdict, cut }: CaseResult, { hangs, crashes }: Manners): boolean {
+  if (verdict !== 'fail' && verdict !== 'error') return false;
+  return cut === undefined || (cut === 'hang' && hangs) || (cut === 'crash' && crashes);
+}
+
+/** Judges a row by the results of its mutant's run. */
+export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tried {
+  const by = results.filter((result) => noticed(result, mutant)).map(nameOf);
+  if (mutant.equivalent !== undefined) {
+    const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+    const problems = wrong.map((result) => `${nameOf(result)}: ${told(result)}`);
+    return { verdict: problems.length === 0 ? 'equivalent' : 'refuted', by, expected: [], problems };
+  }
+  const unbuilt = results.find(({ suite }) => suite === BUILD_SUITE);
+  const cases = mutant.killedBy.map((pattern) => ({
+    pattern,
+    meant: results.filter((one) => names(pattern, one)),
+  }));
+  const problems = cases.flatMap(({ pattern, meant }) => {
+    if (meant.length === 0) return [`${pattern}: ${unbuilt ? unbuilt.reason : absent(pattern)}`];
+    return meant
+      .filter((result) => !by.includes(nameOf(result)))
+      .map((result) => `${nameOf(result)}: ${told(result)}`);
+  });
+  const unknown = !unbuilt && cases.some(({ pattern, meant }) => meant.length === 0 && !isBuild(pattern));
+  const expected = cases.flatMap(({ pattern, meant }) =>
+    meant.length === 0 ? [pattern] : meant.map(nameOf),
+  );
+  const verdict = unknown ? 'error' : problems.length === 0 ? 'killed' : 'survived';
+  return { verdict, by, expected: [...new Set(expected)], problems };
+}
+
+function isBuild(pattern: string): boolean {
+  return pattern.startsWith(`${BUILD_SUITE}.`);
+}
+
+function absent(pattern: string): string {
+  return isBuild(pattern) ? 'it was built' : 'there is no such case';
+}
+
+/** What a case said that should have noticed, or should not. */
+function told({ verdict, reason, cut }: CaseResult): string {
+  const needs = cut === 'hang' ? 'hangs' : cut === 'crash' ? 'crashes' : undefined;
+  const hint = needs ? ` (noticed only in a row that says "${needs}": true)` : '';
+  return `${verdict}${reason === '' ? '' : `: ${reason}`}${hint}`;
+}
+
+function nameOf({ suite, case: name }: CaseResult): string {
+  return `${suite}.${name}`;
+}

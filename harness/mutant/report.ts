@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What became of a table of mutants, for people and for programs: pure functions of the attempts.
+
+import { styleText } from 'node:util';
+import type { Attempt } from './attempt.ts';
+import type { MutateReport } from './mutate.ts';
+import type { MutantVerdict } from './notice.ts';
+
+/** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
+const SCHEMA_VERSION = 1;
+
+/** As many cases of a suite are named in the table; the rest are counted. */
+const FEW = 3;
+
+const COLOURS = {
+  killed: 'green',
+  equivalent: 'green',
+  survived: 'red',
+  refuted: 'red',
+  error: 'magenta',
+} as const;
+
+/** The report as one JSON document. */
+export function mutateJson({ verdict, attempts }: MutateReport): string {
+  const mutants = attempts.map(({ mutant, by, expected, problems, folder, ...tried }) => ({
+    name: mutant.name,
+    changes: mutant.changes,
+    killed: tried.verdict === 'killed',
+    by,
+    expected,
+    verdict: tried.verdict,
+    mistake: mutant.mistake,
+    machine: mutant.machine,
+    ...(mutant.equivalent !== undefined && { equivalent: mutant.equivalent }),
+    problems,
+    folder,
+  }));
+  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, verdict, mutants }, null, 2)}\n`;
+}
+
+/** The report for people: the table, what is not as its row says, and one closing line. Coloured on a terminal. */
+export async function mutateTable(report: MutateReport): Promise<string> {
+  const { default: Table } = await import('cli-table3');
+  const table = new Table({
+    head: ['mutant', 'changes', 'mistake', 'verdict', 'noticed by'],
+    colWidths: [32, 9, 50, 12, 50],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { mutant, verdict, by } of report.attempts) {
+    const told = mutant.equivalent ? `no mistake: ${mutant.equivalent}` : inFew(by);
+    table.push([mutant.name, mutant.changes, mutant.mistake, paint(verdict), told]);
+  }
+  const sections = [table.toString(), ...report.attempts.flatMap(troubleOf), closingLine(report)];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function troubleOf({ mutant, verdict, problems, folder }: Attempt): string[] {
+  if (verdict === 'killed' || verdict === 'equivalent') return [];
+  const lines = [
+    `${paint(verdict, verdict.toUpperCase())} ${mutant.name}: ${mutant.mistake}`,
+    ...problems.flatMap((problem) => problem.split('\n')).map((line) => `  ${line}`),
+    ...(folder === null ? [] : [`  kept: ${folder}`]),
+    `  again: npx sct mutate --name ${mutant.name}`,
+  ];
+  return [lines.join('\n')];
+}
+
+/** `bti: blr_nop, blr_bti, 3 more; abi: landing_pad` */
+function inFew(by: readonly string[]): string {
+  const suites = [...new Set(by.map((name) => name.split('.')[0] ?? ''))];
+  return suites
+    .map((suite) => {
+      const cases = by
+        .filter((name) => name.startsWith(`${suite}.`))
+        .map((name) => name.slice(suite.length + 1));
+      const more = cases.length > FEW ? [`${cases.length - FEW} more`] : [];
+      return `${suite}: ${[...cases.slice(0, FEW), ...more].join(', ')}`;
+    })
+    .join('; ');
+}
+
+function closingLine({ verdict, attempts }: MutateReport): string {
+  const counts = (Object.keys(COLOURS) as MutantVerdict[]).flatMap((each) => {
+    const count = attempts.filter((attempt) => attempt.verdict === each).length;
+    return count === 0 ? [] : [`${count} ${each}`];
+  });
+  const mutants = attempts.length === 1 ? 'mutant' : 'mutants';
+  const word = verdict.toUpperCase();
+  const colour = verdict === 'pass' ? 'killed' : verdict === 'fail' ? 'survived' : 'error';
+  return `${paint(colour, word)} ${attempts.length} ${mutants}: ${counts.join(', ') || 'none was tried'}`;
+}
+
+function paint(verdict: MutantVerdict, text: string = verdict): string {
+  return styleText(COLOURS[verdict], text, { stream: process.stdout, validateStream: true });
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `sct mutate`: its table, its JSON, its exit codes.
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fake, processesWith, scratch, sct } from './sct.ts';
+
+let tmp: string;
+beforeEach(() => {
+  tmp = scratch();
+});
+afterEach(() => rmSync(tmp, { recursive: true, force: true }));
+
+test('killed mutants: a table, JSON in a file, exit code 0, nothing left behind', async () => {
+  const file = join(tmp, 'm.json');
+  const words = ['mutate', '--name', 'error-ignored,aligned-to-8', '--json', file];
+  const { exitCode, stdout } = await sct(words, { env: { TMPDIR: tmp } });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/error-ignored.*killed.*patch: failed_write/);
+  expect(stdout).toContain('PASS 2 mutants: 2 killed');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    schemaVersion: 1,
+    verdict: 'pass',
+    mutants: [
+      {
+        name: 'aligned-to-8',
+        changes: 'subject',
+        killed: true,
+        by: ['abi.adrp_not_at_page_end'],
+        expected: ['abi.adrp_not_at_page_end'],
+      },
+      { name: 'error-ignored', killed: true, by: ['patch.failed_write'], expected: ['patch.failed_write'] },
+    ],
+  });
+  expect(readdirSync(tmp)).toEqual(['m.json']);
+});
+
+test('a boot that never says a word kills nothing: exit code 1, and what is known is kept', async () => {
+  const { exitCode, stdout } = await sct(['mutate', '--name', 'error-ignored', '--json'], {
+    env: { SCT_QEMU: fake('powers-off'), TMPDIR: tmp },
+  });
+  expect(exitCode).toBe(1);
+  const { verdict, mutants } = JSON.parse(stdout);
+  expect([verdict, mutants[0].killed, mutants[0].by]).toEqual(['fail', false, []]);
+  expect(mutants[0].problems[0]).toContain('patch.failed_write: error: never reported');
+  expect(mutants[0].folder).toContain(tmp);
+});
+
+test('no such mutant: exit code 2', async () => {
+  const { exitCode, stdout, stderr } = await sct(['mutate', '--name', 'nobody']);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('there is no mutant nobody; there are: ');
+});
+
+test('SIGINT: exit code 130, and no guest and no folder is left', async () => {
+  const words = ['mutate', '--name', 'error-ignored,warns-each-time'];
+  const run = sct(words, { env: { SCT_QEMU: fake('hangs'), TMPDIR: tmp } });
+  const booted = () => readdirSync(tmp, { recursive: true }).some((file) => `${file}`.endsWith('stderr.log'));
+  for (let i = 0; i < 600 && !booted(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  run.kill('SIGINT');
+  const { exitCode, stderr } = await run;
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('stopped by SIGINT');
+  expect(processesWith(tmp)).toEqual([]);
+  expect(readdirSync(tmp)).toEqual([]);
+});

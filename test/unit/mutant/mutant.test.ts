@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadMutants, names } from '../../../harness/mutant/mutant.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'sct-t-'));
+  mkdirSync(join(root, 'guest/mutants'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(root, 'guest/mutants', name), text);
+const ROW = {
+  name: 'm',
+  changes: 'subject',
+  mistake: 'wrong',
+  edits: [{ file: 'f', from: 'a', to: 'b' }],
+  killedBy: ['a.b'],
+};
+
+test('rows of all files, with what they need not say', () => {
+  write('b.json', JSON.stringify([{ ...ROW, name: 'second' }]));
+  write('a.json', JSON.stringify([{ ...ROW, hangs: true }]));
+  const [first, second, ...others] = loadMutants(root);
+  expect(first).toMatchObject({
+    name: 'm',
+    subject: 'reviewed',
+    machine: 'max',
+    hangs: true,
+    crashes: false,
+  });
+  expect(second?.name).toBe('second');
+  expect(others).toEqual([]);
+});
+
+test.for([
+  { text: '[', says: 'a.json' },
+  { text: JSON.stringify([{ ...ROW, killedBy: ['abc'] }]), says: 'killedBy' },
+  { text: JSON.stringify([{ ...ROW, killedBy: [] }]), says: 'either killedBy or equivalent' },
+  { text: JSON.stringify([{ ...ROW, equivalent: 'p' }]), says: 'either killedBy or equivalent' },
+  { text: JSON.stringify([{ ...ROW, killdBy: [] }]), says: 'killdBy' },
+  { text: JSON.stringify([ROW, ROW]), says: 'two mutants are named m' },
+])('$text: $says', ({ text, says }) => {
+  write('a.json', text);
+  expect(() => loadMutants(root)).toThrow(says);
+});
+
+test.for([
+  ['a.b', 'a', 'b', true],
+  ['a.b', 'a', 'bc', false],
+  ['a.b*', 'a', 'bc', true],
+  ['a.b*', 'a', 'cb', false],
+  ['a.*', 'ab', 'c', false],
+] as const)('%s names %s.%s: %s', ([pattern, suite, name, yes]) => {
+  expect(names(pattern, { suite, case: name })).toBe(yes);
+});
