@@ -33,6 +33,8 @@ export interface CellOptions {
   /** The user's factor on every time-out. */
   timeoutScale?: number;
   signal?: AbortSignal | undefined;
+  /** Whether addresses get names in what is told of a failure, a process each: yes, unless nobody is to read it. */
+  symbolise?: boolean;
 }
 
 /** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */
@@ -116,7 +118,7 @@ export function bootCell(
 async function bootAndJudge(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
-  { qemu, runFolder, suites = [], seed = 1, timeoutScale = 1, signal }: CellOptions,
+  { qemu, runFolder, suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true }: CellOptions,
 ): Promise<CellResult> {
   const { subject, image, facts } = prepared;
   const plan = cellPlan(prepared, machine, suites);
@@ -128,7 +130,7 @@ async function bootAndJudge(
     seed,
     watchdog,
   });
-  const linked = locator(image, facts.code);
+  const linked = symbolise ? locator(image, facts.code) : () => undefined;
   const locate = (address: bigint) => linked(address - displacement);
 
   const transcript = emptyTranscript();

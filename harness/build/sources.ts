@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a guest is made of: found by looking into the folders, never listed by hand.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { hashOf } from './cache.ts';
@@ -137,7 +137,8 @@ function filesBelow(root: string, folder: string): string[] {
     .filter((entry) => !entry.name.startsWith('.'))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(root, path) : [path];
+      const link = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : undefined;
+      return (link ?? entry).isDirectory() ? filesBelow(root, path) : [path];
     })
     .sort();
 }

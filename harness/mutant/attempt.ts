@@ -91,6 +91,7 @@ export async function createBench(options: BenchOptions, rows: readonly Mutant[]
       suites: suites.booted,
       timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
       signal,
+      symbolise: false,
     });
     signal?.throwIfAborted();
     return [...host, ...cell.results];

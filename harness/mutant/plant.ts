@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Makes a mutant's mistake, in a copy of no more than it takes.
 
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Edit, type Mutant, MutantInvalid } from './mutant.ts';
 
@@ -37,7 +29,7 @@ export function plant(row: Sown, root: string, into: string): Planted {
   const own = join(SUBJECTS, subject);
   if (edits.every(({ file }) => file.startsWith(`${own}/`))) {
     const folder = join(into, subject);
-    copyTree(join(root, 'guest', own), folder);
+    cpSync(join(root, 'guest', own), folder, { recursive: true });
     for (const edit of edits)
       makeEdit(name, { ...edit, file: edit.file.slice(own.length + 1) }, folder, `guest/${own}`);
     return { root, subject: folder };
@@ -55,7 +47,8 @@ export function plantProject(
   root: string,
   into: string,
 ): void {
-  linkTree(join(root, 'guest'), join(into, 'guest'));
+  const changed = edits.map(({ file }) => file);
+  linkTree(join(root, 'guest'), join(into, 'guest'), changed);
   for (const edit of edits) makeEdit(name, edit, join(into, 'guest'), 'guest');
 }
 
@@ -84,20 +77,14 @@ function lines(text: string | string[]): string {
   return Array.isArray(text) ? text.join('\n') : text;
 }
 
-function copyTree(from: string, to: string): void {
-  eachFile(from, to, copyFileSync);
-}
-
-/** The folders of `from` anew, and a link for each file in them. */
-export function linkTree(from: string, to: string): void {
-  eachFile(from, to, symlinkSync);
-}
-
-function eachFile(from: string, to: string, place: (from: string, to: string) => void): void {
+/** Makes `to` like `from`: real folders down to the files that will be `changed`, links beside them. */
+export function linkTree(from: string, to: string, changed: readonly string[]): void {
   mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) eachFile(source, target, place);
-    else place(source, target);
+  for (const name of readdirSync(from)) {
+    const inside = changed
+      .filter((file) => file.startsWith(`${name}/`))
+      .map((file) => file.slice(name.length + 1));
+    if (inside.length > 0) linkTree(join(from, name), join(to, name), inside);
+    else symlinkSync(join(from, name), join(to, name));
   }
 }
