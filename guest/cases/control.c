@@ -10,6 +10,8 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/cpu.h>
+#include <sct/interrupt.h>
 #include <sct/platform.h>
 #include "branch.h"
 #include "image.h"
@@ -129,10 +131,10 @@ CASE(control, instruction_helpers)
 /* As the runner runs a case, in the midst of one. */
 static enum guard_end as_a_case(struct guard *guard, case_fn *run)
 {
-	struct guard *outer = case_guard;
+	struct guard *outer = this_cpu()->case_guard;
 	enum guard_end end = case_guard_run(guard, run, NULL);
 
-	case_guard = outer;
+	this_cpu()->case_guard = outer;
 	return end;
 }
 
@@ -157,6 +159,33 @@ CASE(control, hang_is_caught)
 		SKIP("the device tree names no interrupt controller that the watchdog can use");
 	EXPECT_EQ(as_a_case(&guard, hangs), GUARD_FAULT);
 	EXPECT_EQ(guard.fault.kind, FAULT_WATCHDOG);
+}
+
+static void hangs_in_handler(struct pt_regs *regs __maybe_unused)
+{
+	watchdog_start(2);
+	for (;;)
+		barrier();
+}
+
+static void waits_for_ever(const void *row __maybe_unused)
+{
+	irq_handler = hangs_in_handler;
+	alarm_set(1);
+	for (;;)
+		barrier();
+}
+
+/* A handler that does not come back is noticed as well, and what it interrupted goes with it. */
+CASE(control, hang_in_handler_is_caught)
+{
+	struct guard guard;
+
+	if (strcmp(gic_delivery(), "fiq") || !alarm_intid())
+		SKIP("no interrupt gets through to a handler here: the watchdog is no FIQ, or there is no alarm");
+	EXPECT_EQ(as_a_case(&guard, waits_for_ever), GUARD_FAULT);
+	EXPECT_EQ(guard.fault.kind, FAULT_WATCHDOG);
+	EXPECT_EQ(guard.fault.spsr & (1UL << 7), 1UL << 7);	/* PSTATE.I: it was in the handler */
 }
 
 /* A stack that runs over hits the page below it, and the run goes on: what lies further down is not spoilt. */

@@ -36,7 +36,7 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
     ...['-cpu', machine.cpu],
     ...['-smp', `${machine.vcpus}`],
     ...['-m', `${machine.memory}`],
-    ...(machine.clock === 'icount' ? ['-icount', 'shift=0,sleep=off'] : []),
+    ...(machine.clock === 'icount' ? ['-icount', `shift=${machine.icountShift},sleep=off`] : []),
     // Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks.
     ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
     // signal=on: Ctrl-C ends a guest that somebody runs by hand.

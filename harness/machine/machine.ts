@@ -26,6 +26,8 @@ export interface Machine {
   vcpus: number;
   /** `icount`: virtual time is the count of executed instructions, exact and repeatable; needs one vCPU. */
   clock: 'realtime' | 'icount';
+  /** Under icount an instruction takes 2^this ns of virtual time. */
+  icountShift: number;
   /** MiB of RAM. */
   memory: number;
   /** Factor on every time-out, for machines that are slower than plain TCG. */

@@ -12,6 +12,7 @@ const PLAIN_TCG = {
   kaslr: false,
   vcpus: 1,
   clock: 'realtime',
+  icountShift: 0,
   memory: 128,
   timeoutScale: 1,
   watchdog: 4000,
@@ -48,6 +49,7 @@ const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
 
 /** Reasons that several machines share. */
 const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';
+const GRANULE = 'Pages of another size, for the poke slot above all; ADRP counts in 4 KiB all the same.';
 const OTHER_CPU = 'ID registers, caches and features of its own: nothing may rest on those of `max`.';
 const NEWER_CPU = `${OTHER_CPU} Not in QEMU 7.2.`;
 
@@ -96,6 +98,15 @@ export const MACHINES: readonly Machine[] = [
     ...ICOUNT,
     name: 'max-icount',
     why: 'Counts the instructions of a call exactly.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...MAX,
+    ...ICOUNT,
+    name: 'max-icount4',
+    icountShift: 4,
+    watchdog: 3200,
+    why: 'An instruction takes 16 ns, one tick of CNTVCT at 62.5 MHz: an alarm can be set to a certain instruction.',
   },
   {
     ...PLAIN_TCG,
@@ -154,10 +165,9 @@ export const MACHINES: readonly Machine[] = [
     why: 'BTI without PAC: PACIASP is a landing pad all the same, and signs nothing.',
   },
 
-  // Granule; ADRP counts in 4 KiB all the same.
-
-  { ...FULL, ...MAX, name: 'max-16k', build: built({ pageSize: 16 }) },
-  { ...FULL, ...MAX, name: 'max-64k', build: built({ pageSize: 64 }) },
+  // Granule.
+  { ...FULL, ...MAX, name: 'max-16k', build: built({ pageSize: 16 }), why: GRANULE },
+  { ...FULL, ...MAX, name: 'max-64k', build: built({ pageSize: 64 }), why: GRANULE },
 
   // Compiler.
   {
@@ -185,6 +195,30 @@ export const MACHINES: readonly Machine[] = [
   },
 
   // Pairs.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-kaslr-64k',
+    kaslr: true,
+    build: built({ pageSize: 64 }),
+    why: 'As distributions run on servers: a granule that leaves fewer bits to the random base.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-vhe-64k',
+    entryEl: 2,
+    runEl: 2,
+    build: built({ pageSize: 64 }),
+    why: "The other granule in EL2's own translation regime.",
+  },
+  {
+    ...FULL,
+    ...CORTEX_A57,
+    name: 'cortex-a57-64k',
+    build: built({ pageSize: 64 }),
+    why: 'The other granule where nothing is guarded.',
+  },
   {
     ...FULL,
     ...MAX,

@@ -49,7 +49,7 @@ function isSameForm(a: Cost, b: Cost): boolean {
 }
 
 function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Cost) => string): CostTable[] {
-  return unique(costs.map(({ machine }) => machine)).map((machine) => {
+  const tables = unique(costs.map(({ machine }) => machine)).map((machine) => {
     const here = costs.filter((cost) => cost.machine === machine);
     const subjects = unique(here.map(({ subject }) => subject));
     const rows = unique(here.map(rowName)).map((row) => [
@@ -59,7 +59,14 @@ function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Co
         return cost ? show(cost) : '-';
       }),
     ]);
-    return { title: `${title}, on ${machine}`, head: ['call', ...subjects], rows };
+    return { machine, head: ['call', ...subjects], rows };
+  });
+  // Machines that say the same share a table: an exact count is the same wherever it is exact.
+  const distinct = unique(tables.map(({ head, rows }) => JSON.stringify({ head, rows })));
+  return distinct.map((text) => {
+    const same = tables.filter(({ head, rows }) => JSON.stringify({ head, rows }) === text);
+    const { head, rows } = JSON.parse(text) as Pick<CostTable, 'head' | 'rows'>;
+    return { title: `${title}, on ${same.map(({ machine }) => machine).join(', ')}`, head, rows };
   });
 }
 

@@ -27,6 +27,7 @@ describe('chooseMachines', () => {
       'max',
       'max-el2',
       'max-icount',
+      'max-icount4',
       'cortex-a57',
       'neoverse-n1',
     ]);

@@ -5,13 +5,20 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/bench.h>
+#include <sct/cpu.h>
 #include <sct/fault.h>
+#include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/taken.h>
 
 _Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
 _Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
-_Static_assert(offsetof(struct guard, fault.kind) == 120, "arch/guard.S: G_FAULT_KIND");
+_Static_assert(offsetof(struct guard, exception_sp) == 120, "arch/guard.S: G_EXCEPTION_SP");
+_Static_assert(offsetof(struct guard, fault.kind) == 128, "arch/guard.S: G_FAULT_KIND");
+_Static_assert(offsetof(struct cpu, guard_top) == CPU_GUARD_TOP, "sct/cpu.h");
+_Static_assert(offsetof(struct cpu, case_guard) == CPU_CASE_GUARD, "sct/cpu.h");
+_Static_assert(offsetof(struct cpu, exception_stack) == CPU_EXCEPTION_STACK, "sct/cpu.h");
+_Static_assert(offsetof(struct cpu, exception_sp) == CPU_EXCEPTION_SP, "sct/cpu.h");
 _Static_assert(sizeof(struct pt_regs) == 288, "arch/vectors.S: PT_REGS_SIZE");
 
 /* VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but this file runs. */
@@ -21,12 +28,9 @@ enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL }
 
 extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
 
-struct guard *guard_top;
-struct guard *case_guard;
-
 void guard_leave(struct guard *guard)
 {
-	guard_top = guard->outer;
+	this_cpu()->guard_top = guard->outer;
 }
 
 bool fixup_exception(struct pt_regs *regs)
@@ -66,38 +70,47 @@ static void __noreturn panic(const char *what, const struct fault *fault)
 	power_off();
 }
 
-/* Makes the interrupted code return from guard_enter() once more, with the state it had then and SPSR.BTYPE clear. */
-static void unwind(struct pt_regs *regs, struct guard *guard, const struct fault *fault)
+/*
+ * Makes the interrupted code return from guard_enter() once more, with the state it had then and SPSR.BTYPE clear. The registers to return with
+ * go where they leave the exception stack as it was then, whatever handlers it unwinds.
+ */
+static struct pt_regs *unwind(const struct pt_regs *from, struct guard *guard, const struct fault *fault)
 {
+	struct cpu *cpu = this_cpu();
+	struct pt_regs *regs = (struct pt_regs *)guard->exception_sp - 1;
+
+	memmove(regs, from, sizeof(*regs));
 	guard->fault = *fault;
 	memcpy(&regs->regs[19], guard->callee_saved, sizeof(guard->callee_saved));
 	regs->regs[0] = 1;
 	regs->sp = guard->sp;
 	regs->pc = guard->callee_saved[11];
 	regs->pstate = current_el_t() | (guard->daif & PSTATE_DAIF);
-	guard_top = guard->outer;
-	if (guard == case_guard)
-		case_guard = NULL;
+	cpu->exception_sp = guard->exception_sp;
+	cpu->guard_top = guard->outer;
+	if (guard == cpu->case_guard)
+		cpu->case_guard = NULL;
+	return regs;
 }
 
-void exception(struct pt_regs *regs, u64 vector)
+struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 {
+	const struct cpu *cpu = this_cpu();
 	struct fault fault;
 
 	taken_record(regs, vector);
 	switch (vector) {
 	case VECTOR_SYNC:
 		if (fixup_exception(regs))
-			return;
+			return regs;
 		fault = fault_of(regs, FAULT_SYNC);
 		break;
 	case VECTOR_IRQ:
 	case VECTOR_FIQ:
-		if (!watchdog_fired() || !case_guard)
-			return;
+		if (!interrupt_is_watchdog(regs, vector == VECTOR_FIQ ? GIC_FIQ : GIC_IRQ) || !cpu->case_guard)
+			return regs;
 		fault = fault_of(regs, FAULT_WATCHDOG);
-		unwind(regs, case_guard, &fault);
-		return;
+		return unwind(regs, cpu->case_guard, &fault);
 	case VECTOR_SERROR:
 		fault = fault_of(regs, FAULT_SERROR);
 		break;
@@ -105,9 +118,9 @@ void exception(struct pt_regs *regs, u64 vector)
 		fault = fault_of(regs, FAULT_SYNC);
 		panic("exception in the exception code", &fault);
 	}
-	if (!guard_top)
+	if (!cpu->guard_top)
 		panic("exception outside any case", &fault);
-	unwind(regs, guard_top, &fault);
+	return unwind(regs, cpu->guard_top, &fault);
 }
 
 void fault_print(const struct fault *fault)

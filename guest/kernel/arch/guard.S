@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <linux/linkage.h>
+#include <sct/cpu.h>
 
 /* struct guard */
 #define G_SP		96
 #define G_OUTER		112
-#define G_FAULT_KIND	120
+#define G_EXCEPTION_SP	120
+#define G_FAULT_KIND	128
 
 	/* Fills the guard at x0 and puts it on top. Changes x4-x7. */
 	.macro	guard_push
@@ -18,10 +20,11 @@
 	mrs	x5, daif
 	stp	x4, x5, [x0, #G_SP]
 	str	wzr, [x0, #G_FAULT_KIND]
-	adrp	x6, guard_top
-	ldr	x7, [x6, :lo12:guard_top]
-	str	x7, [x0, #G_OUTER]
-	str	x0, [x6, :lo12:guard_top]
+	mrs	x6, tpidr_el1
+	ldr	x7, [x6, #CPU_GUARD_TOP]
+	ldr	x5, [x6, #CPU_EXCEPTION_SP]
+	stp	x7, x5, [x0, #G_OUTER]
+	str	x0, [x6, #CPU_GUARD_TOP]
 	.endm
 
 	/* Loads two registers as the guard at x1 has them; x3 collects how they differ from those that they replace. */
@@ -45,18 +48,16 @@ SYM_FUNC_END(guard_enter)
 /* x0 guard, x1 function, x2 its argument. What the function leaves of sp and of the registers that it must keep is not relied on. */
 SYM_FUNC_START(case_guard_run)
 	guard_push
-	adrp	x6, case_guard
-	str	x0, [x6, :lo12:case_guard]
+	str	x0, [x6, #CPU_CASE_GUARD]
 	mov	x9, x1
 	mov	x0, x2
 	blr	x9
 
-	adrp	x0, case_guard
-	ldr	x1, [x0, :lo12:case_guard]
-	str	xzr, [x0, :lo12:case_guard]	// from here on the watchdog has nobody to bark at
+	mrs	x0, tpidr_el1
+	ldr	x1, [x0, #CPU_CASE_GUARD]
+	str	xzr, [x0, #CPU_CASE_GUARD]	// from here on the watchdog has nobody to bark at
 	ldr	x2, [x1, #G_OUTER]
-	adrp	x0, guard_top
-	str	x2, [x0, :lo12:guard_top]
+	str	x2, [x0, #CPU_GUARD_TOP]
 	ldr	x2, [x1, #G_SP]
 	mov	x3, sp
 	eor	x3, x3, x2

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <linux/linkage.h>
+#include <sct/cpu.h>
 
 /* struct pt_regs */
 #define S_PC		256
 #define S_ESR		272
 #define PT_REGS_SIZE	288
 
-	/* From EL1t: the kernel and the code under test. SP_EL1 is the exception stack, empty. */
+	/* From EL1t: the kernel, the code under test, and the handler of an interrupt. SP_EL1 is the exception stack, never in use meanwhile. */
 	.macro	from_kernel, vector
 	.balign	0x80
 	sub	sp, sp, #PT_REGS_SIZE
@@ -18,12 +19,12 @@
 	/* From EL1h: an exception in the exception code, with a stack that may be the reason. Or from EL0, which is never entered. */
 	.macro	from_nowhere, vector
 	.balign	0x80
-	msr	tpidr_el1, x0
-	adrp	x0, exception_stack_top
-	add	x0, x0, :lo12:exception_stack_top
+	msr	tpidrro_el0, x0		// free: there is no EL0
+	mrs	x0, tpidr_el1
+	ldr	x0, [x0, #CPU_EXCEPTION_STACK]
 	sub	x0, x0, #PT_REGS_SIZE
 	mov	sp, x0
-	mrs	x0, tpidr_el1
+	mrs	x0, tpidrro_el0
 	stp	x0, x1, [sp]
 	mov	x1, #\vector
 	b	exception_entry
@@ -67,7 +68,8 @@ SYM_CODE_START(exception_entry)
 	stp	x23, x24, [sp, #S_ESR]
 
 	mov	x0, sp
-	bl	exception
+	bl	exception		// x0 = the registers to return with
+	mov	sp, x0
 
 	ldp	x21, x22, [sp, #S_PC]
 	msr	elr_el1, x21
@@ -92,3 +94,25 @@ SYM_CODE_START(exception_entry)
 	add	sp, sp, #PT_REGS_SIZE
 	eret
 SYM_CODE_END(exception_entry)
+
+/* x0 handler, x1 its argument. An exception in the handler is one from EL1t again, and its frame lies below ours. */
+SYM_FUNC_START(call_on_sp_el0)
+	mrs	x2, tpidr_el1
+	ldr	x3, [x2, #CPU_EXCEPTION_SP]
+	stp	x29, x30, [sp, #-32]!
+	str	x3, [sp, #16]
+	mov	x3, sp
+	str	x3, [x2, #CPU_EXCEPTION_SP]
+	mov	x9, x0
+	mov	x0, x1
+	msr	spsel, #0
+	msr	daifclr, #0xd		// all but I
+	blr	x9
+	msr	daifset, #0xf
+	msr	spsel, #1
+	mrs	x2, tpidr_el1
+	ldr	x3, [sp, #16]
+	str	x3, [x2, #CPU_EXCEPTION_SP]
+	ldp	x29, x30, [sp], #32
+	ret
+SYM_FUNC_END(call_on_sp_el0)

@@ -8,7 +8,9 @@
 #include <sct/bench.h>
 #include <sct/boot.h>
 #include <sct/case.h>
+#include <sct/cpu.h>
 #include <sct/fdt.h>
+#include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
 #include <sct/taken.h>
@@ -53,6 +55,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	char run[40] = "", suites[160] = "";
 	unsigned int cases;
 
+	cpu_init();
 	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1)))))
 		power_off();
 	psci_init();
@@ -61,7 +64,9 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	read_bootargs();
 	boot_arg("sct.run", run, sizeof(run));
 	boot_arg("sct.suites", suites, sizeof(suites));
+	gic_init();
 	watchdog_init();
+	alarm_init();
 	taken_init();
 
 	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s\n", run,

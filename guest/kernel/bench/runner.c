@@ -6,6 +6,7 @@
 #include <linux/string.h>
 #include <sct/bench.h>
 #include <sct/case.h>
+#include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
 #include <sct/taken.h>
@@ -84,6 +85,8 @@ void metric(const char *name, u64 value, const char *unit)
 
 void bench_reset(void)
 {
+	alarm_stop();
+	irq_handler = NULL;
 	poke_slot_prot = PAGE_KERNEL;
 	poke_spy = NULL;
 	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)

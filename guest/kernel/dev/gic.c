@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* GICv2 (IHI 0048B) and GICv3 (IHI 0069), as far as one private peripheral interrupt on the boot CPU needs them. */
+/* GICv2 (IHI 0048B) and GICv3 (IHI 0069), as far as private peripheral interrupts of the boot CPU need them. */
 #include <asm/barrier.h>
 #include <asm/fixmap.h>
 #include <asm/sysreg.h>
@@ -20,6 +20,8 @@
 
 #define GICC_CTLR		0x0000
 #define GICC_CTLR_GRP0		BIT(0)
+#define GICC_CTLR_GRP1		BIT(1)
+#define GICC_CTLR_ACKCTL	BIT(2)		/* IAR answers for both groups: QEMU has no AIAR */
 #define GICC_CTLR_FIQEN		BIT(3)
 #define GICC_PMR		0x0004
 #define GICC_IAR		0x000c
@@ -32,25 +34,20 @@
 
 #define FIRST_SPECIAL		1020		/* INTIDs that name no interrupt */
 #define SPURIOUS		1023
-#define PRIORITY		0x80		/* any that the mask lets through */
+#define PRIORITY_FIQ		0x40		/* the higher one: IAR answers it first when both are pending */
+#define PRIORITY_IRQ		0x80
 #define PRIORITY_MASK		0xff		/* lets every priority through but the lowest */
 
 static enum { GIC_NONE, GIC_V2, GIC_V3 } version;
-static bool group0;
+/*
+ * Whether there are two groups here: group 0, which is what FIQ delivers, belongs to non-secure code only where there is no other security
+ * state. Where there is, non-secure code sees one group, and on a GICv2 under the names of group 0.
+ */
+static bool two_groups;
 
 static volatile u32 *reg(unsigned int slot, unsigned int offset)
 {
 	return (volatile u32 *)(fix_to_virt(slot) + offset);
-}
-
-/* Group 0, which is what FIQ delivers, belongs to non-secure code only where there is no other security state; else a write has no effect. */
-static void enable(unsigned int slot, unsigned int intid)
-{
-	u32 bits = *reg(slot, GICD_IGROUPR0);
-
-	*reg(slot, GICD_IGROUPR0) = group0 ? bits & ~BIT(intid) : bits | BIT(intid);
-	*(volatile u8 *)reg(slot, GICD_IPRIORITYR + intid) = PRIORITY;
-	*reg(slot, GICD_ISENABLER0) = BIT(intid);
 }
 
 static void set_gicd_ctlr(u32 bits)
@@ -60,36 +57,33 @@ static void set_gicd_ctlr(u32 bits)
 		;
 }
 
-static void init_v2(unsigned int intid)
+static void init_v2(void)
 {
-	group0 = !(*reg(FIX_GIC_DIST, GICD_TYPER) & GICD_TYPER_SECURITY);
-	enable(FIX_GIC_DIST, intid);
-	*reg(FIX_GIC_DIST, GICD_CTLR) = GICD_CTLR_GRP0;
+	two_groups = !(*reg(FIX_GIC_DIST, GICD_TYPER) & GICD_TYPER_SECURITY);
+	*reg(FIX_GIC_DIST, GICD_CTLR) = GICD_CTLR_GRP0 | (two_groups ? GICD_CTLR_GRP1 : 0);
 	*reg(FIX_GIC_CPU, GICC_PMR) = PRIORITY_MASK;
-	*reg(FIX_GIC_CPU, GICC_CTLR) = GICC_CTLR_GRP0 | (group0 ? GICC_CTLR_FIQEN : 0);
+	*reg(FIX_GIC_CPU, GICC_CTLR) = GICC_CTLR_GRP0 | (two_groups ? GICC_CTLR_GRP1 | GICC_CTLR_ACKCTL | GICC_CTLR_FIQEN : 0);
 }
 
-static void init_v3(unsigned int intid)
+static void init_v3(void)
 {
 	*reg(FIX_GIC_CPU, GICR_WAKER) &= ~GICR_WAKER_SLEEP;
 	while (*reg(FIX_GIC_CPU, GICR_WAKER) & GICR_WAKER_ASLEEP)
 		;
-	group0 = *reg(FIX_GIC_DIST, GICD_CTLR) & GICD_CTLR_DS;
+	two_groups = *reg(FIX_GIC_DIST, GICD_CTLR) & GICD_CTLR_DS;
 	/* Affinity routing first: it must not change under an enabled group. */
 	set_gicd_ctlr(GICD_CTLR_ARE);
-	set_gicd_ctlr(group0 ? GICD_CTLR_GRP0 : GICD_CTLR_GRP1);
-	enable(FIX_GIC_SGI, intid);
+	set_gicd_ctlr(GICD_CTLR_GRP1 | (two_groups ? GICD_CTLR_GRP0 : 0));
 	write_sysreg(read_sysreg(S3_0_C12_C12_5) | 1, S3_0_C12_C12_5);	/* ICC_SRE_EL1.SRE */
 	isb();
 	write_sysreg(PRIORITY_MASK, S3_0_C4_C6_0);			/* ICC_PMR_EL1 */
-	if (group0)
+	write_sysreg(1, S3_0_C12_C12_7);				/* ICC_IGRPEN1_EL1 */
+	if (two_groups)
 		write_sysreg(1, S3_0_C12_C12_6);			/* ICC_IGRPEN0_EL1 */
-	else
-		write_sysreg(1, S3_0_C12_C12_7);			/* ICC_IGRPEN1_EL1 */
 	isb();
 }
 
-bool gic_init(unsigned int intid)
+bool gic_init(void)
 {
 	static const struct { const char *compatible; int version; } known[] = {
 		{ "arm,cortex-a15-gic", GIC_V2 },
@@ -107,35 +101,50 @@ bool gic_init(unsigned int intid)
 		set_fixmap_io(FIX_GIC_DIST, dist);
 		set_fixmap_io(FIX_GIC_CPU, cpu);
 		if (known[i].version == GIC_V2) {
-			init_v2(intid);
+			init_v2();
 		} else {
 			/* The first redistributor is the boot CPU's. */
 			set_fixmap_io(FIX_GIC_SGI, cpu + GICR_SGI_FRAME);
-			init_v3(intid);
+			init_v3();
 		}
 		version = known[i].version;
 	}
 	return version != GIC_NONE;
 }
 
-u32 gic_ack(void)
+bool gic_enable(unsigned int intid, enum gic_line line)
+{
+	unsigned int slot = version == GIC_V2 ? FIX_GIC_DIST : FIX_GIC_SGI;
+	u32 group1;
+
+	if (version == GIC_NONE)
+		return false;
+	group1 = *reg(slot, GICD_IGROUPR0);
+	/* With one group a write here has no effect. */
+	*reg(slot, GICD_IGROUPR0) = line == GIC_FIQ && two_groups ? group1 & ~BIT(intid) : group1 | BIT(intid);
+	*((volatile u8 *)reg(slot, GICD_IPRIORITYR) + intid) = line == GIC_FIQ ? PRIORITY_FIQ : PRIORITY_IRQ;
+	*reg(slot, GICD_ISENABLER0) = BIT(intid);
+	return true;
+}
+
+u32 gic_ack(enum gic_line line)
 {
 	if (version == GIC_V2)
 		return *reg(FIX_GIC_CPU, GICC_IAR);
-	if (version == GIC_V3 && group0)
+	if (version == GIC_V3 && line == GIC_FIQ)
 		return (u32)read_sysreg(S3_0_C12_C8_0);			/* ICC_IAR0_EL1 */
 	if (version == GIC_V3)
 		return (u32)read_sysreg(S3_0_C12_C12_0);		/* ICC_IAR1_EL1 */
 	return SPURIOUS;
 }
 
-void gic_end(u32 ack)
+void gic_end(u32 ack, enum gic_line line)
 {
 	if (GIC_INTID(ack) >= FIRST_SPECIAL)
 		return;
 	if (version == GIC_V2)
 		*reg(FIX_GIC_CPU, GICC_EOIR) = ack;
-	else if (group0)
+	else if (line == GIC_FIQ)
 		write_sysreg(ack, S3_0_C12_C8_1);			/* ICC_EOIR0_EL1 */
 	else
 		write_sysreg(ack, S3_0_C12_C12_1);			/* ICC_EOIR1_EL1 */
@@ -144,5 +153,5 @@ void gic_end(u32 ack)
 
 const char *gic_delivery(void)
 {
-	return version == GIC_NONE ? "none" : group0 ? "fiq" : "irq";
+	return version == GIC_NONE ? "none" : two_groups ? "fiq" : "irq";
 }

@@ -6,16 +6,12 @@
 #include <sct/fdt.h>
 #include <sct/timer.h>
 
-/* arm,arch_timer binding: the order of the interrupts is secure, non-secure, virtual, hypervisor. */
-#define VIRTUAL		2
-#define HYPERVISOR	3
 #define PPI_BASE	16
 
 #define CTL_ENABLE	1
 
-unsigned int timer_intid(void)
+unsigned int timer_interrupt(enum timer timer)
 {
-	unsigned int index = running_at_el2() ? HYPERVISOR : VIRTUAL;
 	struct fdt_node node;
 	const __be32 *interrupts;
 	u32 len;
@@ -23,9 +19,14 @@ unsigned int timer_intid(void)
 	if (!fdt_find_compatible("arm,armv8-timer", &node))
 		return 0;
 	interrupts = fdt_prop(&node, "interrupts", &len);
-	if (!interrupts || len < (index + 1) * 3 * 4)
+	if (!interrupts || len < (timer + 1) * 3 * 4)
 		return 0;
-	return PPI_BASE + be32_to_cpu(interrupts[index * 3 + 1]);
+	return PPI_BASE + be32_to_cpu(interrupts[timer * 3 + 1]);
+}
+
+unsigned int timer_intid(void)
+{
+	return timer_interrupt(running_at_el2() ? TIMER_HYPERVISOR : TIMER_VIRTUAL);
 }
 
 void timer_set(u64 deadline)

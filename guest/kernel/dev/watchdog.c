@@ -14,7 +14,7 @@ bool watchdog_init(void)
 	if (!intid)
 		return false;
 	timer_stop();
-	return gic_init(intid);
+	return gic_enable(intid, GIC_FIQ);
 }
 
 void watchdog_start(u64 milliseconds)
@@ -25,14 +25,7 @@ void watchdog_start(u64 milliseconds)
 		timer_stop();
 }
 
-bool watchdog_fired(void)
+unsigned int watchdog_intid(void)
 {
-	u32 ack = gic_ack();
-	bool ours = GIC_INTID(ack) == intid;
-
-	/* In between: the timer's line must be down when the interrupt ends, or a later case takes it once more. */
-	if (ours)
-		timer_stop();
-	gic_end(ack);
-	return ours;
+	return intid;
 }

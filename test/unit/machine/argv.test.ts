@@ -26,6 +26,7 @@ test('the whole line', () => {
 test.for([
   ['max-el2', '-machine virt,virtualization=on -cpu max '],
   ['max-icount', ' -smp 1 -m 128 -icount shift=0,sleep=off '],
+  ['max-icount4', ' -smp 1 -m 128 -icount shift=4,sleep=off '],
   ['neoverse-n1', '-machine virt -cpu neoverse-n1 '],
 ])('%s: %s', ([name = '', part = '']) => {
   expect(shellLine(argvOf(name))).toContain(part);

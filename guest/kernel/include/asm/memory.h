@@ -23,8 +23,8 @@
 extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], __bss_start[], _end[];
 extern char __static_call_text_start[], __static_call_text_end[];
 
-/* boot/head.S: the pages that are never mapped, below each stack. */
-extern char main_stack_guard[], exception_stack_guard[];
+/* boot/head.S: the pages that are never mapped, below each stack, and the upper end of one. */
+extern char main_stack_guard[], exception_stack_guard[], exception_stack_top[];
 
 /* VA minus PA of the image. */
 extern u64 kimage_voffset;

@@ -23,23 +23,22 @@ struct fault {
 	u64 regs[31];
 };
 
-/* arch/guard.S knows this layout up to `outer`. */
+/* arch/guard.S knows this layout up to fault.kind. */
 struct guard {
 	u64 callee_saved[12];		/* x19-x30 */
 	u64 sp, daif;
 	struct guard *outer;
+	u64 exception_sp;		/* as in struct cpu */
 	struct fault fault;
 };
 
 /* Returns 0, and 1 again when an exception unwound to it. */
 u64 guard_enter(struct guard *guard) __attribute__((__returns_twice__));
 void guard_leave(struct guard *guard);
-/* The guard that the watchdog unwinds to; NULL while no case runs. */
-extern struct guard *case_guard;
 
 /*
- * Runs a case under a guard that is not on its stack, and is case_guard meanwhile. Gets back from it even if it returns with another stack
- * pointer or without the registers that a function must keep (x19-x29).
+ * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets back from it even if it returns with another
+ * stack pointer or without the registers that a function must keep (x19-x29).
  */
 enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT };
 typedef void case_fn(const void *row);

@@ -19,15 +19,18 @@ void psci_system_off(void);
 void __noreturn power_off(void);
 
 /*
- * The interrupt controller, as far as the watchdog needs it: one private interrupt, delivered as FIQ where the controller lets non-secure code
- * choose (so that it gets through to code that masks IRQs), else as IRQ.
+ * The interrupt controller, as far as private interrupts of the boot CPU need it. GIC_FIQ asks for group 0, which is delivered as FIQ and so gets
+ * through to code that masks IRQs; where only secure code may choose, everything is group 1 and comes as IRQ.
  */
-bool gic_init(unsigned int intid);
-/* Acknowledges the pending interrupt, for gic_end() to end; GIC_INTID of it is 1020 and up if there was none. */
-u32 gic_ack(void);
-void gic_end(u32 ack);
+enum gic_line { GIC_IRQ, GIC_FIQ };
+bool gic_init(void);
+/* False if there is no interrupt controller. */
+bool gic_enable(unsigned int intid, enum gic_line line);
+/* Acknowledges the pending interrupt of the line that came, for gic_end() to end; GIC_INTID of it is 1020 and up if there was none. */
+u32 gic_ack(enum gic_line line);
+void gic_end(u32 ack, enum gic_line line);
 #define GIC_INTID(ack)	((ack) & 0x3ff)
-const char *gic_delivery(void);	/* "fiq", "irq" or "none" */
+const char *gic_delivery(void);	/* of what was enabled as GIC_FIQ: "fiq", "irq" or "none" */
 
 /* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
 bool memory_holds(phys_addr_t start, phys_addr_t end);
@@ -35,8 +38,7 @@ bool memory_holds(phys_addr_t start, phys_addr_t end);
 /* `milliseconds` of CNTVCT from now on the watchdog fires; 0 stops it. */
 bool watchdog_init(void);
 void watchdog_start(u64 milliseconds);
-/* Called on an interrupt: whether it is the watchdog, which is stopped then. */
-bool watchdog_fired(void);
+unsigned int watchdog_intid(void);
 
 /* Boot arguments (/chosen/bootargs): the value of `key=` into `buf`, or false. */
 bool boot_arg(const char *key, char *buf, size_t size);

@@ -4,12 +4,16 @@
 
 #include <linux/types.h>
 
+/* A CPU's timers in the order in which the device tree lists their interrupts (arm,arch_timer binding). */
+enum timer { TIMER_SECURE, TIMER_NON_SECURE, TIMER_VIRTUAL, TIMER_HYPERVISOR };
+/* A timer's interrupt; 0 if the device tree names none. */
+unsigned int timer_interrupt(enum timer timer);
+
 /*
- * The generic timer of the exception level that the guest runs at: the virtual one at EL1, EL2's own physical one at EL2 (with E2H the CNTP
+ * The watchdog's: the generic timer of the exception level that the guest runs at: the virtual one at EL1, EL2's own physical one at EL2 (with E2H the CNTP
  * registers mean it). Both count as CNTVCT does, since CNTVOFF is 0.
  */
 
-/* The timer's interrupt, as the device tree says; 0 if it names none. */
 unsigned int timer_intid(void);
 /* Interrupts this CPU once CNTVCT has reached `deadline`. */
 void timer_set(u64 deadline);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Interrupts: the watchdog, and the alarm with the handler that a case gave it. */
+#include <sct/interrupt.h>
+
+irq_handler_fn *irq_handler;
+
+bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
+{
+	u32 ack = gic_ack(line);
+	unsigned int intid = GIC_INTID(ack);
+	bool watchdog = intid == watchdog_intid(), alarm = intid == alarm_intid();
+
+	/* Before the end: the timer's line must be down by then, or the interrupt comes once more. */
+	if (watchdog)
+		watchdog_start(0);
+	if (alarm)
+		alarm_stop();
+	gic_end(ack, line);
+	/* Behind the end: the watchdog must get through to a handler that hangs. */
+	if (alarm && irq_handler)
+		call_on_sp_el0(irq_handler, regs);
+	return watchdog;
+}

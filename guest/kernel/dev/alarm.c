@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* EL1's physical timer as the alarm: the interrupt that cases play with. The watchdog has another one. */
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+#include <linux/kernel.h>
+#include <sct/interrupt.h>
+#include <sct/platform.h>
+#include <sct/timer.h>
+
+#define CTL_ENABLE	BIT(0)
+#define CTL_ISTATUS	BIT(2)
+
+/*
+ * With E2H the plain names mean EL2's own timer, and the _EL02 ones EL1's:
+ * CNTP_CTL_EL02 is S3_5_C14_C2_1, CNTP_CVAL_EL02 S3_5_C14_C2_2.
+ */
+
+static unsigned int intid;
+
+static void set_ctl(u64 ctl)
+{
+	if (running_at_el2())
+		write_sysreg(ctl, S3_5_C14_C2_1);
+	else
+		write_sysreg(ctl, cntp_ctl_el0);
+	isb();
+}
+
+bool alarm_init(void)
+{
+	intid = timer_interrupt(TIMER_NON_SECURE);
+	if (!intid || !gic_enable(intid, GIC_IRQ))
+		intid = 0;
+	alarm_stop();
+	return intid;
+}
+
+unsigned int alarm_intid(void)
+{
+	return intid;
+}
+
+void alarm_set(u64 ticks)
+{
+	u64 deadline = read_sysreg(cntpct_el0) + ticks;
+
+	if (running_at_el2())
+		write_sysreg(deadline, S3_5_C14_C2_2);
+	else
+		write_sysreg(deadline, cntp_cval_el0);
+	set_ctl(CTL_ENABLE);
+}
+
+void alarm_stop(void)
+{
+	set_ctl(0);
+}
+
+bool alarm_due(void)
+{
+	u64 ctl = running_at_el2() ? read_sysreg(S3_5_C14_C2_1) : read_sysreg(cntp_ctl_el0);
+
+	return ctl & CTL_ISTATUS;
+}

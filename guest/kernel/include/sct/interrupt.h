@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_INTERRUPT_H
+#define _SCT_INTERRUPT_H
+
+#include <asm/ptrace.h>
+#include <sct/platform.h>
+
+/*
+ * One interrupt for the cases: the alarm, an IRQ that comes once. Its handler runs on the stack of the code that it interrupted, with IRQs
+ * masked, and may do what that code may, exceptions and CATCH() too.
+ */
+
+/* `regs` is what the interrupt saved, and what returning from it restores. */
+typedef void irq_handler_fn(struct pt_regs *regs);
+/* NULL between cases: an alarm is taken and forgotten then. */
+extern irq_handler_fn *irq_handler;
+
+/* False if there is no timer or no interrupt controller for it: no alarm ever comes then. */
+bool alarm_init(void);
+/* The alarm comes in `ticks` of CNTPCT from now; one that is pending is forgotten. */
+void alarm_set(u64 ticks);
+void alarm_stop(void);
+/* Whether the time of an alarm that was set has come: while IRQs are masked, it is pending then. */
+bool alarm_due(void);
+
+unsigned int alarm_intid(void);	/* 0 if there is none */
+
+/* For arch/exception.c, when an interrupt came: an alarm is dealt with; true if it was the watchdog, which is stopped then. */
+bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line);
+
+/* arch/vectors.S: calls the handler on SP_EL0 with all but IRQs unmasked. */
+void call_on_sp_el0(irq_handler_fn *handler, struct pt_regs *regs);
+
+#endif
