@@ -89,23 +89,32 @@ static void keep_callee_saved(struct probe_state *left, const struct probe_state
 		left->v[i][0] = set->v[i][0];
 }
 
-static void compare(const char *call, const char *who, const struct part *part, const struct probe_state *is, const struct probe_state *must)
+/* The first difference says enough; false if there is one. */
+static bool same(const char *call, const char *who, const struct part *part, const struct probe_state *is, const struct probe_state *must)
 {
 	for (unsigned int i = 0; i <= 30; i++) {
-		if ((part->x & BIT(i)) && is->x[i] != must->x[i])
-			FAIL("%s: x%u %s: expected 0x%lx, got 0x%lx", call, i, who, must->x[i], is->x[i]);
+		if (!(part->x & BIT(i)) || is->x[i] == must->x[i])
+			continue;
+		FAIL("%s: x%u %s: expected 0x%lx, got 0x%lx", call, i, who, must->x[i], is->x[i]);
+		return false;
 	}
 	for (unsigned int i = 0; i <= 31; i++) {
-		if ((part->v & BIT(i)) && (is->v[i][0] != must->v[i][0] || is->v[i][1] != must->v[i][1]))
-			FAIL("%s: q%u %s: expected 0x%lx%016lx, got 0x%lx%016lx", call, i, who, must->v[i][1], must->v[i][0],
-			     is->v[i][1], is->v[i][0]);
+		if (!(part->v & BIT(i)) || !memcmp(is->v[i], must->v[i], sizeof(is->v[i])))
+			continue;
+		FAIL("%s: q%u %s: expected 0x%lx%016lx, got 0x%lx%016lx", call, i, who, must->v[i][1], must->v[i][0], is->v[i][1], is->v[i][0]);
+		return false;
 	}
-	if (part->sp && is->sp != must->sp)
+	if (part->sp && is->sp != must->sp) {
 		FAIL("%s: sp %s: expected 0x%lx, got 0x%lx", call, who, must->sp, is->sp);
-	for (unsigned int i = 0; part->stack && i < PROBE_STACK; i++) {
-		if (is->stack[i] != must->stack[i])
-			FAIL("%s: stack argument %u %s: expected 0x%lx, got 0x%lx", call, i, who, must->stack[i], is->stack[i]);
+		return false;
 	}
+	for (unsigned int i = 0; part->stack && i < PROBE_STACK; i++) {
+		if (is->stack[i] == must->stack[i])
+			continue;
+		FAIL("%s: stack argument %u %s: expected 0x%lx, got 0x%lx", call, i, who, must->stack[i], is->stack[i]);
+		return false;
+	}
+	return true;
 }
 
 static void run_probe(const struct probe *probe, const struct part *part)
@@ -119,10 +128,14 @@ static void run_probe(const struct probe *probe, const struct part *part)
 	keep_callee_saved(&probe_left, &probe_set);
 	probe_target_ran = 0;
 	probe->call();
-	EXPECT_EQ(probe_target_ran, part->target == TARGET);
+	if (probe_target_ran != (part->target == TARGET)) {
+		FAIL("%s: the target was %scalled", probe->name, probe_target_ran ? "" : "not ");
+		return;
+	}
 
 	if (part->target == TARGET) {
-		compare(probe->name, "at the target", part, &probe_found, &probe_set);
+		if (!same(probe->name, "at the target", part, &probe_found, &probe_set))
+			return;
 		must = probe_left;
 		must.x[30] = probe_set.x[30];
 		must.sp = probe_set.sp;
@@ -132,7 +145,7 @@ static void run_probe(const struct probe *probe, const struct part *part)
 		/* What a NULL call leaves in x0 nobody reads. */
 		must.x[0] = part->target == RET0_TARGET ? 0 : probe_got.x[0];
 	}
-	compare(probe->name, "back at the caller", part, &probe_got, &must);
+	same(probe->name, "back at the caller", part, &probe_got, &must);
 }
 
 /* By every way into the trampoline, as the macro made the key and after an update. */

@@ -44,6 +44,8 @@ const COMPILE: readonly Row[] = [
   ['-D__KERNEL__', "the subject's files expect it"],
   ['-DCONFIG_ARM64=1', 'as above'],
   ['-DCONFIG_HAVE_STATIC_CALL=1', 'as above: out-of-line static calls, through a trampoline'],
+  ['-DCONFIG_EXECMEM=1', "a kernel with modules: Linux 6.12's patching.c maps what is not text only then"],
+  ['-DCONFIG_STRICT_MODULE_RWX=1', 'as above, up to Linux 6.9'],
 ];
 
 const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {

@@ -45,8 +45,13 @@ export const STAND_INS: readonly (readonly string[])[] = [
   ['arch/arm64/include/asm/text-patching.h', 'arch/arm64/kernel/patching.c'],
 ];
 
+/** What such a file was called before Linux 6.13. */
+const FORMER_NAME: Readonly<Record<string, string>> = {
+  'arch/arm64/include/asm/text-patching.h': 'arch/arm64/include/asm/patching.h',
+};
+
 const OWN: readonly string[] = Object.values(SUBJECT_FILES);
-const STOOD_IN: ReadonlySet<string> = new Set(STAND_INS.flat());
+const STOOD_IN: ReadonlySet<string> = new Set([...STAND_INS.flat(), ...Object.values(FORMER_NAME)]);
 
 /** Headers that may come along if the subject includes them and the guest has none of that name. */
 const INCLUDE_FOLDERS = ['arch/arm64/include', 'include'] as const;
@@ -202,10 +207,14 @@ async function applyAll(
   return { ignored: [...ignored], notes };
 }
 
-/** The group's files, if all of them are there. One that a patch touches must not be dropped silently. */
-function wholeGroup(group: readonly string[], files: Files, touched: ReadonlySet<string>): string[] {
+/** The files of a group as this tree names them, if all of them are there. One that a patch touches must not be dropped silently. */
+function wholeGroup(names: readonly string[], files: Files, touched: ReadonlySet<string>): string[] {
+  const group = names.map((path) => {
+    const former = FORMER_NAME[path];
+    return former && !files.has(path) && files.has(former) ? former : path;
+  });
   const missing = group.filter((path) => !files.has(path));
-  if (missing.length === 0) return [...group];
+  if (missing.length === 0) return group;
   const changed = group.filter((path) => touched.has(path));
   if (changed.length > 0)
     throw new UsageError(

@@ -105,6 +105,14 @@ describe('a tree', () => {
     for (const path of brought) expect(content(subject, path)).toBe(HELPERS[path]);
   });
 
+  test('before Linux 6.13 has its patching.c with the header of that time', async () => {
+    const { 'arch/arm64/include/asm/text-patching.h': header = '', ...others } = HELPERS;
+    const former = 'arch/arm64/include/asm/patching.h';
+    const { subject, brought } = await from({ tree: tree('6.12', { ...V7, ...others, [former]: header }) });
+    expect(brought).toEqual([...STAND_INS.slice(0, 2).flat(), former, 'arch/arm64/kernel/patching.c']);
+    expect(content(subject, former)).toBe(header);
+  });
+
   test('that has half of what goes together brings none of it', async () => {
     const half = { ...V7, ...HELPERS };
     delete half['arch/arm64/kernel/patching.c'];

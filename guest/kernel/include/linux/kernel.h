@@ -4,6 +4,7 @@
 
 #include <asm/byteorder.h>
 #include <linux/compiler.h>
+#include <linux/kconfig.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
 #include <linux/stringify.h>
@@ -18,6 +19,7 @@
 #define GENMASK(h, l)		((~0UL >> (63 - (h))) & (~0UL << (l)))
 
 #define min(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a < __b ? __a : __b; })
+#define min_t(type, a, b)	min((type)(a), (type)(b))
 #define max(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a > __b ? __a : __b; })
 
 /* Start-up is over before anything here asks. */

@@ -11,5 +11,6 @@
 struct page;
 struct page *vmalloc_to_page(const void *addr);
 #define page_to_phys(page)	((phys_addr_t)(page))
+#define phys_to_page(phys)	((struct page *)ALIGN_DOWN((phys_addr_t)(phys), PAGE_SIZE))
 
 #endif
