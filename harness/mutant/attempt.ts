@@ -19,8 +19,9 @@ import { findTool } from '../tool/tools.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
 import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
-import { judgeMutant, type Tried } from './notice.ts';
+import { judgeMutant, type Tried, turnedAround } from './notice.ts';
 import { plant } from './plant.ts';
+import { runPlantedHarness } from './planted-harness.ts';
 
 /** A mutant that hangs should do so for a second, not for the seconds that an honest guest is given. */
 const IMPATIENT = 0.3;
@@ -51,10 +52,14 @@ export interface Bench {
 }
 
 /**
- * A bench for rows of a project. Builds what they change as it is first, so that what a mutant does not change is there already.
+ * A bench for these rows of a project, of `all` that there are. Builds what they change as it is first, so that what a mutant does not change is there already.
  * @throws as a build does, SubjectInvalid
  */
-export async function createBench(options: BenchOptions, rows: readonly Mutant[]): Promise<Bench> {
+export async function createBench(
+  options: BenchOptions,
+  rows: readonly Mutant[],
+  all: readonly Mutant[] = rows,
+): Promise<Bench> {
   const { root, jobs = availableParallelism(), timeoutScale = 1, signal } = options;
   const builderIn = (folder: string, jobs: number) =>
     createBuilder({ root: folder, jobs, ...(signal && { signal }) });
@@ -71,6 +76,7 @@ export async function createBench(options: BenchOptions, rows: readonly Mutant[]
 
   async function resultsOf(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
     const machine = await machineOf(mutant);
+    if (mutant.changes === 'harness') return resultsOfHarness(mutant, runFolder);
     const planted = plant(mutant, root, join(runFolder.path, 'planted'));
     const inPlace = planted.root === root;
     const suites = suitesFor(mutant);
@@ -95,6 +101,14 @@ export async function createBench(options: BenchOptions, rows: readonly Mutant[]
     });
     signal?.throwIfAborted();
     return [...host, ...cell.results];
+  }
+
+  async function resultsOfHarness(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
+    const other = all.find(({ name }) => name === mutant.with);
+    const ran = { ...(other ?? mutant), killedBy: mutant.killedBy };
+    const asked = { ...suitesFor(ran), subject: ran.subject, machine: ran.machine, timeoutScale, signal };
+    const results = await runPlantedHarness(mutant, other, root, runFolder.path, asked);
+    return other ? turnedAround(results, other) : results;
   }
 
   return {

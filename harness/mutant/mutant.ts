@@ -20,7 +20,7 @@ const mutant = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9-]+$/),
     /** Whose mistake it is: a subject's, the bench's own guest kernel's, or the harness's. */
-    changes: z.enum(['subject', 'guest']),
+    changes: z.enum(['subject', 'guest', 'harness']),
     /** The mistake, in a line. */
     mistake: z.string().min(1),
     edits: z.array(edit).min(1),
@@ -33,11 +33,19 @@ const mutant = z
     hangs: z.boolean().default(false),
     /** The named cases may notice by the end of the whole boot. */
     crashes: z.boolean().default(false),
+    /**
+     * In a row that changes the harness, the name of another row, which the harness then runs with: the named cases of that mutant go
+     * unnoticed by it, and that is how the mistake shows. Without, the named cases go wrong in a run of a guest that is right.
+     */
+    with: z.string().optional(),
     /** Instead of `killedBy`: why this is no mistake at all, so that nothing may notice. */
     equivalent: z.string().min(1).optional(),
   })
   .refine(({ killedBy, equivalent }) => killedBy.length > 0 !== (equivalent !== undefined), {
     error: 'a row has either killedBy or equivalent',
+  })
+  .refine((row) => row.with === undefined || (row.changes === 'harness' && row.killedBy.length > 0), {
+    error: 'only a row that changes the harness and is killed has "with"',
   });
 
 /** One row of the table. */
@@ -65,6 +73,14 @@ export function loadMutants(root: string): Mutant[] {
     });
   const twice = rows.find(({ name }, index) => rows.findIndex((row) => row.name === name) !== index);
   if (twice) throw new MutantInvalid(`guest/mutants: two mutants are named ${twice.name}`);
+  for (const row of rows)
+    if (
+      row.with !== undefined &&
+      !rows.some(({ name, changes }) => name === row.with && changes !== 'harness')
+    )
+      throw new MutantInvalid(
+        `guest/mutants: ${row.name} is with ${row.with}, which is no mutant of a guest`,
+      );
   return rows;
 }
 

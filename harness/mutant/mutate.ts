@@ -48,9 +48,10 @@ export async function mutate({
 }: MutateOptions): Promise<MutateReport> {
   const { jobs = availableParallelism(), signal } = options;
   const root = packageRoot();
-  const rows = pick('mutant', loadMutants(root), names);
+  const table = loadMutants(root);
+  const rows = pick('mutant', table, names);
   onProgress({ kind: 'building' });
-  const bench = await createBench({ ...options, root }, rows);
+  const bench = await createBench({ ...options, root }, rows, table);
   const { default: pLimit } = await import('p-limit');
   const limit = pLimit(jobs);
   let done = 0;

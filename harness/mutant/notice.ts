@@ -33,6 +33,20 @@ export function noticed({ verdict, cut }: CaseResult, { hangs, crashes }: Manner
   return cut === undefined || (cut === 'hang' && hangs) || (cut === 'crash' && crashes);
 }
 
+/**
+ * The results of a harness that ran with another mutant, turned around: a case that noticed it is fine, and one that should have and did not
+ * is wrong.
+ */
+export function turnedAround(results: readonly CaseResult[], other: Mutant): CaseResult[] {
+  return results
+    .filter((result) => other.killedBy.some((pattern) => names(pattern, result)))
+    .map((result) =>
+      noticed(result, other)
+        ? { ...result, verdict: 'pass', reason: `notices ${other.name}` }
+        : { ...result, verdict: 'fail', reason: `takes ${other.name} for right` },
+    );
+}
+
 /** Judges a row by the results of its mutant's run. */
 export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tried {
   const by = results.filter((result) => noticed(result, mutant)).map(nameOf);

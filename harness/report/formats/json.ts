@@ -29,8 +29,8 @@ function cellOf({ subject, machine, seed, verdict, argv, folder, results }: Cell
 }
 
 function resultOf(result: CaseResult) {
-  const { suite, verdict, reason, details } = result;
+  const { suite, verdict, reason, details, cut } = result;
   const metrics = result.metrics.map(({ name, value, unit }) => ({ name, value, unit }));
   const explained = verdict === 'pass' ? {} : { details };
-  return { suite, case: result.case, verdict, reason, metrics, ...explained };
+  return { suite, case: result.case, verdict, reason, metrics, ...explained, ...(cut && { cut }) };
 }

@@ -42,6 +42,11 @@ test.for([
   { text: JSON.stringify([{ ...ROW, killedBy: [] }]), says: 'either killedBy or equivalent' },
   { text: JSON.stringify([{ ...ROW, equivalent: 'p' }]), says: 'either killedBy or equivalent' },
   { text: JSON.stringify([{ ...ROW, killdBy: [] }]), says: 'killdBy' },
+  { text: JSON.stringify([{ ...ROW, with: 'm' }]), says: 'only a row that changes the harness' },
+  {
+    text: JSON.stringify([{ ...ROW, changes: 'harness', with: 'n' }]),
+    says: 'm is with n, which is no mutant',
+  },
   { text: JSON.stringify([ROW, ROW]), says: 'two mutants are named m' },
 ])('$text: $says', ({ text, says }) => {
   write('a.json', text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import type { Mutant } from '../../../harness/mutant/mutant.ts';
-import { judgeMutant } from '../../../harness/mutant/notice.ts';
+import { judgeMutant, turnedAround } from '../../../harness/mutant/notice.ts';
 import type { CaseResult, Cut, Verdict } from '../../../harness/verdict/verdict.ts';
 
 function row(more: Partial<Mutant>): Mutant {
@@ -88,4 +88,14 @@ test('patterns stand for the cases that there are', () => {
     results('a.b1 fail', 'a.b2 fail', 'a.c pass'),
   );
   expect(expected).toEqual(['a.b1', 'a.b2', 'a.c', 'x.y']);
+});
+
+test('a harness that runs with another mutant must miss what that one is noticed by', () => {
+  const other = row({ name: 'other', killedBy: ['a.b', 'a.h'], hangs: true });
+  const of = (...lines: string[]) =>
+    judgeMutant(row({ killedBy: ['a.b'] }), turnedAround(results(...lines), other));
+  expect(of('a.b fail', 'a.h error hang', 'a.c fail')).toMatchObject({ verdict: 'survived', by: [] });
+  expect(of('a.b pass', 'a.h error hang')).toMatchObject({ verdict: 'killed', by: ['a.b'] });
+  expect(of('a.b xfail', 'a.h pass')).toMatchObject({ verdict: 'killed', by: ['a.b', 'a.h'] });
+  expect(of('a.c pass').verdict).toBe('error');
 });
