@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Code as a module has it, to be run wherever this page is mapped. It is linked among rodata, where it cannot be executed. The
+ * hints are those of branch.S.
+ */
+#include <linux/linkage.h>
+#include "far.h"
+
+	.macro	target, name, first:vararg
+SYM_CODE_START(far_\name)
+	\first
+	add	x0, x0, #FAR_TARGET
+	ret
+SYM_CODE_END(far_\name)
+	.endm
+
+	.macro	signing_target, name, sign, authenticate
+SYM_CODE_START(far_\name)
+	hint	#\sign
+	add	x0, x0, #FAR_TARGET
+	hint	#\authenticate
+	ret
+SYM_CODE_END(far_\name)
+	.endm
+
+	/* The veneer: what the module loader's PLT entry does, with the trampoline's address from a word behind it. */
+	.macro	caller, name, key
+SYM_FUNC_START(far_calls_\name)
+	stp	x29, x30, [sp, #-16]!
+	mov	x29, sp
+	bl	1f
+	mov	x1, #(FAR_CALLER & 0xffff)
+	movk	x1, #(FAR_CALLER >> 16), lsl #16
+	add	x0, x0, x1
+	ldp	x29, x30, [sp], #16
+	ret
+1:	ldr	x16, 2f
+	br	x16
+	.balign	8
+2:	.quad	__SCT__\key
+SYM_FUNC_END(far_calls_\name)
+	.endm
+
+	.section .far.text, "ax"
+SYM_DATA(far_page)
+	target	plain,
+	target	nop, nop
+	target	bti, hint #32
+	target	bti_c, hint #34
+	target	bti_j, hint #36
+	target	bti_jc, hint #38
+	signing_target paciasp, 25, 29
+	signing_target pacibsp, 27, 31
+
+	caller	key, far_key
+	caller	null, far_null
+	caller	ret0, far_ret0
