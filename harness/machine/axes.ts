@@ -5,7 +5,7 @@ import type { Host, Machine } from './machine.ts';
 export function axesOf(machine: Host | Machine): string[] {
   const { compiler, optimise, pageSize } = machine.build;
   if (machine.cpu === null) return ['boots nothing', `${compiler} -${optimise}`];
-  const { cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock } = machine;
+  const { cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, icountShift } = machine;
   return [
     `-cpu ${cpu}`,
     bti ? 'BTI' : 'no BTI',
@@ -13,7 +13,7 @@ export function axesOf(machine: Host | Machine): string[] {
     entryEl === runEl ? `EL${runEl}` : `EL${entryEl} to EL${runEl}`,
     ...(vcpus > 1 ? [`${vcpus} vCPUs`] : []),
     ...(kaslr ? ['relocated'] : []),
-    clock,
+    icountShift > 0 ? `${clock} shift=${icountShift}` : clock,
     `${compiler} -${optimise}`,
     `${pageSize} KiB pages`,
   ];

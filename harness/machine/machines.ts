@@ -47,6 +47,10 @@ const NEOVERSE_N2 = { cpu: 'neoverse-n2', midr: 0x410fd490, bti: true, pauth: tr
 /** Counts instructions exactly; the counters are only per CPU when there is one. */
 const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
 
+/** At -O0 a case takes some five times as many instructions. */
+const SLOW = { timeoutScale: 3, watchdog: 12_000 } as const;
+const SLOW_ICOUNT = { ...ICOUNT, timeoutScale: 6, watchdog: 600 } as const;
+
 /** Reasons that several machines share. */
 const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';
 const GRANULE = 'Pages of another size, for the poke slot above all; ADRP counts in 4 KiB all the same.';
@@ -182,6 +186,7 @@ export const MACHINES: readonly Machine[] = [
   {
     ...FULL,
     ...MAX,
+    ...SLOW,
     name: 'max-o0',
     build: built({ optimise: 'O0' }),
     why: 'Nothing inlined or devirtualised: each static call is as it was written.',
@@ -221,7 +226,40 @@ export const MACHINES: readonly Machine[] = [
   },
   {
     ...FULL,
+    ...CORTEX_A76,
+    name: 'cortex-a76-16k',
+    build: built({ pageSize: 16 }),
+    why: 'One of the few real cores with a 16 KiB granule.',
+  },
+  {
+    ...FULL,
     ...MAX,
+    name: 'max-kaslr-vhe',
+    kaslr: true,
+    entryEl: 2,
+    runEl: 2,
+    why: 'Moved and at EL2: what a server boots by default.',
+  },
+  {
+    ...FULL,
+    ...NEOVERSE_N1,
+    name: 'neoverse-n1-vhe',
+    entryEl: 2,
+    runEl: 2,
+    why: 'E2H where nothing is guarded or signed.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-gcc-kaslr',
+    kaslr: true,
+    build: built({ compiler: 'gcc' }),
+    why: 'The other compiler has ways of its own to hold an address; each must be moved too.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    ...SLOW,
     name: 'max-gcc-o0',
     build: built({ compiler: 'gcc', optimise: 'O0' }),
     why: 'Every call of the other compiler as it was written, none tail-called.',
@@ -229,7 +267,7 @@ export const MACHINES: readonly Machine[] = [
   {
     ...FULL,
     ...MAX,
-    ...ICOUNT,
+    ...SLOW_ICOUNT,
     name: 'max-icount-o0',
     build: built({ optimise: 'O0' }),
     why: "What a call costs is no business of the optimiser's: the same numbers as at -O2.",
