@@ -8,7 +8,7 @@ import { OutputFlood } from './console/lines.ts';
 import { emptyTranscript, transcribe } from './console/transcript.ts';
 import { withRoomIn } from './disk-full.ts';
 import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
-import { locator } from './inspect/symbolise.ts';
+import { locator, movedLocator } from './inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from './machine/argv.ts';
 import { boot } from './machine/boot.ts';
 import { displacementFor } from './machine/kaslr.ts';
@@ -130,8 +130,7 @@ async function bootAndJudge(
     seed,
     watchdog,
   });
-  const linked = symbolise ? locator(image, facts.code) : () => undefined;
-  const locate = (address: bigint) => linked(address - displacement);
+  const locate = symbolise ? movedLocator(locator(image, facts.code), displacement) : () => undefined;
 
   const transcript = emptyTranscript();
   await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal, locate });

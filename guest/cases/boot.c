@@ -8,6 +8,8 @@
 #include <sct/case.h>
 #include "image.h"
 
+extern const u64 __rela_end[];
+
 static noinline u64 boot_target(u64 x) { return x + 40; }
 DEFINE_STATIC_CALL(boot_key, boot_target);
 
@@ -27,14 +29,23 @@ CASE(boot, keys_are_moved)
 	EXPECT_EQ(static_call_query(boot_key), boot_target);
 }
 
-/* A word that still holds a linked address points to nothing, and whoever uses it first finds out: so all of them are looked at. */
+static void expect_moved(const u64 *start, const u64 *end)
+{
+	for (const u64 *word = start; word < end; word++)
+		if (*word - KIMAGE_VADDR < (u64)(_end - _text))
+			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word, *word);
+}
+
+/*
+ * A word that still holds a linked address points to nothing, and whoever uses it first finds out: so all of them are looked at, but for the
+ * relocations, which are made of such words.
+ */
 CASE(boot, no_linked_address_left)
 {
 	if ((u64)_text == KIMAGE_VADDR)
 		SKIP("the image runs where it is linked");
-	for (const u64 *word = (const u64 *)_srodata; word < (const u64 *)__bss_start; word++)
-		if (*word - KIMAGE_VADDR < (u64)(_end - _text))
-			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word, *word);
+	expect_moved(__rela_end, (const u64 *)_stext);
+	expect_moved((const u64 *)_srodata, (const u64 *)__bss_start);
 }
 
 /* What the CPU itself makes of an address: the PA, or ~0 if nothing maps it. */

@@ -56,6 +56,14 @@ export function locator(
   };
 }
 
+/** Bits 63:56 and 54:48: all ones in a kernel address of 48 bits, unless it is signed (FEAT_PAuth). */
+const SIGNATURE = 0xff7f000000000000n;
+
+/** The same of an image that runs `displacement` away from where it is linked, and of return addresses that are signed. */
+export function movedLocator(locate: Locate, displacement: bigint): Locate {
+  return (address) => locate((address & (1n << 55n) ? address | SIGNATURE : address) - displacement);
+}
+
 function describe({ name, start }: CodeRange, address: bigint, line: string | undefined): string {
   const offset = address - BigInt(`0x${start}`);
   return `${name}${offset === 0n ? '' : `+0x${offset.toString(16)}`}${line ? ` (${line})` : ''}`;

@@ -40,7 +40,7 @@ SYM_CODE_START_LOCAL(primary_entry)
 	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over the image: no stale line may hide what is
 	 * written with the cache off.
 	 */
-	bl	invalidate_image
+	bl	flush_image
 	adrp	x0, __bss_start
 	add	x0, x0, :lo12:__bss_start
 	adrp	x1, __bss_end
@@ -70,7 +70,7 @@ SYM_CODE_START_LOCAL(primary_entry)
 	mov	x0, x19
 	mov	x1, x21
 	bl	map_kernel
-	bl	invalidate_image
+	bl	flush_image
 
 	adrp	x0, high_entry
 	add	x0, x0, :lo12:high_entry
@@ -79,10 +79,10 @@ SYM_CODE_START_LOCAL(primary_entry)
 SYM_CODE_END(primary_entry)
 
 /*
- * Clobbers x0-x3. From _text to _end, by the smallest line (CTR_EL0.DminLine). No dirty line is lost: the boot protocol has the image cleaned to
- * the point of coherency, and what lies behind it is .bss.
+ * Clobbers x0-x3. From _text to _end, by the smallest line (CTR_EL0.DminLine). The boot protocol has the image clean to the point of coherency;
+ * DC CIVAC loses nothing of one that is not, and after the first time there is nothing dirty left.
  */
-SYM_CODE_START_LOCAL(invalidate_image)
+SYM_CODE_START_LOCAL(flush_image)
 	dmb	sy			// after the stores with the MMU off, which are to Device memory
 	adrp	x0, _text
 	add	x0, x0, :lo12:_text
@@ -92,13 +92,13 @@ SYM_CODE_START_LOCAL(invalidate_image)
 	ubfx	x2, x2, #16, #4
 	mov	x3, #4
 	lsl	x2, x3, x2
-1:	dc	ivac, x0
+1:	dc	civac, x0
 	add	x0, x0, x2
 	cmp	x0, x1
 	b.lo	1b
 	dsb	sy
 	ret
-SYM_CODE_END(invalidate_image)
+SYM_CODE_END(flush_image)
 
 	.text
 /*

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { codeRanges, locator } from '../../../harness/inspect/symbolise.ts';
+import { codeRanges, locator, movedLocator } from '../../../harness/inspect/symbolise.ts';
 import { assemble } from './assemble.ts';
 
 // Line numbers count from the first line of this text.
@@ -54,4 +54,12 @@ describe('locate', { timeout: 30_000 }, () => {
     });
     expect(runs).toBe(4);
   });
+});
+
+test('a moved image: an address is found where it is linked, a signed one too', () => {
+  const locate = movedLocator((address) => address.toString(16), 0x2000_0001_0000n);
+  expect(locate(0xffff_a000_8001_0004n)).toBe('ffff800080000004');
+  expect(locate(0x1a5b_a000_8001_0004n | (1n << 55n))).toBe('ffff800080000004');
+  // Not a kernel address: nothing of it is a signature.
+  expect(movedLocator((address) => address.toString(16), 0n)(0x10n)).toBe('10');
 });
