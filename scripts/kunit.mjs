@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Does Linux's own KTAP parser read the same verdicts?
 //
-//   node scripts/kunit.mjs TREE [option of `sct run` …]        (TREE: a kernel tree with tools/testing/kunit/kunit.py)
+//   npm run kunit -- TREE [option of `sct run` …]        (TREE: a kernel tree with tools/testing/kunit/kunit.py)
 //
 // Runs sct, and has kunit.py parse the serial log of each cell that booted, and the KTAP report of the run. Ends with 1 if a total differs.
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ const [tree, ...options] = process.argv.slice(2);
 const kunit = join(tree ?? '', 'tools/testing/kunit/kunit.py');
 if (!tree || !existsSync(kunit)) {
   console.error(
-    `kunit: ${tree ? `there is no ${kunit}` : 'name a kernel tree'}\nusage: node scripts/kunit.mjs TREE [option …]`,
+    `kunit: ${tree ? `there is no ${kunit}` : 'name a kernel tree'}\nusage: npm run kunit -- TREE [option …]`,
   );
   process.exit(2);
 }
