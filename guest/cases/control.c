@@ -14,6 +14,7 @@
 #include <sct/interrupt.h>
 #include <sct/platform.h>
 #include "branch.h"
+#include "callers.h"
 #include "image.h"
 #include "spoil.h"
 
@@ -226,4 +227,77 @@ CASE(control, changed_return_address_faults)
 	EXPECT_EQ(fault.kind, FAULT_SYNC);
 	EXPECT(ESR_EC(fault.esr) == ESR_EC_FPAC || ESR_EC(fault.esr) == ESR_EC_IABORT);
 	EXPECT_EQ(unnoticed, 0);
+}
+
+#define TEARS 8
+
+/*
+ * A store that is split in two is caught, every time: between its halves the patcher waits until a caller has come out at the mixed address. This is
+ * the bench's own patcher, through the poke slot as the real one.
+ */
+CASE(control, torn_store_is_caught)
+{
+	struct targets targets;
+	const u64 *literal;
+	volatile u32 *halves;
+
+	if (cpu_count() < 2)
+		SKIP("one CPU");
+	if (!map_targets(&targets) || !callers_start(&targets))
+		return;
+	literal = find_in_rodata(targets.a);
+	if (!literal) {
+		FAIL("no word of .rodata alone holds the target 0x%lx: where is the literal?", targets.a);
+		return;
+	}
+	halves = (volatile u32 *)set_fixmap_offset(FIX_TEXT_POKE0, __pa_symbol(literal));
+	for (int i = 0; i < TEARS && callers_alive(); i++) {
+		u64 next = i % 2 ? targets.a : targets.b, mixed = targets.mixed[!(i % 2)];
+
+		halves[0] = (u32)next;
+		while (!any_caller_at(mixed) && callers_alive())
+			barrier();
+		halves[1] = (u32)(next >> 32);
+		while (!any_caller_at(next) && callers_alive())
+			barrier();
+	}
+	cpus_stop();
+	clear_fixmap(FIX_TEXT_POKE0);
+	for (int i = 0; i < 2; i++) {
+		u64 seen = 0;
+
+		for (unsigned int cpu = 1; cpu < cpu_count(); cpu++)
+			seen += callers[cpu].at_mixed[i];
+		EXPECT(seen >= TEARS / 2);
+	}
+}
+
+static void stores_to_rodata(void *arg __maybe_unused)
+{
+	STORE(&constant, 2);
+}
+
+static void overflows(void *arg __maybe_unused)
+{
+	recurses_for_ever();
+}
+
+/* What faults on another CPU is seen, a stack that runs over too, and the CPU can be used again. */
+CASE(control, fault_on_another_cpu_is_caught)
+{
+	struct fault fault;
+
+	if (cpu_count() < 2)
+		SKIP("one CPU");
+	for (unsigned int i = 1; i < cpu_count(); i++) {
+		if (!cpu_start(i, stores_to_rodata, NULL))
+			return;
+		fault = cpu_wait(i);
+		expect_store_fault(__FILE__, __LINE__, "a store to rodata on another CPU", &fault, (u64)&constant);
+		if (!cpu_start(i, overflows, NULL))
+			return;
+		fault = cpu_wait(i);
+		EXPECT_EQ(fault.kind, FAULT_SYNC);
+		EXPECT_EQ(ESR_EC(fault.esr), ESR_EC_DABORT);
+	}
 }

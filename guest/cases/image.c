@@ -21,6 +21,12 @@ static bool writable(const struct mapping *map)
 	return !(map->prot & PTE_RDONLY);
 }
 
+bool is_writable_alias(const struct mapping *map)
+{
+	/* Everything before .data is text or rodata. */
+	return writable(map) && map->pa < __pa_symbol(_sdata) && map->pa + map->size > __pa_symbol(_text);
+}
+
 static bool visit_writable_executable(const struct mapping *map, void *count)
 {
 	/* PXN alone counts at EL1, but nothing here has any business being executable at EL0 either. */
@@ -31,8 +37,7 @@ static bool visit_writable_executable(const struct mapping *map, void *count)
 
 static bool visit_writable_alias(const struct mapping *map, void *count)
 {
-	/* Everything before .data is text or rodata. */
-	if (writable(map) && map->pa < __pa_symbol(_sdata) && map->pa + map->size > __pa_symbol(_text))
+	if (is_writable_alias(map))
 		++*(unsigned int *)count;
 	return true;
 }

@@ -9,6 +9,9 @@
 /* The only aligned word of .rodata with this value: a static call's literal, if no other constant holds it; else NULL. */
 const u64 *find_in_rodata(u64 value);
 
+/* Whether a leaf of the page tables maps text or rodata writable. */
+bool is_writable_alias(const struct mapping *map);
+
 /* How many leaves of the page tables are writable and executable. */
 unsigned int count_writable_executable(void);
 /* How many leaves map text or rodata writable, at whatever address. */

@@ -114,6 +114,15 @@ export const MACHINES: readonly Machine[] = [
   },
   {
     ...PLAIN_TCG,
+    ...MAX,
+    name: 'max-smp2',
+    vcpus: 2,
+    timeoutScale: 2,
+    watchdog: 15_000,
+    why: 'Two CPUs at once, each in a host thread of its own.',
+  },
+  {
+    ...PLAIN_TCG,
     ...CORTEX_A57,
     name: 'cortex-a57',
     why: 'Armv8.0, before BTI: landing pads and PAC are hints that do nothing.',
@@ -148,6 +157,28 @@ export const MACHINES: readonly Machine[] = [
     entryEl: 2,
     runEl: 2,
     why: "Stays at EL2 with E2H, as Linux does on most servers: one level's registers under the names of another's.",
+  },
+
+  // CPUs at once.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-smp4',
+    vcpus: 4,
+    timeoutScale: 4,
+    watchdog: 30_000,
+    why: 'More CPUs than the host may have, so that they wait for one another.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-smp2-vhe',
+    entryEl: 2,
+    runEl: 2,
+    vcpus: 2,
+    timeoutScale: 2,
+    watchdog: 15_000,
+    why: 'Two CPUs that both stay at EL2.',
   },
 
   // Relocation.

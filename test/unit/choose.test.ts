@@ -28,6 +28,7 @@ describe('chooseMachines', () => {
       'max-el2',
       'max-icount',
       'max-icount4',
+      'max-smp2',
       'cortex-a57',
       'neoverse-n1',
     ]);

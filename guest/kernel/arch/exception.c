@@ -15,10 +15,6 @@ _Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
 _Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
 _Static_assert(offsetof(struct guard, exception_sp) == 120, "arch/guard.S: G_EXCEPTION_SP");
 _Static_assert(offsetof(struct guard, fault.kind) == 128, "arch/guard.S: G_FAULT_KIND");
-_Static_assert(offsetof(struct cpu, guard_top) == CPU_GUARD_TOP, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, case_guard) == CPU_CASE_GUARD, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, exception_stack) == CPU_EXCEPTION_STACK, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, exception_sp) == CPU_EXCEPTION_SP, "sct/cpu.h");
 _Static_assert(sizeof(struct pt_regs) == 288, "arch/vectors.S: PT_REGS_SIZE");
 
 /* VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but this file runs. */
@@ -98,7 +94,8 @@ struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 	const struct cpu *cpu = this_cpu();
 	struct fault fault;
 
-	taken_record(regs, vector);
+	if (cpu_number() == 0)
+		taken_record(regs, vector);
 	switch (vector) {
 	case VECTOR_SYNC:
 		if (fixup_exception(regs))

@@ -67,6 +67,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	gic_init();
 	watchdog_init();
 	alarm_init();
+	cpus_init();
 	taken_init();
 
 	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s\n", run,

@@ -6,6 +6,7 @@
 #include <linux/string.h>
 #include <sct/bench.h>
 #include <sct/case.h>
+#include <sct/cpu.h>
 #include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
@@ -33,8 +34,9 @@ void diag(const char *fmt, ...)
 
 void warn_slowpath(const char *file, int line)
 {
-	warn_count++;
-	diag("warn %s:%d", file, line);
+	__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
+	if (cpu_number() == 0)
+		diag("warn %s:%d", file, line);
 }
 
 /* The first reason stays, unless a verdict that outranks it comes. */
@@ -85,12 +87,21 @@ void metric(const char *name, u64 value, const char *unit)
 
 void bench_reset(void)
 {
+	/* Before the locks: one that a CPU holds is its own to release. */
+	unsigned int lost = cpus_collect();
+
 	alarm_stop();
 	irq_handler = NULL;
 	poke_slot_prot = PAGE_KERNEL;
 	poke_spy = NULL;
+	tlb_flush_broadcast = true;
 	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
 		lock->locked = 0;
+	/* Once more: it may have waited for a lock that nobody would have released. */
+	if (lost)
+		lost = cpus_collect();
+	if (lost)
+		case_error("CPU %u does not come back", lost);
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	unmap_pages();

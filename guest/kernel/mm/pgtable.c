@@ -29,8 +29,11 @@ u64 kimage_voffset;
  * off; and they never change.
  */
 u64 boot_ttbr1, boot_ttbr0;
+/* The exception level that the kernel runs at, for the same CPU. */
+u64 boot_el;
 u64 poke_slot_prot = PAGE_KERNEL;
 struct poke_spy *poke_spy;
+bool tlb_flush_broadcast = true;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
 static unsigned int level_shift(unsigned int level)
@@ -96,12 +99,18 @@ void map_kernel(u64 voffset, phys_addr_t fdt)
 	kimage_voffset = voffset;
 	boot_ttbr1 = (u64)kernel;
 	boot_ttbr0 = (u64)identity;
+	boot_el = running_at_el2() ? 2 : 1;
 }
 
 static void tlb_flush_page(u64 va)
 {
+	u64 page = (va >> 12) & (BIT(44) - 1);
+
 	dsb(ishst);
-	asm volatile("tlbi vaale1is, %0" : : "r"((va >> 12) & (BIT(44) - 1)) : "memory");
+	if (tlb_flush_broadcast)
+		asm volatile("tlbi vaale1is, %0" : : "r"(page) : "memory");
+	else
+		asm volatile("tlbi vaale1, %0" : : "r"(page) : "memory");
 	dsb(ish);
 	isb();
 }
@@ -121,6 +130,12 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 		dsb(ishst);
 		isb();
 	}
+}
+
+void unmap_guard_page(u64 va)
+{
+	WRITE_ONCE(*make_entry(ttbr1_table, va, 3, kimage_voffset), 0);
+	tlb_flush_page(va);
 }
 
 /* The pages that map_page() mapped since the last unmap_pages(). */

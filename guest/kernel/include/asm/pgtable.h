@@ -43,6 +43,9 @@ bool map_page(u64 va, phys_addr_t pa, u64 prot);
 /* Takes away all that map_page() mapped; done after every case. */
 void unmap_pages(void);
 
+/* Takes a page out of the kernel's own map, for good. */
+void unmap_guard_page(u64 va);
+
 /* Calls `visit` for each leaf under TTBR1 (and TTBR0, were its walks not disabled), in order of address; stops when it returns false. */
 void walk_mappings(bool (*visit)(const struct mapping *map, void *arg), void *arg);
 /* The leaf that maps `va`; false if there is none. */

@@ -10,6 +10,11 @@
 
 /* Attributes of the poke slot while it is mapped: PAGE_KERNEL, or PAGE_KERNEL_RO to make the write fault. */
 extern u64 poke_slot_prot;
+/*
+ * Whether a mapping that goes is invalidated in every CPU's TLB, as it must be. A case that makes very many updates, and has nobody look through
+ * the poke slot meanwhile, may clear it: QEMU stops all CPUs for each broadcast, which takes milliseconds on a busy host.
+ */
+extern bool tlb_flush_broadcast;
 /* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
 extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 bool any_raw_spinlock_held(void);

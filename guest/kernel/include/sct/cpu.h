@@ -8,25 +8,58 @@
 #define CPU_CASE_GUARD		8
 #define CPU_EXCEPTION_STACK	16
 #define CPU_EXCEPTION_SP	24
+#define CPU_STACK		32
 
 #ifndef __ASSEMBLY__
 #include <asm/sysreg.h>
+#include <linux/compiler.h>
 #include <linux/types.h>
+#include <sct/fault.h>
+
+/* What another CPU runs: with interrupts masked, without expectations and without printing, which are CPU 0's. */
+typedef void cpu_fn(void *arg);
 
 struct cpu {
 	struct guard *guard_top;	/* the innermost guard, NULL outside any */
 	struct guard *case_guard;	/* what the watchdog unwinds to, NULL while no case runs */
 	void *exception_stack;		/* its upper end */
 	u64 exception_sp;		/* SP_ELx while code runs on SP_EL0: lower in the handler of an interrupt */
+	void *stack;			/* its upper end; NULL for CPU 0 */
+	u64 mpidr;			/* as PSCI wants it */
+	cpu_fn *fn;
+	void *arg;
+	bool running;			/* from cpu_start() until fn is done */
+	struct fault fault;		/* what ended fn, if anything did */
 };
+
+#define MAX_CPUS 4
 
 static inline struct cpu *this_cpu(void)
 {
 	return (struct cpu *)read_sysreg(tpidr_el1);
 }
 
+/* 0 is the CPU that started the kernel and runs the cases. */
+unsigned int cpu_number(void);
+
 /* Makes the CPU that starts the kernel CPU 0; before this no exception can be taken. */
 void cpu_init(void);
+/* Finds the others in the device tree. They stay off until there is something to run: an idle one would cost the host as much as a busy one. */
+void cpus_init(void);
+/* How many CPUs there are, at most MAX_CPUS. */
+unsigned int cpu_count(void);
+
+/* Turns a CPU on to run `fn`; false if that fails, which is the case's error. */
+bool cpu_start(unsigned int cpu, cpu_fn *fn, void *arg);
+bool cpu_running(unsigned int cpu);
+/* Waits until `fn` is done and returns what ended it; the watchdog ends the wait. */
+struct fault cpu_wait(unsigned int cpu);
+/* Tells all CPUs to stop, and waits for them. A fault on one of them is the case's failure. */
+void cpus_stop(void);
+/* For `fn`, in each of its loops. */
+bool cpu_should_stop(void);
+/* For the end of a case, whatever became of it: as cpus_stop(), but gives up after a while. Returns the number of a CPU that is lost, 0 if none is. */
+unsigned int cpus_collect(void);
 #endif
 
 #endif

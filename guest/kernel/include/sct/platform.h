@@ -14,6 +14,13 @@ void uart_putc(char c);
 
 bool psci_init(void);
 void psci_system_off(void);
+/* Starts a CPU at `entry` with `context` in x0 and its MMU off. Returns 0 or what went wrong (DEN 0022F 5.2.2). */
+s64 psci_cpu_on(u64 mpidr, phys_addr_t entry, u64 context);
+#define PSCI_NOT_SUPPORTED	(-1)
+#define PSCI_ALREADY_ON		(-4)
+#define PSCI_ON_PENDING		(-5)
+/* Turns off the CPU that calls it. */
+void psci_cpu_off(void);
 
 /* The end of the road: powers off, and if that does nothing waits for the harness to notice. */
 void __noreturn power_off(void);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <asm/memory.h>
+#include <asm/pgtable.h>
+#include <linux/static_call.h>
+#include <linux/string.h>
+#include <sct/case.h>
+#include "callers.h"
+
+DEFINE_STATIC_CALL(callers_key, returns_its_address);
+
+#define H1	0xffff900000000000UL
+#define H2	0xffffa11100000000UL
+#define L1	0x12340000UL
+#define L2	0xabcd0000UL
+
+struct caller callers[MAX_CPUS];
+static struct targets set;
+
+static bool map_target(u64 page, u64 *address)
+{
+	u64 code = (u64)returns_its_address, offset = code % PAGE_SIZE;
+
+	*address = page + offset;
+	return map_page(page, __pa_symbol(code - offset), PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
+}
+
+bool map_targets(struct targets *targets)
+{
+	bool mapped = map_target(H1 | L1, &targets->a) && map_target(H2 | L2, &targets->b) && map_target(H2 | L1, &targets->mixed[0]) &&
+		      map_target(H1 | L2, &targets->mixed[1]);
+
+	if (!mapped)
+		case_error("no room to map the targets");
+	return mapped;
+}
+
+static void call_until_stopped(void *arg)
+{
+	struct caller *caller = arg;
+
+	while (!cpu_should_stop()) {
+		u64 at = static_call(callers_key)();
+
+		if (at == set.a)
+			caller->at_a++;
+		else if (at == set.b)
+			caller->at_b++;
+		else if (at == set.mixed[0])
+			caller->at_mixed[0]++;
+		else if (at == set.mixed[1])
+			caller->at_mixed[1]++;
+		else
+			caller->elsewhere++;
+		WRITE_ONCE(caller->last, at);
+	}
+}
+
+bool callers_start(const struct targets *targets)
+{
+	set = *targets;
+	memset(callers, 0, sizeof(callers));
+	callers_update(set.a);
+	for (unsigned int i = 1; i < cpu_count(); i++)
+		if (!cpu_start(i, call_until_stopped, &callers[i]))
+			return false;
+	/* PSCI may take its time: what is measured begins when everybody is there. */
+	for (unsigned int i = 1; i < cpu_count(); i++)
+		while (cpu_running(i) && READ_ONCE(callers[i].last) != set.a)
+			barrier();
+	return true;
+}
+
+void callers_update(u64 target)
+{
+	static_call_update(callers_key, (u64 (*)(void))target);
+}
+
+bool any_caller_at(u64 target)
+{
+	for (unsigned int i = 1, n = cpu_count(); i < n; i++)
+		if (READ_ONCE(callers[i].last) == target)
+			return true;
+	return false;
+}
+
+bool all_callers_saw_both(void)
+{
+	for (unsigned int i = 1; i < cpu_count(); i++)
+		if (!READ_ONCE(callers[i].at_a) || !READ_ONCE(callers[i].at_b))
+			return false;
+	return true;
+}
+
+bool callers_alive(void)
+{
+	for (unsigned int i = 1; i < cpu_count(); i++)
+		if (!cpu_running(i))
+			return false;
+	return true;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Other CPUs that call through one static call and count where they come out, and targets between which no half of an address is the same: a torn
+ * literal leads to one of the two mixed addresses, where code says so instead of running wild.
+ */
+#ifndef _CASES_CALLERS_H
+#define _CASES_CALLERS_H
+
+#include <sct/cpu.h>
+
+/* Returns the address at which it runs; mapped at all four. */
+u64 returns_its_address(void);
+
+struct targets {
+	u64 a, b;		/* (H1, L1) and (H2, L2) */
+	u64 mixed[2];		/* (H2, L1) and (H1, L2): one half of the one, one half of the other */
+};
+
+/* Maps the four pages for the running case; false, and the case's error, if there is no room. */
+bool map_targets(struct targets *targets);
+
+/* What a caller met. CPU 0 reads it while it grows. */
+struct caller {
+	u64 last;		/* where the last call came out */
+	u64 at_a, at_b, at_mixed[2], elsewhere;
+};
+
+/* Static call `callers_key` points to `a`, and all other CPUs call it until cpus_stop(); callers[n] is CPU n's. */
+extern struct caller callers[MAX_CPUS];
+bool callers_start(const struct targets *targets);
+/* Sets `callers_key`, in the ordinary way. */
+void callers_update(u64 target);
+/* Whether the last call of some caller came out at `target`. */
+bool any_caller_at(u64 target);
+bool all_callers_saw_both(void);
+/* Whether all callers still run: one that has faulted never comes to the next target. */
+bool callers_alive(void);
+
+#endif

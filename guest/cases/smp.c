@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One CPU patches, or two, while others call: who calls sees the old target or the new one, and the writable window is seen by its owner alone. */
+#include <asm/fixmap.h>
+#include <linux/static_call.h>
+#include <linux/uaccess.h>
+#include <sct/case.h>
+#include <sct/cpu.h>
+#include "callers.h"
+#include "image.h"
+
+#define NEEDS_CPUS() do {					\
+	if (cpu_count() < 2)					\
+		SKIP("one CPU");				\
+} while (0)
+
+#define PATCHES	100000
+/* On a host too busy to run all CPUs at once, fewer must do after this time. */
+#define SECONDS	4
+/* So many of them at least were taken by a caller before the next one came. */
+#define TAKEN	1000
+/* How often to look whether one was: much longer than a call takes, and nothing if all callers wait for a CPU of the host. */
+#define PATIENCE 20
+
+static bool taken_soon(u64 target)
+{
+	for (unsigned int i = 0; i < PATIENCE; i++)
+		if (any_caller_at(target))
+			return true;
+	return false;
+}
+
+/*
+ * 100,000 patches while the others call: each call comes out at one of the two targets, never at an address mixed of both, and each caller has seen
+ * both. Patches in a tight loop would prove nothing, since the callers would see one of them: each patch waits a little for a caller to take it.
+ */
+CASE(smp, patch_while_calling)
+{
+	struct targets targets;
+	u64 patches = 0, taken = 0, deadline = read_sysreg(cntvct_el0) + SECONDS * read_sysreg(cntfrq_el0);
+
+	NEEDS_CPUS();
+	if (!map_targets(&targets) || !callers_start(&targets))
+		return;
+	tlb_flush_broadcast = false;
+	while (((patches < PATCHES && read_sysreg(cntvct_el0) < deadline) || taken < TAKEN || !all_callers_saw_both()) && callers_alive()) {
+		u64 target = patches++ % 2 ? targets.a : targets.b;
+
+		callers_update(target);
+		taken += taken_soon(target);
+	}
+	cpus_stop();
+	EXPECT(taken >= TAKEN);
+	metric("patches", patches, "patches");
+	metric("taken", taken, "patches");
+	for (unsigned int i = 1; i < cpu_count(); i++) {
+		EXPECT(callers[i].at_a > 0 && callers[i].at_b > 0);
+		EXPECT_EQ(callers[i].at_mixed[0] + callers[i].at_mixed[1] + callers[i].elsewhere, 0);
+		metric("calls", callers[i].at_a + callers[i].at_b, "calls");
+	}
+}
+
+static noinline u64 one(u64 x) { return x + 1; }
+static noinline u64 two(u64 x) { return x + 2; }
+static noinline u64 three(u64 x) { return x + 3; }
+static noinline u64 four(u64 x) { return x + 4; }
+
+DEFINE_STATIC_CALL(smp_mine, one);
+DEFINE_STATIC_CALL(smp_theirs, three);
+DEFINE_STATIC_CALL(smp_shared, one);
+DEFINE_STATIC_CALL(smp_walked, one);
+DEFINE_STATIC_CALL(smp_window, one);
+
+/* During so many of CPU 0's updates the other CPU finished one: they ran at once, and did not take turns of the host. */
+#define OVERLAPS 1000
+
+/* What the other patching CPU tells CPU 0. */
+struct patcher {
+	u64 updates, wrong;
+};
+
+static void patch_theirs(void *arg)
+{
+	struct patcher *patcher = arg;
+
+	while (!cpu_should_stop()) {
+		bool odd = patcher->updates % 2;
+
+		static_call_update(smp_theirs, odd ? three : four);
+		patcher->wrong += static_call(smp_theirs)(0) != (odd ? 3 : 4);
+		WRITE_ONCE(patcher->updates, patcher->updates + 1);
+	}
+}
+
+/* What holds after two CPUs have patched at once, whatever they patched. */
+static void expect_no_traces(void)
+{
+	struct mapping map;
+
+	EXPECT(!any_raw_spinlock_held());
+	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
+}
+
+/* Two CPUs patch different keys at once through the one poke slot: each update is in force for its own CPU's next call, and none fails. */
+CASE(smp, patch_two_keys)
+{
+	struct patcher other = { 0, 0 };
+	unsigned int warnings = warn_count;
+	u64 wrong = 0, overlaps = 0;
+
+	NEEDS_CPUS();
+	if (!cpu_start(1, patch_theirs, &other))
+		return;
+	tlb_flush_broadcast = false;
+	for (u64 i = 0; overlaps < OVERLAPS && cpu_running(1); i++) {
+		u64 before = READ_ONCE(other.updates);
+
+		static_call_update(smp_mine, i % 2 ? one : two);
+		wrong += static_call(smp_mine)(0) != (i % 2 ? 1 : 2);
+		overlaps += READ_ONCE(other.updates) != before;
+	}
+	cpus_stop();
+	EXPECT_EQ(wrong, 0);
+	EXPECT_EQ(other.wrong, 0);
+	EXPECT_EQ(warn_count - warnings, 0);
+	expect_no_traces();
+}
+
+static void patch_shared(void *arg)
+{
+	struct patcher *patcher = arg;
+
+	while (!cpu_should_stop()) {
+		bool odd = patcher->updates % 2;
+
+		static_call_update(smp_shared, odd ? three : four);
+		patcher->wrong += static_call(smp_shared)(0) == (odd ? 4 : 3);
+		WRITE_ONCE(patcher->updates, patcher->updates + 1);
+	}
+}
+
+/*
+ * Two CPUs patch the same key at once: the next call reaches one's own target or one of the other's, never one's own last but one; what stays is the
+ * last one of either, in the key too.
+ */
+CASE(smp, patch_same_key)
+{
+	struct patcher other = { 0, 0 };
+	unsigned int warnings = warn_count;
+	u64 i, result, wrong = 0, overlaps = 0, mine, theirs;
+
+	NEEDS_CPUS();
+	if (!cpu_start(1, patch_shared, &other))
+		return;
+	tlb_flush_broadcast = false;
+	for (i = 0; overlaps < OVERLAPS && cpu_running(1); i++) {
+		u64 before = READ_ONCE(other.updates);
+
+		static_call_update(smp_shared, i % 2 ? one : two);
+		wrong += static_call(smp_shared)(0) == (i % 2 ? 2 : 1);
+		overlaps += READ_ONCE(other.updates) != before;
+	}
+	cpus_stop();
+	mine = i % 2 ? 2 : 1;
+	theirs = other.updates % 2 ? 4 : 3;
+	result = static_call(smp_shared)(0);
+	EXPECT(result == mine || result == theirs);
+	result = ((u64 (*)(u64))static_call_query(smp_shared))(0);
+	EXPECT(result == mine || result == theirs);
+	EXPECT_EQ(wrong + other.wrong, 0);
+	EXPECT_EQ(warn_count - warnings, 0);
+	expect_no_traces();
+}
+
+/* Seen that often, the window was no accident of one walk. */
+#define SIGHTINGS 100
+/* A whole walk takes longer than an update: in between, the poke slot alone is looked up. */
+#define LOOKUPS 100
+#define WALKS 100
+
+struct walker {
+	u64 walks;
+	u64 sightings;		/* how often it saw the poke slot mapped */
+	u64 forbidden;		/* mappings that make text or rodata writable elsewhere */
+};
+
+static bool visit_window(const struct mapping *map, void *arg)
+{
+	struct walker *walker = arg;
+
+	if (!is_writable_alias(map))
+		return true;
+	if (map->va == fix_to_virt(FIX_TEXT_POKE0))
+		WRITE_ONCE(walker->sightings, walker->sightings + 1);
+	else
+		WRITE_ONCE(walker->forbidden, walker->forbidden + 1);
+	return true;
+}
+
+static void walk_until_stopped(void *arg)
+{
+	struct walker *walker = arg;
+	struct mapping map;
+
+	while (!cpu_should_stop()) {
+		walk_mappings(visit_window, walker);
+		for (unsigned int i = 0; i < LOOKUPS; i++)
+			if (lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map))
+				visit_window(&map, walker);
+		WRITE_ONCE(walker->walks, walker->walks + 1);
+	}
+}
+
+/* The page tables as another CPU finds them in the midst of updates: the poke slot comes and goes, and nothing else makes text or rodata writable. */
+CASE(smp, window_is_the_only_one)
+{
+	struct walker walker = { 0, 0, 0 };
+	u64 updates = 0;
+
+	NEEDS_CPUS();
+	if (!cpu_start(1, walk_until_stopped, &walker))
+		return;
+	tlb_flush_broadcast = false;
+	while ((READ_ONCE(walker.sightings) < SIGHTINGS || READ_ONCE(walker.walks) < WALKS) && !READ_ONCE(walker.forbidden) && cpu_running(1))
+		static_call_update(smp_walked, updates++ % 2 ? one : two);
+	cpus_stop();
+	EXPECT(walker.sightings >= SIGHTINGS);
+	EXPECT_EQ(walker.forbidden, 0);
+	metric("updates", updates, "updates");
+}
+
+struct looker {
+	u64 looks, loads;	/* how often it tried, and how often it read something */
+};
+
+static void look_through_window(void *arg)
+{
+	struct looker *looker = arg;
+	u64 value;
+
+	while (!cpu_should_stop()) {
+		if (!copy_from_kernel_nofault(&value, (void *)fix_to_virt(FIX_TEXT_POKE0), sizeof(value)))
+			WRITE_ONCE(looker->loads, looker->loads + 1);
+		WRITE_ONCE(looker->looks, looker->looks + 1);
+	}
+}
+
+/*
+ * Another CPU has the poke slot in its TLB, since it has just read through it: when the update returns, it is gone from there too, and nothing is
+ * read or written through it any more.
+ */
+CASE(smp, window_closes_on_every_cpu)
+{
+	struct looker looker = { 0, 0 };
+
+	NEEDS_CPUS();
+	if (!cpu_start(1, look_through_window, &looker))
+		return;
+	for (unsigned int i = 0; i < 8 && cpu_running(1); i++) {
+		u64 looks, loads = READ_ONCE(looker.loads);
+
+		__set_fixmap(FIX_TEXT_POKE0, ALIGN_DOWN(__pa_symbol(_srodata), PAGE_SIZE), PAGE_KERNEL_RO);
+		while (READ_ONCE(looker.loads) == loads && cpu_running(1))
+			barrier();
+		static_call_update(smp_window, i % 2 ? one : two);
+		/* The look that is under way may have begun before. */
+		looks = READ_ONCE(looker.looks);
+		while (READ_ONCE(looker.looks) < looks + 2 && cpu_running(1))
+			barrier();
+		loads = READ_ONCE(looker.loads);
+		while (READ_ONCE(looker.looks) < looks + 4 && cpu_running(1))
+			barrier();
+		EXPECT_EQ(READ_ONCE(looker.loads), loads);
+	}
+	cpus_stop();
+}
