@@ -27,6 +27,10 @@ static struct tramp_load load;
 		SKIP("the trampoline has no ADRP and LDR");			\
 } while (0)
 
+/* Where trampolines are put: nothing else is there, for 4 GiB around. */
+#define CARRIES	0xffff9000ffff0000	/* 64 KiB and more added carry into bit 32 */
+#define BORROWS	0xffff900100000000	/* anything subtracted borrows from it */
+
 /* As many words as any trampoline may have, so that whatever the transform looks at is as it would be. */
 #define COPIED	8
 
@@ -41,8 +45,11 @@ static bool map_tramps(u64 va)
 	       map_page(va + PAGE_SIZE, __pa_symbol(tramp_pages) + PAGE_SIZE, PAGE_KERNEL_RO);
 }
 
+/* Where an ADRP is whose page offset is of no interest. */
+#define MID_PAGE	(0x100 + load.adrp * 4UL)
+
 /* A trampoline whose ADRP is at `adrp` bytes into the two pages. Returns where the transform is to read it. */
-static void *compose(u64 adrp, const struct adrp_word *page, unsigned int ldr_offset)
+static void *compose(u64 adrp, const struct adrp_word *page)
 {
 	const u32 *model = (const u32 *)STATIC_CALL_TRAMP_ADDR(decode_model);
 	u64 start = adrp - load.adrp * 4;
@@ -50,8 +57,15 @@ static void *compose(u64 adrp, const struct adrp_word *page, unsigned int ldr_of
 
 	memcpy(insns, model, COPIED * 4);
 	insns[load.adrp] = (model[load.adrp] & ~(u32)ADRP_IMMEDIATE) | (page->insn & ADRP_IMMEDIATE);
-	insns[load.ldr] = (model[load.ldr] & ~(u32)LDR_IMMEDIATE) | (decode_ldr[ldr_offset] & LDR_IMMEDIATE);
 	return (void *)(tramp_va + start);
+}
+
+/* Gives the trampoline that was composed at `adrp` the `n`th offset of the LDR. */
+static void set_ldr(u64 adrp, unsigned int n)
+{
+	u32 *insn = (u32 *)(tramp_pages + adrp) + load.ldr - load.adrp;
+
+	*insn = (*insn & ~(u32)LDR_IMMEDIATE) | (decode_ldr[n] & LDR_IMMEDIATE);
 }
 
 static u64 literal_of(u64 adrp, s64 pages, unsigned int ldr_offset)
@@ -95,45 +109,61 @@ static bool nothing_else_written(void)
 	return true;
 }
 
-/* `adrp` is where the ADRP is in the pages. Each of its offsets with every `step`th of the LDR's. */
-static void check_offsets(u64 adrp, unsigned int step)
+/* One ADRP at `adrp` bytes into the pages, with every `step`th offset of the LDR. */
+static bool finds_literals(u64 adrp, const struct adrp_word *page, unsigned int step)
 {
-	for (const struct adrp_word *page = decode_adrp_near; page < decode_adrp_near_end; page++) {
-		for (unsigned int n = 0; n < LDR_OFFSETS; n += step) {
-			u64 address = literal_of(adrp, page->pages, n);
+	void *tramp = compose(adrp, page);
 
-			if (writes_to(compose(adrp, page, n), address))
-				continue;
-			FAIL("ADRP at 0x%lx + %ld pages, LDR + 0x%x: expected a write to 0x%lx, got 0x%lx", tramp_va + adrp, page->pages,
-			     n * 8, address, spy.addr);
-			return;
-		}
-		if (!nothing_else_written()) {
-			FAIL("ADRP at 0x%lx + %ld pages: more was written than the literal", tramp_va + adrp, page->pages);
-			return;
-		}
+	for (unsigned int n = 0; n < LDR_OFFSETS; n += step) {
+		u64 address = literal_of(adrp, page->pages, n);
+
+		set_ldr(adrp, n);
+		if (writes_to(tramp, address))
+			continue;
+		FAIL("ADRP at 0x%lx + %ld pages, LDR + 0x%x: expected a write to 0x%lx, got 0x%lx", tramp_va + adrp, page->pages, n * 8,
+		     address, spy.addr);
+		return false;
 	}
+	if (nothing_else_written())
+		return true;
+	FAIL("ADRP at 0x%lx + %ld pages: more was written than the literal", tramp_va + adrp, page->pages);
+	return false;
 }
 
-/* All offsets of the LDR, each with offsets of the ADRP from -2 GiB up to +2 GiB; from an address to which adding carries into bit 32. */
-CASE(decode, every_offset)
+struct offsets {
+	u64 va;
+	const struct adrp_word *first, *end;
+};
+
+/* With all 512 offsets of the LDR. */
+static void check_offsets(const void *row)
 {
+	const struct offsets *offsets = row;
+
 	SKIP_UNLESS_LOAD();
-	EXPECT(map_tramps(0xffff9000ffff0000));
+	EXPECT(map_tramps(offsets->va));
 	start_spying();
-	check_offsets(0x100 + load.adrp * 4, 1);
+	for (const struct adrp_word *page = offsets->first; page < offsets->end && finds_literals(MID_PAGE, page, 1); page++)
+		;
 }
 
-/*
- * An ADRP as the last word of its 4 KiB page: the LDR lies in the next one, and it is the ADRP's page that counts. From an address from which
- * subtracting borrows from bit 32.
- */
+/* All 512 offsets of the LDR, each with an ADRP that points 0 or a power of two of pages ahead, up to 2 GiB: sums that carry. */
+CASE_ROW(decode, offsets_forward, check_offsets, struct offsets, { CARRIES, decode_adrp_forward, decode_adrp_backward });
+/* The same behind, where an ADRP's sign counts: differences that borrow. */
+CASE_ROW(decode, offsets_backward, check_offsets, struct offsets, { BORROWS, decode_adrp_backward, decode_adrp_sample });
+/* Offsets of no pattern, both ways, whose every bit matters. */
+CASE_ROW(decode, offsets_sampled, check_offsets, struct offsets, { CARRIES, decode_adrp_sample, decode_adrp_near_end });
+
+/* An ADRP as the last word of its 4 KiB page: the LDR lies in the next one, and it is the ADRP's page that counts. */
 CASE(decode, adrp_in_last_word)
 {
 	SKIP_UNLESS_LOAD();
-	EXPECT(map_tramps(0xffff900100000000));
+	EXPECT(map_tramps(BORROWS));
 	start_spying();
-	check_offsets(PAGE_SIZE - 4, 73);	/* the last, too: 511 is 7 * 73 */
+	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_near_end; page++) {
+		if (!finds_literals(PAGE_SIZE - 4, page, 73))	/* the last offset of the LDR, too: 511 is 7 * 73 */
+			return;
+	}
 }
 
 static u64 *tramp_word(u64 address)
@@ -147,11 +177,12 @@ CASE(decode, same_page)
 	static const unsigned int offsets[] = { 0, 1, 0x78 / 8, LDR_OFFSETS / 2, LDR_OFFSETS - 1 };
 
 	SKIP_UNLESS_LOAD();
-	EXPECT(map_tramps(0xffff900100000000));
+	EXPECT(map_tramps(BORROWS));
 	for (unsigned int i = 0; i < ARRAY_SIZE(offsets); i++) {
-		u64 adrp = 0x100 + load.adrp * 4, address = literal_of(adrp, 0, offsets[i]);
-		void *tramp = compose(adrp, decode_adrp_near, offsets[i]);
+		u64 address = literal_of(MID_PAGE, 0, offsets[i]);
+		void *tramp = compose(MID_PAGE, decode_adrp_forward);
 
+		set_ldr(MID_PAGE, offsets[i]);
 		*tramp_word(address - 8 * !!offsets[i]) = UNTOUCHED;
 		*tramp_word(address + 8) = UNTOUCHED;
 		arch_static_call_transform(NULL, tramp, (void *)model_target, false);
@@ -161,24 +192,26 @@ CASE(decode, same_page)
 	}
 }
 
-/* In read-only pages as far away as they can be: what the spy saw is what memory sees. */
+/* In read-only pages nearby and as far away as they can be: what the spy saw is what memory sees. */
 CASE(decode, really_written)
 {
-	const u64 adrp = 0x100 + load.adrp * 4;
-	struct mapping map;
+	static const s64 distances[] = { 64, -64, (1 << 19) - 1, -(1 << 19) };
 
 	SKIP_UNLESS_LOAD();
-	EXPECT(map_tramps(0xffff900100000000));
-	for (const struct adrp_word *page = decode_adrp_near; page < decode_adrp_near_end; page++) {
-		s64 distance = page->pages < 0 ? -page->pages : page->pages;
-		u64 address = literal_of(adrp, page->pages, LDR_OFFSETS - 1);
+	EXPECT(map_tramps(BORROWS));
+	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_sample; page++) {
+		for (unsigned int i = 0; i < ARRAY_SIZE(distances); i++) {
+			u64 address = literal_of(MID_PAGE, page->pages, LDR_OFFSETS - 1);
+			void *tramp;
 
-		if (distance != 1 << 6 && distance < (1 << 19) - 1)
-			continue;
-		/* Two neighbouring pages of an ADRP's may lie in one of the MMU's. */
-		EXPECT(lookup_mapping(address, &map) || map_page(ALIGN_DOWN(address, PAGE_SIZE), __pa_symbol(written), PAGE_KERNEL_RO));
-		arch_static_call_transform(NULL, compose(adrp, page, LDR_OFFSETS - 1), (void *)address, false);
-		EXPECT_EQ(*(const u64 *)address, address);
+			if (page->pages != distances[i])
+				continue;
+			EXPECT(map_page(ALIGN_DOWN(address, PAGE_SIZE), __pa_symbol(written), PAGE_KERNEL_RO));
+			tramp = compose(MID_PAGE, page);
+			set_ldr(MID_PAGE, LDR_OFFSETS - 1);
+			arch_static_call_transform(NULL, tramp, (void *)address, false);
+			EXPECT_EQ(*(const u64 *)address, address);
+		}
 	}
 }
 
@@ -188,17 +221,15 @@ CASE(decode, really_written)
  */
 CASE(decode, beyond_2_gib)
 {
-	const u64 adrp = 0x100 + load.adrp * 4;
-
 	SKIP_UNLESS_LOAD();
-	EXPECT(map_tramps(0xffff900100000000));
+	EXPECT(map_tramps(BORROWS));
 	start_spying();
 	for (const struct adrp_word *page = decode_adrp_far; page < decode_adrp_far_end; page++) {
-		u64 right = literal_of(adrp, page->pages, 1), cut = page->pages < 0 ? right + BIT(32) : right - BIT(32);
-		void *tramp = compose(adrp, page, 1);
-		bool as_cut = writes_to(tramp, cut);
+		u64 right = literal_of(MID_PAGE, page->pages, 1), cut = page->pages < 0 ? right + BIT(32) : right - BIT(32);
+		void *tramp = compose(MID_PAGE, page);
 
-		if (as_cut)
+		set_ldr(MID_PAGE, 1);
+		if (writes_to(tramp, cut))
 			diag("%ld pages: written 4 GiB away, as 32 bits of the offset say", page->pages);
 		else if (!writes_to(tramp, right))
 			FAIL("%ld pages: expected a write to 0x%lx, or by 32 bits to 0x%lx, got 0x%lx", page->pages, right, cut, spy.addr);

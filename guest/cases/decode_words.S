@@ -16,15 +16,19 @@
 
 	.section .rodata, "a"
 	.balign	8
-SYM_DATA(decode_adrp_near)
+SYM_DATA(decode_adrp_forward)
 	adrp_of	0
 	.irp	k, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
 	adrp_of	(1 << \k)
-	adrp_of	-(1 << \k)
 	.endr
 	adrp_of	((1 << 19) - 1)
+SYM_DATA(decode_adrp_backward)
+	.irp	k, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
+	adrp_of	-(1 << \k)
+	.endr
 	adrp_of	-((1 << 19) - 1)
 	adrp_of	-(1 << 19)
+SYM_DATA(decode_adrp_sample)
 	/* Numerical Recipes' linear congruential generator, its upper 20 bits. */
 	.set	seed, 20
 	.rept	16
