@@ -35,6 +35,8 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
     ...['-machine', machine.entryEl === 2 ? 'virt,virtualization=on' : 'virt'],
     ...['-cpu', machine.cpu],
     ...['-smp', `${machine.vcpus}`],
+    // A thread for each: taking turns in one, no CPU would ever see another in the midst of anything.
+    ...(machine.vcpus > 1 ? ['-accel', 'tcg,thread=multi'] : []),
     ...['-m', `${machine.memory}`],
     ...(machine.clock === 'icount' ? ['-icount', `shift=${machine.icountShift},sleep=off`] : []),
     // Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks.

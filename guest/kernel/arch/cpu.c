@@ -21,7 +21,7 @@ _Static_assert(offsetof(struct cpu, stack) == CPU_STACK, "sct/cpu.h");
 /* MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98). */
 #define MPIDR_AFFINITY	0xff00ffffffUL
 
-/* How long a CPU may take to come back at the end of a case; it needs microseconds, and its host thread perhaps a few time slices. */
+/* How long a CPU may take to come back when it is told to; it needs microseconds, and its host thread perhaps a few time slices. */
 #define COLLECT_MS	1000
 
 #define STACK_SIZE		ALIGN(SZ_32K, PAGE_SIZE)
@@ -112,7 +112,7 @@ bool cpu_start(unsigned int number, cpu_fn *fn, void *arg)
 	struct cpu *cpu = &cpus[number];
 	s64 err;
 
-	if (cpu_running(number)) {
+	if (cpu->abandoned) {
 		case_error("CPU %u is lost to an earlier case", number);
 		return false;
 	}
@@ -162,6 +162,8 @@ static unsigned int collect(u64 deadline)
 	for (unsigned int i = 1; i < count; i++) {
 		struct fault fault;
 
+		if (cpus[i].abandoned)
+			continue;
 		while (cpu_running(i) && read_sysreg(cntvct_el0) < deadline)
 			barrier();
 		if (cpu_running(i)) {
@@ -177,14 +179,21 @@ static unsigned int collect(u64 deadline)
 	return lost;
 }
 
-void cpus_stop(void)
-{
-	WRITE_ONCE(stopping, true);
-	collect(~0UL);
-}
-
 unsigned int cpus_collect(void)
 {
 	WRITE_ONCE(stopping, true);
 	return collect(read_sysreg(cntvct_el0) + COLLECT_MS * read_sysreg(cntfrq_el0) / 1000);
+}
+
+void cpu_abandon(unsigned int number)
+{
+	cpus[number].abandoned = true;
+}
+
+void cpus_stop(void)
+{
+	unsigned int lost = cpus_collect();
+
+	if (lost)
+		case_error("CPU %u does not come back", lost);
 }

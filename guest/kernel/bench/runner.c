@@ -100,8 +100,10 @@ void bench_reset(void)
 	/* Once more: it may have waited for a lock that nobody would have released. */
 	if (lost)
 		lost = cpus_collect();
-	if (lost)
+	if (lost) {
 		case_error("CPU %u does not come back", lost);
+		cpu_abandon(lost);
+	}
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	unmap_pages();

@@ -27,6 +27,7 @@ test.for([
   ['max-el2', '-machine virt,virtualization=on -cpu max '],
   ['max-icount', ' -smp 1 -m 128 -icount shift=0,sleep=off '],
   ['max-icount4', ' -smp 1 -m 128 -icount shift=4,sleep=off '],
+  ['max-smp2', ' -smp 2 -accel tcg,thread=multi -m 128 '],
   ['neoverse-n1', '-machine virt -cpu neoverse-n1 '],
 ])('%s: %s', ([name = '', part = '']) => {
   expect(shellLine(argvOf(name))).toContain(part);

@@ -29,6 +29,7 @@ struct cpu {
 	cpu_fn *fn;
 	void *arg;
 	bool running;			/* from cpu_start() until fn is done */
+	bool abandoned;			/* it did not come back: nobody waits for it any more */
 	struct fault fault;		/* what ended fn, if anything did */
 };
 
@@ -49,17 +50,19 @@ void cpus_init(void);
 /* How many CPUs there are, at most MAX_CPUS. */
 unsigned int cpu_count(void);
 
-/* Turns a CPU on to run `fn`; false if that fails, which is the case's error. */
+/* Turns a CPU on to run `fn`; false if that fails, which is the case's error. `arg` is no local variable: a CPU that is lost goes on to use it. */
 bool cpu_start(unsigned int cpu, cpu_fn *fn, void *arg);
 bool cpu_running(unsigned int cpu);
 /* Waits until `fn` is done and returns what ended it; the watchdog ends the wait. */
 struct fault cpu_wait(unsigned int cpu);
-/* Tells all CPUs to stop, and waits for them. A fault on one of them is the case's failure. */
+/* Tells all CPUs to stop, and waits for them: a fault on one of them is the case's failure, one that does not come back its error. */
 void cpus_stop(void);
 /* For `fn`, in each of its loops. */
 bool cpu_should_stop(void);
-/* For the end of a case, whatever became of it: as cpus_stop(), but gives up after a while. Returns the number of a CPU that is lost, 0 if none is. */
+/* The same for the end of a case, whatever became of it; returns the number of a CPU that does not come back, 0 if there is none. */
 unsigned int cpus_collect(void);
+/* Gives one up that is lost: whoever wants it later has an error. */
+void cpu_abandon(unsigned int cpu);
 #endif
 
 #endif
