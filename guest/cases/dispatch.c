@@ -12,6 +12,10 @@ static noinline u64 times_three(u64 x) { return x * 3; }
 static noinline u64 times_five(u64 x) { return x * 5; }
 static noinline void note(u64 x) { calls++; last_arg = x; }
 
+/* What lies before a literal in .rodata may end anywhere: without an alignment of its own it is off, and the linker or `abi` says so. */
+asm("	.pushsection .rodata, \"a\"\n"
+    "	.byte	0\n"
+    "	.popsection");
 DEFINE_STATIC_CALL(first, plus_one);
 DEFINE_STATIC_CALL(updated, plus_one);
 DEFINE_STATIC_CALL(returns, plus_one);

@@ -2,8 +2,9 @@
 import type { Command } from 'commander';
 import { cacheRoot } from '../build/cache.ts';
 import { catchInterrupts, type Interrupted } from '../interrupt.ts';
-import type { MutateProgress } from '../mutant/mutate.ts';
+import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
 import { listOption, positiveInteger, timeoutScale } from '../options.ts';
+import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { patiently, say } from '../progress.ts';
 import { reportFile, writeWhole } from '../report/file.ts';
 import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
@@ -11,6 +12,8 @@ import { exitCode } from '../verdict/outcome.ts';
 
 interface Options {
   name: string[];
+  tree?: string;
+  patch: string[];
   jobs?: number;
   timeoutScale: number;
   json?: string | true;
@@ -22,6 +25,8 @@ export function register(program: Command): void {
     .command('mutate')
     .description('build and boot every mutant, and show which cases notice it')
     .addOption(listOption('--name <name>', 'only this mutant (repeat, or separate by commas)', 'all'))
+    .addOption(treeOption())
+    .addOption(patchOption())
     .option('--jobs <n>', 'mutants at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--json [file]', 'report as JSON, to a file or else on stdout')
@@ -33,17 +38,18 @@ async function act(options: Options): Promise<void> {
   using interrupt = catchInterrupts();
   for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
     say(`removed ${path}: a run that was killed had left it`);
-  const [{ mutate }, { mutateJson, mutateTable }] = await Promise.all([
-    import('../mutant/mutate.ts'),
-    import('../mutant/report.ts'),
-  ]);
-  const report = await mutate({
+  const outside = outsideOf(options);
+  const asked: MutateOptions = {
     names: options.name,
     jobs: options.jobs,
     timeoutScale: options.timeoutScale,
     signal: interrupt.signal,
     onProgress: patiently((progress: MutateProgress) => say(describe(progress))),
-  });
+  };
+  const report = outside
+    ? await (await import('../mutant/mutate-outside.ts')).mutateOutside(outside, asked)
+    : await (await import('../mutant/mutate.ts')).mutate(asked);
+  const { mutateJson, mutateTable } = await import('../mutant/report.ts');
   if (options.json === undefined || file !== undefined) process.stdout.write(await mutateTable(report));
   if (options.json !== undefined && file === undefined) process.stdout.write(mutateJson(report));
   if (file !== undefined) writeWhole(file, mutateJson(report));
@@ -52,7 +58,7 @@ async function act(options: Options): Promise<void> {
 }
 
 function describe(progress: MutateProgress): string {
-  if (progress.kind === 'building') return 'building the subjects as they are';
+  if (progress.kind === 'building') return 'building what is not changed';
   const { attempt, done, total } = progress;
   return `[${done}/${total}] ${attempt.mutant.name}: ${attempt.verdict}`;
 }

@@ -48,11 +48,13 @@ const CASES: readonly AbiCase[] = [
 
   {
     name: 'section',
-    why: "The kernel's linker script and module loader find trampolines by their section.",
-    complaint: ({ symbol: { section } }) =>
-      section?.name === SECTION
-        ? undefined
-        : `expected it in ${SECTION}, got ${section?.name ?? 'no section'}`,
+    why: "The kernel's linker script and module loader find trampolines by their section, and map it by its flags: code is not writable.",
+    complaint: ({ symbol: { section } }) => {
+      if (section?.name !== SECTION) return `expected it in ${SECTION}, got ${section?.name ?? 'no section'}`;
+      return section.write || !section.exec
+        ? `expected ${SECTION} to be read and executed alone, got ${flagsOf(section)}`
+        : undefined;
+    },
   },
 
   {

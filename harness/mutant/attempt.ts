@@ -38,7 +38,7 @@ export interface BenchOptions {
 
 /** A row, what became of it, and where the files of its boot are, if they were kept: always but when it is as its row says. */
 export interface Attempt extends Tried {
-  mutant: Mutant;
+  mutant: Pick<Mutant, 'name' | 'changes' | 'mistake' | 'machine' | 'equivalent'>;
   folder: string | null;
 }
 

@@ -27,6 +27,10 @@ export interface MutateReport {
   verdict: Outcome;
   /** In the order of the table; all of them, unless the signal stopped it. */
   attempts: Attempt[];
+  /** What people should know besides. */
+  notes: string[];
+  /** How the command line names the subject that the mutants were derived from; nothing for the table. */
+  selector: readonly string[];
 }
 
 const OUTCOMES: Readonly<Record<MutantVerdict, Outcome>> = {
@@ -74,5 +78,7 @@ export async function mutate({
   return {
     verdict: all.length < rows.length ? 'error' : worst(all.map(({ verdict }) => OUTCOMES[verdict])),
     attempts: all,
+    notes: [],
+    selector: [],
   };
 }

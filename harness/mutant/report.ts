@@ -2,6 +2,7 @@
 // What became of a table of mutants, for people and for programs: pure functions of the attempts.
 
 import { styleText } from 'node:util';
+import { shellLine } from '../shell.ts';
 import type { Attempt } from './attempt.ts';
 import type { MutateReport } from './mutate.ts';
 import type { MutantVerdict } from './notice.ts';
@@ -21,7 +22,7 @@ const COLOURS = {
 } as const;
 
 /** The report as one JSON document. */
-export function mutateJson({ verdict, attempts }: MutateReport): string {
+export function mutateJson({ verdict, attempts, notes }: MutateReport): string {
   const mutants = attempts.map(({ mutant, by, expected, problems, folder, ...tried }) => ({
     name: mutant.name,
     changes: mutant.changes,
@@ -35,7 +36,7 @@ export function mutateJson({ verdict, attempts }: MutateReport): string {
     problems,
     folder,
   }));
-  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, verdict, mutants }, null, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, verdict, mutants, notes }, null, 2)}\n`;
 }
 
 /** The report for people: the table, what is not as its row says, and one closing line. Coloured on a terminal. */
@@ -51,17 +52,23 @@ export async function mutateTable(report: MutateReport): Promise<string> {
     const told = mutant.equivalent ? `no mistake: ${mutant.equivalent}` : inFew(by);
     table.push([mutant.name, mutant.changes, mutant.mistake, paint(verdict), told]);
   }
-  const sections = [table.toString(), ...report.attempts.flatMap(troubleOf), closingLine(report)];
+  const { selector, notes } = report;
+  const sections = [
+    table.toString(),
+    ...report.attempts.flatMap((attempt) => troubleOf(attempt, selector)),
+    ...(notes.length > 0 ? [notes.map((note) => `note: ${note}`).join('\n')] : []),
+    closingLine(report),
+  ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function troubleOf({ mutant, verdict, problems, folder }: Attempt): string[] {
+function troubleOf({ mutant, verdict, problems, folder }: Attempt, selector: readonly string[]): string[] {
   if (verdict === 'killed' || verdict === 'equivalent') return [];
   const lines = [
     `${paint(verdict, verdict.toUpperCase())} ${mutant.name}: ${mutant.mistake}`,
     ...problems.flatMap((problem) => problem.split('\n')).map((line) => `  ${line}`),
     ...(folder === null ? [] : [`  kept: ${folder}`]),
-    `  again: npx sct mutate --name ${mutant.name}`,
+    `  again: ${shellLine(['npx', 'sct', 'mutate', ...selector, '--name', mutant.name])}`,
   ];
   return [lines.join('\n')];
 }

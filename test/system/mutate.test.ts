@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fake, processesWith, scratch, sct } from './sct.ts';
+import { fake, processesWith, ROOT, scratch, sct } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
@@ -45,6 +45,23 @@ test('a boot that never says a word kills nothing: exit code 1, and what is know
   expect([verdict, mutants[0].killed, mutants[0].by]).toEqual(['fail', false, []]);
   expect(mutants[0].problems[0]).toContain('patch.failed_write: error: never reported');
   expect(mutants[0].folder).toContain(tmp);
+});
+
+test('a tree: mutants of its own two files; what nobody notices is shown as a diff, exit code 1', async () => {
+  const tree = join(ROOT, 'guest/subjects/v7');
+  const words = ['mutate', '--tree', tree, '--name', 'h12-drop,h12-pad-2,c19-target'];
+  const { exitCode, stdout } = await sct(words, { env: { TMPDIR: tmp } });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/h12-drop.*killed.*abi: landing_pad/);
+  // The tree's own defect is no news.
+  expect(stdout).toContain('fails by itself, and so notices nothing: abi.adrp_not_at_page_end');
+  // BTI jc accepts whatever BTI c does.
+  expect(stdout).toMatch(
+    /SURVIVED h12-pad-2.*\n.*static_call.h\n[^]*\n {2}-.*hint\t#34[^]*\n {2}\+.*hint #38/,
+  );
+  expect(stdout).toContain(`again: npx sct mutate --tree ${tree} --name h12-pad-2`);
+  expect(stdout).toContain('FAIL 3 mutants: 2 killed, 1 survived');
+  expect(readdirSync(tmp)).toEqual([]);
 });
 
 test('no such mutant: exit code 2', async () => {

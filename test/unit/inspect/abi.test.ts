@@ -29,6 +29,7 @@ const ROWS: [string, Shape, string[]][] = [
   ['code after its end', { code: `${FOUR}\n.size __SCT__x, . - __SCT__x\n ret`, size: '' }, ['true_size']],
   ['runs past its end', { code: FOUR.replace('br x16', 'mov x17, x16') }, ['true_size']],
   ['in .text', { code: FOUR, section: '.text' }, ['section']],
+  ['in a writable section', { code: FOUR, section: '.static_call.text, "awx"' }, ['section']],
   ['no landing pad', { code: FOUR.replace('hint 34', 'hint 0') }, ['landing_pad']],
   ['a pad for jumps only', { code: FOUR.replace('hint 34', 'hint 36') }, ['landing_pad']],
   ['a pad for calls and jumps', { code: FOUR.replace('hint 34', 'hint 38') }, []],

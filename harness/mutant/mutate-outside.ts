@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A developer's own subject: mutants are derived from its two files, and what no case notices is named.
+
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { bring } from '../bring.ts';
+import { type Builder, createBuilder } from '../build/build.ts';
+import { bootCell, hostCell } from '../cell.ts';
+import { CONTROL_SUITE } from '../inspect/plan.ts';
+import type { Machine } from '../machine/machine.ts';
+import { MACHINES } from '../machine/machines.ts';
+import { availableMachines } from '../machine/probe.ts';
+import { prepare } from '../prepare.ts';
+import { builtinSubjects, probe } from '../run.ts';
+import { createRunFolder } from '../run-folder/run-folder.ts';
+import { settleAll } from '../settle-all.ts';
+import type { Outside } from '../subject/outside.ts';
+import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
+import { findTool } from '../tool/tools.ts';
+import { pick, UsageError } from '../usage.ts';
+import type { CaseResult } from '../verdict/verdict.ts';
+import type { Attempt } from './attempt.ts';
+import { type Derived, derive } from './derive.ts';
+import { hunkOf } from './hunk.ts';
+import type { MutateOptions, MutateReport } from './mutate.ts';
+import { noticed } from './notice.ts';
+
+/**
+ * What a mutant must get through to survive, cheapest first: the suites that notice most, for which few files are compiled; then every suite;
+ * then the machine on which each instruction is interrupted. `abi` is judged with each. Costs are not: an outside subject says nothing of its own.
+ */
+const STAGES: readonly { machine: string; suites: readonly string[] }[] = [
+  { machine: 'max', suites: ['bti', 'dispatch', 'memory', 'patch'] },
+  { machine: 'max', suites: [] },
+  { machine: 'max-icount4', suites: ['interrupt'] },
+];
+
+/** A derived mutant may hang or crash, and that is noticed: the subject as it is does neither. */
+const MANNERS = { hangs: true, crashes: true };
+
+interface Stage {
+  machine: Machine;
+  suites: readonly string[];
+}
+
+/**
+ * Derives mutants of a subject from outside and tries them, or those that are named.
+ * @throws UsageError for a name that there is not, and for a subject that cannot be judged itself; whatever `sct run` throws
+ */
+export async function mutateOutside(outside: Outside, options: MutateOptions): Promise<MutateReport> {
+  const { names, jobs = availableParallelism(), signal, onProgress = () => {} } = options;
+  await using runFolder = await createRunFolder();
+  const { subject, notes } = await bring(outside, runFolder.path, await builtinSubjects());
+  const read = (file: string) => readFileSync(join(subject.folder, file), 'utf8');
+  const original = { header: read(SUBJECT_FILES.header), source: read(SUBJECT_FILES.source) };
+  const mutants = pick('mutant', derive(original), names);
+
+  onProgress({ kind: 'building' });
+  const builder = createBuilder({ jobs, ...(signal && { signal }) });
+  const stages = await stagesHere(notes);
+  const known = await baseline(subject, builder, stages, options);
+  if (known.size > 0)
+    notes.push(`${subject.name}: fails by itself, and so notices nothing: ${[...known].join(', ')}`);
+
+  const { default: pLimit } = await import('p-limit');
+  const limit = pLimit(jobs);
+  let done = 0;
+  const attempts = await settleAll(
+    mutants.map((mutant) =>
+      limit(async () => {
+        try {
+          const attempt = await attemptDerived(mutant);
+          done += 1;
+          onProgress({ kind: 'mutant', attempt, done, total: mutants.length });
+          return [attempt];
+        } catch (error) {
+          if (signal?.aborted) return [];
+          throw error;
+        }
+      }),
+    ),
+  );
+  const all = attempts.flat();
+  const survived = all.some(({ verdict }) => verdict === 'survived');
+  const verdict = all.length < mutants.length ? 'error' : survived ? 'fail' : 'pass';
+  return { verdict, attempts: all, notes, selector: subject.selector ?? [] };
+
+  async function attemptDerived({ name, what, file, text }: Derived): Promise<Attempt> {
+    const folder = join(runFolder.path, 'mutants', name);
+    cpSync(subject.folder, folder, { recursive: true });
+    writeFileSync(join(folder, file), text);
+    const planted = { ...subject, name, folder };
+    let by: string[] = [];
+    let last = stages[0]?.machine.name ?? '';
+    for (const stage of stages) {
+      last = stage.machine.name;
+      const results = await resultsOf(planted, stage, builder, options, { original: subject, known });
+      by = newsOf(results, known);
+      if (by.length > 0) break;
+    }
+    const before = file === SUBJECT_FILES.header ? original.header : original.source;
+    return {
+      mutant: { name, changes: 'subject', mistake: what, machine: last },
+      verdict: by.length > 0 ? 'killed' : 'survived',
+      by,
+      expected: [],
+      problems: by.length > 0 ? [] : hunkOf(file, before, text).split('\n'),
+      folder: null,
+    };
+  }
+}
+
+/** The stages on machines that the installed QEMU can be; what is left out is noted. */
+async function stagesHere(notes: string[]): Promise<Stage[]> {
+  const probed = await probe(findQemu());
+  return STAGES.flatMap(({ machine: name, suites }) => {
+    const record = MACHINES.filter((machine) => machine.name === name);
+    const { machines, notes: left } = availableMachines(record, probed);
+    notes.push(...left);
+    return machines.map((machine) => ({ machine, suites }));
+  });
+}
+
+/** The cases that the subject as it is does not pass. @throws UsageError if it does not even build or come to its end */
+async function baseline(
+  subject: Subject,
+  builder: Builder,
+  stages: readonly Stage[],
+  options: MutateOptions,
+): Promise<Set<string>> {
+  const results: CaseResult[] = [];
+  for (const stage of stages) results.push(...(await resultsOf(subject, stage, builder, options)));
+  const broken = results.find(
+    ({ verdict, suite, cut }) => cut || suite === 'build' || (verdict === 'error' && suite === CONTROL_SUITE),
+  );
+  if (broken)
+    throw new UsageError(
+      `${subject.name} cannot be judged as it is, so none of its mutants can: ${nameOf(broken)}: ${broken.reason}\n\`sct run\` with the same --tree or --patch tells more.`,
+    );
+  return new Set(newsOf(results, new Set()));
+}
+
+/** The cases that noticed, but for those that notice the subject as it is. */
+function newsOf(results: readonly CaseResult[], known: ReadonlySet<string>): string[] {
+  return results
+    .filter((one) => noticed(one, MANNERS))
+    .map(nameOf)
+    .filter((name) => !known.has(name));
+}
+
+/** What a mutant is compared with. */
+interface Against {
+  /** Where the suites are taken from that do not run. */
+  original: Subject;
+  known: ReadonlySet<string>;
+}
+
+/** One subject, one stage: `abi`, and the cases that boot. A mutant that `abi` notices is not booted. */
+async function resultsOf(
+  subject: Subject,
+  { machine, suites }: Stage,
+  builder: Builder,
+  { timeoutScale = 1, signal }: MutateOptions,
+  against?: Against,
+): Promise<CaseResult[]> {
+  signal?.throwIfAborted();
+  const scope = against && suites.length > 0 ? { suites, others: against.original } : undefined;
+  const prepared = await prepare(subject, builder, machine.build, scope);
+  if (!prepared.ok) return [prepared.failure];
+  const host = hostCell(prepared).results;
+  if (against && newsOf(host, against.known).length > 0) return host;
+  await using runFolder = await createRunFolder();
+  const cell = await bootCell(prepared, machine, {
+    qemu: findQemu(),
+    runFolder,
+    suites,
+    timeoutScale,
+    signal,
+    symbolise: false,
+  });
+  signal?.throwIfAborted();
+  return [...host, ...cell.results];
+}
+
+function nameOf({ suite, case: name }: CaseResult): string {
+  return `${suite}.${name}`;
+}
+
+function findQemu(): string {
+  return findTool('qemu-system-aarch64');
+}
