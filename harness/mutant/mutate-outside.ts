@@ -28,12 +28,13 @@ import { noticed } from './notice.ts';
 
 /**
  * What a mutant must get through to survive, cheapest first: the suites that notice most, for which few files are compiled; then every suite;
- * then the machine on which each instruction is interrupted. `abi` is judged with each. Costs are not: an outside subject says nothing of its own.
+ * then the machines on which each instruction is interrupted and on which another CPU calls meanwhile. `abi` is judged with each. Costs are not: an outside subject says nothing of its own.
  */
 const STAGES: readonly { machine: string; suites: readonly string[] }[] = [
   { machine: 'max', suites: ['bti', 'dispatch', 'memory', 'patch'] },
   { machine: 'max', suites: [] },
   { machine: 'max-icount4', suites: ['interrupt'] },
+  { machine: 'max-smp2', suites: ['smp'] },
 ];
 
 /** A derived mutant may hang or crash, and that is noticed: the subject as it is does neither. */
