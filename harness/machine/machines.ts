@@ -47,6 +47,9 @@ const NEOVERSE_N2 = { cpu: 'neoverse-n2', midr: 0x410fd490, bti: true, pauth: tr
 /** Counts instructions exactly; the counters are only per CPU when there is one. */
 const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
 
+/** CPUs that wait for one another, on a host that may have fewer of them. */
+const SMP2 = { vcpus: 2, timeoutScale: 2, watchdog: 15_000 } as const;
+
 /** At -O0 a case takes some five times as many instructions. */
 const SLOW = { timeoutScale: 3, watchdog: 12_000 } as const;
 const SLOW_ICOUNT = { ...ICOUNT, timeoutScale: 6, watchdog: 600 } as const;
@@ -116,9 +119,7 @@ export const MACHINES: readonly Machine[] = [
     ...PLAIN_TCG,
     ...MAX,
     name: 'max-smp2',
-    vcpus: 2,
-    timeoutScale: 2,
-    watchdog: 15_000,
+    ...SMP2,
     why: 'Two CPUs at once, each in a host thread of its own.',
   },
   {
@@ -175,9 +176,7 @@ export const MACHINES: readonly Machine[] = [
     name: 'max-smp2-vhe',
     entryEl: 2,
     runEl: 2,
-    vcpus: 2,
-    timeoutScale: 2,
-    watchdog: 15_000,
+    ...SMP2,
     why: 'Two CPUs that both stay at EL2.',
   },
 
@@ -254,6 +253,22 @@ export const MACHINES: readonly Machine[] = [
     name: 'cortex-a57-64k',
     build: built({ pageSize: 64 }),
     why: 'The other granule where nothing is guarded.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-smp2-16k',
+    ...SMP2,
+    build: built({ pageSize: 16 }),
+    why: 'Two CPUs patch and call in pages of another size: the walk over the tables meets the poke slot there too.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-gcc-smp2',
+    ...SMP2,
+    build: built({ compiler: 'gcc' }),
+    why: "The other compiler's idea of what may be kept in registers or moved while another CPU stores.",
   },
   {
     ...FULL,

@@ -53,7 +53,7 @@ describe.skipIf(noGdb)('with gdb', () => {
     expect(stdout).toContain(`${line}\tCASE(dispatch, update)\n`);
     expect(stdout).toMatch(/^dispatch_update in section \.text/m);
     // What the guest printed ends where it was stopped.
-    expect(stderr).toMatch(/# sct boot run=/);
+    expect(stderr).toMatch(/# Subtest: dispatch/);
     expect(stderr.trimEnd()).toMatch(/# begin dispatch\.update$/);
     expect(readdirSync(tmp)).toEqual([]);
     expect(processesWith(tmp)).toEqual([]);

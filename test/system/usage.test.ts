@@ -17,7 +17,7 @@ test.for([
   { words: [...HOST, '--timeout-scale', '1e9'], message: 'no greater than 1000' },
   { words: [...HOST, '--json', '--ktap'], message: 'both go to stdout' },
   { words: ['run', '--subject', 'nobody'], message: 'there is no subject nobody; there are: ' },
-  { words: ['run', '--machine', 'pdp11'], message: 'there is no machine pdp11; there are: host, max' },
+  { words: ['run', '--machine', 'pdp11'], message: 'there is no machine pdp11; there are: host, host-o0' },
   { words: [...HOST, '--suite', 'nothing'], message: 'there is no suite nothing; there are: abi, ' },
   { words: [...HOST, '--suite', 'dispatch'], message: 'nothing to run for dispatch, host' },
   { words: ['run', '--machine', 'max', '--suite', 'abi,bti'], message: 'nothing to run for abi:' },
