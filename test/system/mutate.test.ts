@@ -57,7 +57,7 @@ test('a tree: mutants of its own two files; what nobody notices is shown as a di
   expect(stdout).toContain('fails by itself, and so notices nothing: abi.adrp_not_at_page_end');
   // BTI jc accepts whatever BTI c does.
   expect(stdout).toMatch(
-    /SURVIVED h12-pad-2.*\n.*static_call.h\n[^]*\n {2}-.*hint\t#34[^]*\n {2}\+.*hint #38/,
+    /SURVIVED h12-pad-2.*\n.*static_call.h\n[\s\S]*\n {2}-.*hint\t#34[\s\S]*\n {2}\+.*hint #38/,
   );
   expect(stdout).toContain(`again: npx sct mutate --tree ${tree} --name h12-pad-2`);
   expect(stdout).toContain('FAIL 3 mutants: 2 killed, 1 survived');
