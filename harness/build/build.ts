@@ -114,9 +114,9 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
     const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
     const units = [...kept, ...own.sources].map((source): Unit => {
       const flags = compileFlags(source.role, source.language, how);
-      // Kernel files never see the subject, so that its headers cannot change them.
+      // Kernel files never see the subject, so that its headers cannot change them. Assembly defines no key, and does not either.
       const sees = others && !runs(source, scope.suites) ? others : own;
-      const seesSubject = source.role !== 'kernel';
+      const seesSubject = source.role !== 'kernel' && source.language === 'c';
       const seen = seesSubject ? [sees.headers] : [];
       const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
       const search = {
@@ -180,7 +180,7 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
   };
 }
 
-/** Whether a file takes part when only these suites run. One without cases of its own helps others, and does. */
+/** Whether a file takes part when only these suites run. */
 function runs({ role, suites: own }: Source, suites: readonly string[]): boolean {
   return role !== 'case' || own.length === 0 || own.some((suite) => suites.includes(suite));
 }

@@ -2,7 +2,7 @@
 // What a guest is made of: found by looking into the folders, never listed by hand.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { hashOf } from './cache.ts';
 import type { Role } from './flags.ts';
@@ -16,7 +16,7 @@ export interface Source {
   /** As debug information and `__FILE__` say it; the same on every machine. */
   name: string;
   content: Buffer;
-  /** The suites of which it has cases. */
+  /** The suites of which it has cases; of a helper, the one that it is named after. None: it helps any. */
   suites: string[];
 }
 
@@ -57,7 +57,16 @@ export function readGuest(root: string): SourceTree {
       else if (path !== GUEST.script) headers.push(path, content.toString('latin1'));
     }
   }
+  const suites = new Set(sources.flatMap((source) => source.suites));
+  for (const source of sources)
+    if (source.suites.length === 0) source.suites = helped(source.path).filter((suite) => suites.has(suite));
   return { sources, headers: hashOf(headers) };
+}
+
+/** The suite that a file beside its own helps, by its name: `placement_low.c` helps `placement`. */
+function helped(path: string): string[] {
+  const [suite] = basename(path).split('_');
+  return suite ? [suite] : [];
 }
 
 /** The suites that a case file names in CASE() and CASE_ROW(). */
