@@ -44,10 +44,12 @@ const FIRST = 'kernel_main';
 export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop, displacement }: GdbLine): string[] {
   const moved = `0x${displacement.toString(16)}`;
   const record = stop && [
-    `set $case = 'sct_case.${nameOf(stop)}'`,
+    // gcc says under another name what type it has.
+    `set $case = *(struct sct_case *) &'sct_case.${nameOf(stop)}'`,
     'print $case',
     `set $run = (unsigned long) $case.run + ${moved}`,
-    `set $row = (unsigned long) $case.row + ${moved}`,
+    // A case that is no row of a table gets NULL, wherever the image runs.
+    `set $row = $case.row ? (unsigned long) $case.row + ${moved} : 0`,
   ];
   const commands = [
     `directory ${quoted(root)}`,

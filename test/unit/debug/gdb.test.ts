@@ -22,10 +22,10 @@ test("a case: its record is read before gdb attaches, and its row tells it from 
   expect(commands(argv)).toEqual([
     'directory /p',
     'set substitute-path ./subject /p/s',
-    "set $case = 'sct_case.bti.blr_nop'",
+    "set $case = *(struct sct_case *) &'sct_case.bti.blr_nop'",
     'print $case',
     'set $run = (unsigned long) $case.run + 0x0',
-    'set $row = (unsigned long) $case.row + 0x0',
+    'set $row = $case.row ? (unsigned long) $case.row + 0x0 : 0',
     'set remote query-attached-packet off',
     'target remote /tmp/c/gdb.sock',
     'hbreak *$run if $x0 == $row',
