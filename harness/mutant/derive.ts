@@ -67,7 +67,7 @@ const SOURCE: readonly Rule[] = [
   { name: 'page', find: /\bSZ_4K\b/g, to: ['(SZ_4K / 2)', '(SZ_4K * 2)', 'SZ_64K'] },
   { name: 'scale', find: /\bsizeof\(u64\)/g, to: ['sizeof(u32)', '1'] },
   { name: 'immediate', find: /\bAARCH64_INSN_IMM_12\b/g, to: ['AARCH64_INSN_IMM_9', 'AARCH64_INSN_IMM_16'] },
-  { name: 'sign', find: / \+ /g, to: [' - ', ' | '] },
+  { name: 'sign', find: / \+ /g, to: [' - '] },
   { name: 'null', find: /&?\b__static_call_return0\b/g, to: ['((void *)0)', '(void *)tramp'] },
   { name: 'warn', find: /\bWARN_ON_ONCE\(/g, to: ['(void)(', 'WARN_ON(', 'WARN_ON_ONCE(!'] },
   { name: 'narrow', find: /\b[us]64(?= \w+(?:;| =))/g, to: ['u32'] },

@@ -91,7 +91,6 @@ test.for<[string, string[]]>([
     [
       'narrow: u32 page = tramp + 4;',
       'sign: u64 page = tramp - 4;',
-      'sign: u64 page = tramp | 4;',
       'number: u64 page = tramp + 5;',
       'number: u64 page = tramp + 3;',
       'number: u64 page = tramp + 8;',
