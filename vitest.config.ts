@@ -4,11 +4,10 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { packageRoot } from './harness/build/cache.ts';
+import { findQemu, probe } from './harness/machine/installed.ts';
 import { HOSTS, MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
-import { probe } from './harness/run.ts';
 import { subjectNames } from './harness/subject/load.ts';
-import { findTool } from './harness/tool/tools.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +20,7 @@ declare module 'vitest' {
 async function machines(): Promise<string[]> {
   const wanted = MACHINES.filter(({ matrix }) => matrix === 'default');
   try {
-    const { machines, notes } = availableMachines(wanted, await probe(findTool('qemu-system-aarch64')));
+    const { machines, notes } = availableMachines(wanted, await probe(findQemu()));
     for (const note of notes) process.stderr.write(`note: ${note}\n`);
     return machines.map(({ name }) => name);
   } catch {

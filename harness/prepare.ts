@@ -9,10 +9,13 @@ import { checkExpectation } from './subject/load.ts';
 import type { Subject } from './subject/subject.ts';
 import { BUILD_SUITE, type CaseResult } from './verdict/verdict.ts';
 
-/** A subject one of whose images is built and read, or the one result that says why it is not. */
+/**
+ * A subject one of whose images is built and read, or the one result that says why it is not. `broken`: the build was cut off, which says
+ * nothing of the subject or the guest.
+ */
 export type Prepared = { subject: Subject; build: Build } & (
   | { ok: true; image: Image; facts: ImageFacts }
-  | { ok: false; failure: CaseResult }
+  | { ok: false; failure: CaseResult; broken: boolean }
 );
 
 /**
@@ -26,7 +29,7 @@ export async function prepare(
   scope?: Scope,
 ): Promise<Prepared> {
   const built = await builder.build(subject, build, scope);
-  if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built) };
+  if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built), broken: built.broken };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
   return { ok: true, subject, build, image: built.image, facts };

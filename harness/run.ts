@@ -2,11 +2,10 @@
 // A whole run: each cell once, a few at a time.
 
 import { randomInt } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { bring } from './bring.ts';
 import { createBuilder } from './build/build.ts';
-import { cacheRoot, packageRoot } from './build/cache.ts';
+import { packageRoot } from './build/cache.ts';
 import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {
   type Asked,
@@ -17,15 +16,14 @@ import {
   type Work,
   withCompiler,
 } from './choose.ts';
-import { type Probe, probeQemu } from './machine/probe.ts';
+import { findQemu, probe } from './machine/installed.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { settleAll } from './settle-all.ts';
+import { severalAtATime } from './several-at-a-time.ts';
 import { loadSubjects } from './subject/load.ts';
 import type { Outside } from './subject/outside.ts';
 import type { Subject } from './subject/subject.ts';
-import { assertLeast } from './tool/least.ts';
-import { findTool } from './tool/tools.ts';
 import { pick } from './usage.ts';
 import { COST_SUITE } from './verdict/cost.ts';
 import { worst } from './verdict/outcome.ts';
@@ -33,8 +31,6 @@ import type { CellResult, RunReport } from './verdict/verdict.ts';
 
 /** Short enough to be typed again. */
 const LARGEST_SEED = 1_000_000;
-
-const QEMU = 'qemu-system-aarch64';
 
 export interface RunOptions extends Asked {
   /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
@@ -65,17 +61,6 @@ export interface RunResult {
 /** The built-in subjects. */
 export function builtinSubjects(): Promise<Subject[]> {
   return loadSubjects(join(packageRoot(), 'guest/subjects'));
-}
-
-/**
- * What the installed QEMU is, asked once and remembered.
- * @throws ToolMissing if it is none, or too old
- */
-export async function probe(qemu: string): Promise<Probe> {
-  const probed = await probeQemu({ qemu, cacheFolder: cacheRoot() });
-  // One that does not tell its version may still boot.
-  if (probed.facts) assertLeast(QEMU, qemu, probed.facts.version);
-  return probed;
 }
 
 /**
@@ -120,36 +105,20 @@ export async function run(options: RunOptions): Promise<RunResult> {
 }
 
 /** The cells that ran, in the order of `work`: all of them, unless `signal` stopped the run. */
-async function runCells(
+function runCells(
   work: readonly Work[],
   runFolder: RunFolder,
   { jobs, seed, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
 ): Promise<CellResult[]> {
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(jobs ?? availableParallelism());
-  let done = 0;
-  const cells = await settleAll(
-    work.map((item) =>
-      limit(async () => {
-        if (signal?.aborted) return [];
-        const cell = await judge(item);
-        done += 1;
-        onProgress({ kind: 'cell', cell, done, total: work.length });
-        return [cell];
-      }),
-    ),
+  return severalAtATime(work, { jobs, signal }, judge, (cell, done) =>
+    onProgress({ kind: 'cell', cell, done, total: work.length }),
   );
-  return cells.flat();
 
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
     if (machine.cpu === null) return hostCell(prepared, machine);
     return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal });
   }
-}
-
-function findQemu(): string {
-  return findTool(QEMU);
 }
 
 function messageOf(reason: unknown): string {

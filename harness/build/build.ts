@@ -226,7 +226,14 @@ function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined 
     failure ? [{ ...unit.source, ...failure, message: failure.message.trimEnd() }] : [],
   );
   const bench = failed.filter(({ role, broken }) => role === 'kernel' || role === 'standIn' || broken);
-  if (bench.length > 0) return uncompiled('bench', [...new Set(bench.map(({ message }) => message))]);
+  if (bench.length > 0) {
+    const messages = new Set(bench.map(({ message }) => message));
+    return uncompiled(
+      'bench',
+      [...messages],
+      bench.some(({ broken }) => broken),
+    );
+  }
   // Every case stumbles over a broken header of the subject's: once is enough, as its own source tells it.
   const told = failed.find(({ role }) => role === 'subject') ?? failed[0];
   if (!told) return undefined;
@@ -235,8 +242,8 @@ function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined 
   return uncompiled('subject', [told.message, ...more]);
 }
 
-function uncompiled(blame: Failure['blame'], messages: readonly string[]): Failure {
-  return { ok: false, blame, step: 'compile', message: capped(messages.join('\n')) };
+function uncompiled(blame: Failure['blame'], messages: readonly string[], broken = false): Failure {
+  return { ok: false, blame, step: 'compile', broken, message: capped(messages.join('\n')) };
 }
 
 /** Links ELF and Image into a folder that is ready to be published. */
@@ -261,8 +268,8 @@ async function link(
   return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
 }
 
-function unlinked(blame: Failure['blame'], { message }: ToolResult): Failure {
-  return { ok: false, blame, step: 'link', message: capped(message.trimEnd()) };
+function unlinked(blame: Failure['blame'], { broken, message }: ToolResult): Failure {
+  return { ok: false, blame, step: 'link', broken, message: capped(message.trimEnd()) };
 }
 
 function capped(message: string): string {

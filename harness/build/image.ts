@@ -14,8 +14,8 @@ export interface Image {
 
 /**
  * What came of a build. `blame: 'subject'` is a FAIL of that subject, `'bench'` an ERROR of sct itself;
- * `message` is the compiler's or linker's own.
+ * `message` is the compiler's or linker's own. `broken`: it was cut off, and says nothing of what was to be built.
  */
 export type BuildOutcome =
   | { ok: true; image: Image }
-  | { ok: false; blame: 'subject' | 'bench'; step: 'compile' | 'link'; message: string };
+  | { ok: false; blame: 'subject' | 'bench'; step: 'compile' | 'link'; broken: boolean; message: string };

@@ -13,11 +13,12 @@ import { DebugFailed, debugSession } from '../debug/session.ts';
 import { chooseStop } from '../debug/stop.ts';
 import { catchInterrupts } from '../interrupt.ts';
 import { CELL_FILES } from '../machine/argv.ts';
+import { findQemu, probe } from '../machine/installed.ts';
 import type { Machine } from '../machine/machine.ts';
 import { seedOption } from '../options.ts';
 import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
 import { type Prepared, prepare } from '../prepare.ts';
-import { builtinSubjects, probe } from '../run.ts';
+import { builtinSubjects } from '../run.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { shellLine } from '../shell.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -104,7 +105,7 @@ async function prepareCell(
   signal: AbortSignal,
 ): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
   const wanted = await subjectOf(options, folder);
-  const qemu = findTool('qemu-system-aarch64');
+  const qemu = findQemu();
   const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
   const found = machines.find((one) => one.cpu !== null);
   if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);

@@ -2,8 +2,8 @@
 // What gdb is told, so that whoever sits before it finds the guest at the case, with symbols and sources.
 
 import { join } from 'node:path';
+import { nameOf } from '../inspect/plan.ts';
 import type { Stop } from './stop.ts';
-import { nameOf } from './stop.ts';
 
 /** QEMU's gdbstub, in the cell's folder. */
 export const GDB_SOCKET = 'gdb.sock';

@@ -2,7 +2,7 @@
 // Where a debugging session begins.
 
 import { ABI_SUITE } from '../inspect/abi.ts';
-import { type Plan, type PlannedCase, planFor, suitesOf } from '../inspect/plan.ts';
+import { nameOf, type Plan, type PlannedCase, planFor, suitesOf } from '../inspect/plan.ts';
 import { pick, UsageError } from '../usage.ts';
 import { nearest } from './nearest.ts';
 
@@ -30,11 +30,6 @@ export function chooseStop(
   if (suite !== undefined && !planFor(plan, [suite]).includes(found))
     throw new UsageError(`with --suite ${suite} the guest does not run ${wanted}; leave out one of the two`);
   return found;
-}
-
-/** A case's name, as people write it. */
-export function nameOf({ suite, case: name }: PlannedCase): string {
-  return `${suite}.${name}`;
 }
 
 /** Who left out the suite is told of every case of that name. */

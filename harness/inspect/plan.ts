@@ -9,6 +9,11 @@ export interface PlannedCase {
   case: string;
 }
 
+/** A case's name, as people write it. */
+export function nameOf({ suite, case: name }: PlannedCase): string {
+  return `${suite}.${name}`;
+}
+
 /** The cases a cell must report, in the order in which the guest runs them. */
 export type Plan = readonly PlannedCase[];
 

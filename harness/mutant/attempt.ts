@@ -7,15 +7,14 @@ import { createBuilder } from '../build/build.ts';
 import { bootCell, hostCell } from '../cell.ts';
 import { ABI_SUITE } from '../inspect/abi.ts';
 import { CONTROL_SUITE } from '../inspect/plan.ts';
+import { findQemu, probe } from '../machine/installed.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
-import { prepare } from '../prepare.ts';
-import { probe } from '../run.ts';
+import { type Prepared, prepare } from '../prepare.ts';
 import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { settleAll } from '../settle-all.ts';
 import { loadSubject } from '../subject/load.ts';
-import { findTool } from '../tool/tools.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
 import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
@@ -53,7 +52,7 @@ export interface Bench {
 
 /**
  * A bench for these rows of a project, of `all` that there are. Builds what they change as it is first, so that what a mutant does not change is there already.
- * @throws as a build does, SubjectInvalid
+ * @throws as a build does, SubjectInvalid, MutantInvalid if that does not build
  */
 export async function createBench(
   options: BenchOptions,
@@ -69,9 +68,13 @@ export async function createBench(
     rows.map((row) => [`${row.subject} ${JSON.stringify(recordOf(row)?.build)}`, row] as const),
   );
   await settleAll(
-    Array.from(builds.values(), async (row) =>
-      shared.build(await original(row.subject), recordOf(row)?.build),
-    ),
+    Array.from(builds.values(), async (row) => {
+      const prepared = await prepare(await original(row.subject), shared, recordOf(row)?.build);
+      if (!prepared.ok)
+        throw new MutantInvalid(
+          `${row.subject}, as it is, ${prepared.failure.reason}\nNo mutant can be tried. \`sct run --subject ${row.subject} --machine ${row.machine}\` tells more.`,
+        );
+    }),
   );
 
   async function resultsOf(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
@@ -88,7 +91,7 @@ export async function createBench(
         ? { suites: suites.booted, others: await original(mutant.subject) }
         : undefined,
     );
-    if (!prepared.ok) return [prepared.failure];
+    if (!prepared.ok) return unbuilt(prepared);
     const host = suites.host ? hostCell(prepared).results : [];
     if (!suites.boots) return host;
     const cell = await bootCell(prepared, machine, {
@@ -115,17 +118,29 @@ export async function createBench(
     async attempt(mutant) {
       signal?.throwIfAborted();
       await using runFolder = await createRunFolder();
-      const tried = await resultsOf(mutant, runFolder).then(
-        (results) => judgeMutant(mutant, results),
-        (error): Tried => {
-          if (!(error instanceof MutantInvalid)) throw error;
-          return { verdict: 'error', by: [], expected: mutant.killedBy, problems: [error.message] };
-        },
+      const tried = await triedOrInvalid(mutant.killedBy, async () =>
+        judgeMutant(mutant, await resultsOf(mutant, runFolder)),
       );
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
       return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
     },
   };
+}
+
+/** What became of a mutant; of one that cannot be tried, that. */
+export async function triedOrInvalid(expected: string[], attempt: () => Promise<Tried>): Promise<Tried> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof MutantInvalid)) throw error;
+    return { verdict: 'error', by: [], expected, problems: [error.message] };
+  }
+}
+
+/** The one result of a mutant that does not build. @throws MutantInvalid if that says nothing of the mutant */
+export function unbuilt({ failure, broken }: Extract<Prepared, { ok: false }>): [CaseResult] {
+  if (broken) throw new MutantInvalid(`the build was cut off: ${failure.details.join('\n')}`);
+  return [failure];
 }
 
 /** What must run for a row: the suites that it names; for an equivalent one, everything there is. */
@@ -152,8 +167,4 @@ async function machineOf({ name, machine }: Mutant): Promise<Machine> {
   const { machines, notes } = availableMachines([record], await probe(findQemu()));
   if (machines.length === 0) throw new MutantInvalid(notes.join('\n'));
   return record;
-}
-
-function findQemu(): string {
-  return findTool('qemu-system-aarch64');
 }

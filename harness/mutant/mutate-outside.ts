@@ -2,28 +2,26 @@
 // A developer's own subject: mutants are derived from its two files, and what no case notices is named.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { bring } from '../bring.ts';
 import { type Builder, createBuilder } from '../build/build.ts';
 import { bootCell, hostCell } from '../cell.ts';
-import { CONTROL_SUITE } from '../inspect/plan.ts';
+import { CONTROL_SUITE, nameOf } from '../inspect/plan.ts';
+import { findQemu, probe } from '../machine/installed.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
 import { prepare } from '../prepare.ts';
-import { builtinSubjects, probe } from '../run.ts';
+import { builtinSubjects } from '../run.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
-import { settleAll } from '../settle-all.ts';
 import type { Outside } from '../subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
-import { findTool } from '../tool/tools.ts';
 import { pick, UsageError } from '../usage.ts';
-import type { CaseResult } from '../verdict/verdict.ts';
-import type { Attempt } from './attempt.ts';
+import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
+import { type Attempt, triedOrInvalid, unbuilt } from './attempt.ts';
 import { type Derived, derive } from './derive.ts';
 import { hunkOf } from './hunk.ts';
-import type { MutateOptions, MutateReport } from './mutate.ts';
+import { type MutateOptions, type MutateReport, tryEach } from './mutate.ts';
 import { noticed } from './notice.ts';
 
 /**
@@ -50,7 +48,7 @@ interface Stage {
  * @throws UsageError for a name that there is not, and for a subject that cannot be judged itself; whatever `sct run` throws
  */
 export async function mutateOutside(outside: Outside, options: MutateOptions): Promise<MutateReport> {
-  const { names, jobs = availableParallelism(), signal, onProgress = () => {} } = options;
+  const { names, jobs, signal, onProgress = () => {} } = options;
   await using runFolder = await createRunFolder();
   const { subject, notes } = await bring(outside, runFolder.path, await builtinSubjects());
   const read = (file: string) => readFileSync(join(subject.folder, file), 'utf8');
@@ -58,57 +56,32 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
   const mutants = pick('mutant', derive(original), names);
 
   onProgress({ kind: 'building' });
-  const builder = createBuilder({ jobs, ...(signal && { signal }) });
+  const builder = createBuilder({ ...(jobs && { jobs }), ...(signal && { signal }) });
   const stages = await stagesHere(notes);
   const known = await baseline(subject, builder, stages, options);
   if (known.size > 0)
     notes.push(`${subject.name}: fails by itself, and so notices nothing: ${[...known].join(', ')}`);
 
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(jobs);
-  let done = 0;
-  const attempts = await settleAll(
-    mutants.map((mutant) =>
-      limit(async () => {
-        try {
-          const attempt = await attemptDerived(mutant);
-          done += 1;
-          onProgress({ kind: 'mutant', attempt, done, total: mutants.length });
-          return [attempt];
-        } catch (error) {
-          if (signal?.aborted) return [];
-          throw error;
-        }
-      }),
-    ),
-  );
-  const all = attempts.flat();
-  const survived = all.some(({ verdict }) => verdict === 'survived');
-  const verdict = all.length < mutants.length ? 'error' : survived ? 'fail' : 'pass';
-  return { verdict, attempts: all, notes, selector: subject.selector ?? [] };
+  const tried = await tryEach(mutants, attemptDerived, options);
+  return { ...tried, notes, selector: subject.selector ?? [] };
 
   async function attemptDerived({ name, what, file, text }: Derived): Promise<Attempt> {
     const folder = join(runFolder.path, 'mutants', name);
     cpSync(subject.folder, folder, { recursive: true });
     writeFileSync(join(folder, file), text);
     const planted = { ...subject, name, folder };
-    let by: string[] = [];
-    let last = stages[0]?.machine.name ?? '';
-    for (const stage of stages) {
-      last = stage.machine.name;
-      const results = await resultsOf(planted, stage, builder, options, { original: subject, known });
-      by = newsOf(results, known);
-      if (by.length > 0) break;
-    }
-    const before = file === SUBJECT_FILES.header ? original.header : original.source;
-    return {
-      mutant: { name, changes: 'subject', mistake: what, machine: last },
-      verdict: by.length > 0 ? 'killed' : 'survived',
-      by,
-      expected: [],
-      problems: by.length > 0 ? [] : hunkOf(file, before, text).split('\n'),
-      folder: null,
-    };
+    let machine = stages[0]?.machine.name ?? '';
+    const tried = await triedOrInvalid([], async () => {
+      for (const stage of stages) {
+        machine = stage.machine.name;
+        const results = await resultsOf(planted, stage, builder, options, { original: subject, known });
+        const by = newsOf(results, known);
+        if (by.length > 0) return { verdict: 'killed', by, expected: [], problems: [] };
+      }
+      const before = file === SUBJECT_FILES.header ? original.header : original.source;
+      return { verdict: 'survived', by: [], expected: [], problems: hunkOf(file, before, text).split('\n') };
+    });
+    return { ...tried, mutant: { name, changes: 'subject', mistake: what, machine }, folder: null };
   }
 }
 
@@ -133,7 +106,8 @@ async function baseline(
   const results: CaseResult[] = [];
   for (const stage of stages) results.push(...(await resultsOf(subject, stage, builder, options)));
   const broken = results.find(
-    ({ verdict, suite, cut }) => cut || suite === 'build' || (verdict === 'error' && suite === CONTROL_SUITE),
+    ({ verdict, suite, cut }) =>
+      cut || suite === BUILD_SUITE || (verdict === 'error' && suite === CONTROL_SUITE),
   );
   if (broken)
     throw new UsageError(
@@ -168,7 +142,7 @@ async function resultsOf(
   signal?.throwIfAborted();
   const scope = against && suites.length > 0 ? { suites, others: against.original } : undefined;
   const prepared = await prepare(subject, builder, machine.build, scope);
-  if (!prepared.ok) return [prepared.failure];
+  if (!prepared.ok) return unbuilt(prepared);
   const host = hostCell(prepared).results;
   if (against && newsOf(host, against.known).length > 0) return host;
   await using runFolder = await createRunFolder();
@@ -182,12 +156,4 @@ async function resultsOf(
   });
   signal?.throwIfAborted();
   return [...host, ...cell.results];
-}
-
-function nameOf({ suite, case: name }: CaseResult): string {
-  return `${suite}.${name}`;
-}
-
-function findQemu(): string {
-  return findTool('qemu-system-aarch64');
 }

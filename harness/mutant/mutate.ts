@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The whole table, a few mutants at a time.
 
-import { availableParallelism } from 'node:os';
 import { packageRoot } from '../build/cache.ts';
-import { settleAll } from '../settle-all.ts';
+import { severalAtATime } from '../several-at-a-time.ts';
 import { pick } from '../usage.ts';
 import { worst } from '../verdict/outcome.ts';
 import type { Outcome } from '../verdict/verdict.ts';
@@ -50,35 +49,24 @@ export async function mutate({
   onProgress = () => {},
   ...options
 }: MutateOptions): Promise<MutateReport> {
-  const { jobs = availableParallelism(), signal } = options;
   const root = packageRoot();
   const table = loadMutants(root);
   const rows = pick('mutant', table, names);
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root }, rows, table);
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(jobs);
-  let done = 0;
-  const attempts = await settleAll(
-    rows.map((mutant) =>
-      limit(async () => {
-        try {
-          const attempt = await bench.attempt(mutant);
-          done += 1;
-          onProgress({ kind: 'mutant', attempt, done, total: rows.length });
-          return [attempt];
-        } catch (error) {
-          if (signal?.aborted) return [];
-          throw error;
-        }
-      }),
-    ),
+  return { ...(await tryEach(rows, bench.attempt, { ...options, onProgress })), notes: [], selector: [] };
+}
+
+/** Tries each mutant, a few at a time. */
+export async function tryEach<T>(
+  mutants: readonly T[],
+  attempt: (mutant: T) => Promise<Attempt>,
+  { jobs, signal, onProgress = () => {} }: Pick<MutateOptions, 'jobs' | 'signal' | 'onProgress'>,
+): Promise<Pick<MutateReport, 'verdict' | 'attempts'>> {
+  const total = mutants.length;
+  const attempts = await severalAtATime(mutants, { jobs, signal }, attempt, (attempt, done) =>
+    onProgress({ kind: 'mutant', attempt, done, total }),
   );
-  const all = attempts.flat();
-  return {
-    verdict: all.length < rows.length ? 'error' : worst(all.map(({ verdict }) => OUTCOMES[verdict])),
-    attempts: all,
-    notes: [],
-    selector: [],
-  };
+  const verdict = attempts.length < total ? 'error' : worst(attempts.map(({ verdict }) => OUTCOMES[verdict]));
+  return { verdict, attempts };
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which results of a mutant's run say that somebody noticed, and what follows for its row.
 
+import { nameOf } from '../inspect/plan.ts';
 import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
 import { type Mutant, names } from './mutant.ts';
 
 /**
  * What became of a row: each case that it names noticed (`killed`), or not (`survived`); nothing noticed what is no mistake
- * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried.
+ * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried, or does not build and says nothing of that.
  */
 export type MutantVerdict = 'killed' | 'survived' | 'equivalent' | 'refuted' | 'error';
 
@@ -50,12 +51,19 @@ export function turnedAround(results: readonly CaseResult[], other: Mutant): Cas
 /** Judges a row by the results of its mutant's run. */
 export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tried {
   const by = results.filter((result) => noticed(result, mutant)).map(nameOf);
+  const unbuilt = results.find(({ suite }) => suite === BUILD_SUITE);
+  if (unbuilt && !mutant.killedBy.some(isBuild))
+    return {
+      verdict: 'error',
+      by,
+      expected: mutant.killedBy,
+      problems: [`${nameOf(unbuilt)}: ${unbuilt.reason}`],
+    };
   if (mutant.equivalent !== undefined) {
     const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
     const problems = wrong.map((result) => `${nameOf(result)}: ${told(result)}`);
     return { verdict: problems.length === 0 ? 'equivalent' : 'refuted', by, expected: [], problems };
   }
-  const unbuilt = results.find(({ suite }) => suite === BUILD_SUITE);
   const cases = mutant.killedBy.map((pattern) => ({
     pattern,
     meant: results.filter((one) => names(pattern, one)),
@@ -87,8 +95,4 @@ function told({ verdict, reason, cut }: CaseResult): string {
   const needs = cut === 'hang' ? 'hangs' : cut === 'crash' ? 'crashes' : undefined;
   const hint = needs ? ` (noticed only in a row that says "${needs}": true)` : '';
   return `${verdict}${reason === '' ? '' : `: ${reason}`}${hint}`;
-}
-
-function nameOf({ suite, case: name }: CaseResult): string {
-  return `${suite}.${name}`;
 }

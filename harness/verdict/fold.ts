@@ -3,7 +3,7 @@
 // the guest broke the protocol. It believes nothing that was not announced, and nothing twice.
 
 import type { ConsoleEvent, ResultWord } from '../console/event.ts';
-import type { Plan } from '../inspect/plan.ts';
+import { nameOf, type Plan } from '../inspect/plan.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Samples } from './cost.ts';
 import { describeFault, faultLine } from './fault.ts';
@@ -387,10 +387,6 @@ function newCase(suite: string, name: string): CaseRecord {
 
 function newSuite(suite: string, planned: number | null): SuiteRecord {
   return { suite, planned, announced: null, begun: false, lastNumber: 0, notOk: 0 };
-}
-
-function nameOf(record: CaseRecord): string {
-  return `${record.suite}.${record.case}`;
 }
 
 /** A guest's own words, short enough for one line of a report. */

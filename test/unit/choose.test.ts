@@ -116,6 +116,7 @@ describe('chooseCells', () => {
   };
   const unbuilt: Prepared = {
     ok: false,
+    broken: false,
     build: DEFAULT_BUILD,
     subject: subject('bad'),
     failure: result('build', 'compile'),

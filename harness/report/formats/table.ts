@@ -3,6 +3,7 @@
 
 import { styleText } from 'node:util';
 import { debugCommand } from '../../debug/debug-command.ts';
+import { nameOf } from '../../inspect/plan.ts';
 import type { CaseResult, CellResult, Outcome, RunReport, Verdict } from '../../verdict/verdict.ts';
 import { costTables } from '../costs.ts';
 import { reproduce } from '../reproduce.ts';
@@ -165,8 +166,4 @@ function closingLine({ verdict, cells }: RunReport): string {
   const cases = `${results.length} ${results.length === 1 ? 'case' : 'cases'}`;
   const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts.join(', ') || 'none'}`;
   return `${paint(verdict, verdict.toUpperCase())} ${summary}`;
-}
-
-function nameOf(result: CaseResult): string {
-  return `${result.suite}.${result.case}`;
 }

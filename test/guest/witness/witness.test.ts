@@ -10,17 +10,17 @@ import { emptyTranscript, transcribe } from '../../../harness/console/transcript
 import { disassembleFunction, type Instruction, numberOf } from '../../../harness/inspect/disassemble.ts';
 import { CELL_FILES } from '../../../harness/machine/argv.ts';
 import { boot } from '../../../harness/machine/boot.ts';
+import { findQemu, probe } from '../../../harness/machine/installed.ts';
 import { limitsFor } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import type { Prepared } from '../../../harness/prepare.ts';
-import { probe } from '../../../harness/run.ts';
 import { createRunFolder } from '../../../harness/run-folder/run-folder.ts';
 import { subjectNames } from '../../../harness/subject/load.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { prepared as build } from '../prepared.ts';
 import { exceptionsOf, exceptionsSaid, executedIn } from './qemu-log.ts';
 
-const qemu = findTool('qemu-system-aarch64');
+const qemu = findQemu();
 const objdump = findTool('llvm-objdump-19');
 const subjects = subjectNames(join(packageRoot(), 'guest/subjects'));
 

@@ -80,7 +80,13 @@ describe('buildImage', { timeout: 30_000 }, () => {
 
     guest.write(path, content);
     const outcome = await buildImage(guest);
-    expect(outcome).toMatchObject({ ok: false, blame, step, message: expect.stringMatching(message) });
+    expect(outcome).toMatchObject({
+      ok: false,
+      blame,
+      step,
+      broken: false,
+      message: expect.stringMatching(message),
+    });
     expect(readdirSync(join(guest.cache, 'tmp'))).toEqual([]);
   });
 
@@ -151,6 +157,7 @@ describe('buildImage', { timeout: 30_000 }, () => {
     expect(outcome).toMatchObject({
       ok: false,
       blame: 'bench',
+      broken: true,
       message: expect.stringMatching(/Run it again/),
     });
     guest.write(path, before);

@@ -64,7 +64,8 @@ test.for([
   },
   { why: 'unbuilt', row: { killedBy: ['build.link'] }, of: ['build.link fail'], verdict: 'killed' },
   { why: 'unbuilt', row: { killedBy: ['build.link'] }, of: ['build.compile fail'], verdict: 'survived' },
-  { why: 'unbuilt', row: { killedBy: ['a.b'] }, of: ['build.compile fail'], verdict: 'survived' },
+  { why: 'unbuilt', row: { killedBy: ['a.b'] }, of: ['build.compile fail'], verdict: 'error' },
+  { why: 'unbuilt', row: { equivalent: 'proof' }, of: ['build.link error'], verdict: 'error' },
   { why: 'built', row: { killedBy: ['build.link'] }, of: [], verdict: 'survived' },
   {
     why: 'nothing to notice',
