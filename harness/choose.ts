@@ -83,6 +83,18 @@ export function withCompiler(
   return { machines: machines.filter((machine) => !absent.some((tool) => lacks(tool, machine))), notes };
 }
 
+/**
+ * Whether there is a place for a seed.
+ * @throws UsageError if one was given, and no machine moves the image
+ */
+export function checkSeed(seed: number | undefined, machines: readonly Work['machine'][]): void {
+  if (seed === undefined || machines.some((machine) => machine.cpu !== null && machine.kaslr)) return;
+  const moved = MACHINES.filter(({ kaslr }) => kaslr).map(({ name }) => name);
+  throw new UsageError(
+    `--seed ${seed} has nothing to decide: no machine of these moves the image; those that do: ${moved.join(', ')}`,
+  );
+}
+
 /** The builds that these machines need, each once. */
 export function buildsOf(machines: readonly Work['machine'][]): Build[] {
   const builds = machines.map(({ build }) => build);

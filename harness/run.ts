@@ -10,6 +10,7 @@ import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {
   type Asked,
   buildsOf,
+  checkSeed,
   chooseCells,
   chooseMachines,
   costMachines,
@@ -72,6 +73,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const builtin = await builtinSubjects();
   const named = pick('subject', builtin, options.subjects);
   const { machines: wanted, notes } = await chooseMachines(options, () => probe(findQemu()));
+  checkSeed(options.seed, wanted);
 
   await using runFolder = await createRunFolder();
   const guest = options.outside ? await bring(options.outside, runFolder.path, builtin) : undefined;

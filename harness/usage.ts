@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { nearest } from './nearest.ts';
+
+/** As many names are easily looked through. */
+const MANY = 50;
+
 /** What the user asked for cannot be done as asked. The message says what, and what there is instead. Exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -17,8 +22,13 @@ export function pick<T extends { name: string }>(
 ): T[] {
   const unknown = names.filter((name) => !all.some((one) => one.name === name));
   if (unknown.length > 0) {
-    const known = all.map(({ name }) => name).join(', ');
-    throw new UsageError(`there is no ${kind} ${unknown.join(', ')}; there are: ${known}`);
+    const known = all.map(({ name }) => name);
+    const close = [...new Set(unknown.flatMap((name) => nearest(name, known)))].join(', ');
+    const hint =
+      known.length > MANY
+        ? `of the ${known.length} that there are, did you mean ${close}?`
+        : `there are: ${known.join(', ')}`;
+    throw new UsageError(`there is no ${kind} ${unknown.join(', ')}; ${hint}`);
   }
   return names.length === 0 ? [...all] : all.filter(({ name }) => names.includes(name));
 }

@@ -6,7 +6,7 @@ import { bring } from '../bring.ts';
 import { createBuilder } from '../build/build.ts';
 import { packageRoot } from '../build/cache.ts';
 import { type StagedCell, stageCell } from '../cell.ts';
-import { chooseMachines } from '../choose.ts';
+import { checkSeed, chooseMachines } from '../choose.ts';
 import { readLines } from '../console/lines.ts';
 import { gdbArgv, stubArguments } from '../debug/gdb.ts';
 import { DebugFailed, debugSession } from '../debug/session.ts';
@@ -109,6 +109,7 @@ async function prepareCell(
   const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
   const found = machines.find((one) => one.cpu !== null);
   if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
+  checkSeed(options.seed, [found]);
 
   const prepared = await prepare(wanted, createBuilder({ signal }), found.build);
   signal.throwIfAborted();

@@ -3,8 +3,8 @@
 
 import { ABI_SUITE } from '../inspect/abi.ts';
 import { nameOf, type Plan, type PlannedCase, planFor, suitesOf } from '../inspect/plan.ts';
+import { nearest } from '../nearest.ts';
 import { pick, UsageError } from '../usage.ts';
-import { nearest } from './nearest.ts';
 
 /** The case at whose first instruction the guest stops; null: where its C code begins, before any case. */
 export type Stop = PlannedCase | null;

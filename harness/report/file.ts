@@ -7,13 +7,15 @@ import { UsageError } from '../usage.ts';
 
 /**
  * Where the value of an option like `--json [file]` sends a report: an absolute path, or undefined for stdout.
- * @throws UsageError if there is no folder for the file
+ * @throws UsageError if no file can be there
  */
 export function reportFile(option: string, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const file = resolve(value);
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${option} ${file}: there is no folder ${dirname(file)}`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${option} ${file}: that is a folder; name a file in it`);
   return file;
 }
 

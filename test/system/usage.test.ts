@@ -21,6 +21,13 @@ test.for([
   { words: [...HOST, '--suite', 'nothing'], message: 'there is no suite nothing; there are: abi, ' },
   { words: [...HOST, '--suite', 'dispatch'], message: 'nothing to run for dispatch, host' },
   { words: ['run', '--machine', 'max', '--suite', 'abi,bti'], message: 'nothing to run for abi:' },
+  { words: [...HOST, '--seed', '0'], message: 'a whole number from 1 up' },
+  { words: [...HOST, '--seed', '7'], message: '--seed 7 has nothing to decide: ' },
+  { words: ['debug', '--subject', 'v7', '--machine', 'max', '--seed', '7'], message: 'that do: max-kaslr, ' },
+  { words: [...HOST, '--json', '/nonexistent/x'], message: 'there is no folder /nonexistent' },
+  { words: ['mutate', '--json', '/'], message: '--json /: that is a folder' },
+  { words: ['mutate', '--jobs', '0'], message: 'a whole number from 1 up' },
+  { words: ['mutate', '--tree', '/etc'], message: '/etc is no subject: it has no arch/arm64/' },
   { words: ['run', '--subject', ''], message: 'A name is empty' },
   { words: ['run', '--machine', 'host,'], message: 'A name is empty' },
 ])('sct $words: $message', async ({ words, message }) => {
