@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { type BuildTools, buildImage, createBuilder } from '../../../harness/build/build.ts';
@@ -241,6 +241,28 @@ describe('the cache', { timeout: 30_000 }, () => {
     // Two of the kernel; a case and the subject's own for each subject.
     expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(6);
     expect(readFileSync(log, 'utf8')).toHaveLength(6);
+  });
+
+  test.each([
+    ['its own suite runs', 'CASE(dispatch, x)', ['dispatch'], true],
+    ['another suite runs', 'CASE(dispatch, x)', ['bti'], false],
+    ['it helps any suite, and speaks of static calls', 'static_call', ['bti'], true],
+    ['it helps any suite, and does not', 'nothing', ['bti'], false],
+  ])('with a scope, a case file is compiled for the subject if %s', async (_, says, suites, compiled) => {
+    using guest = miniGuest();
+    guest.write('guest/cases/key.h', '#include <asm/static_call.h>\nSUBJECT_TRAMP(cost_tramp);\n');
+    guest.write('guest/cases/dispatch.c', `#include "key.h"\n#define SAYS "${says}"\n`);
+    const builder = createBuilder(guest);
+    const folder = join(guest.root, '../mutant');
+    cpSync(guest.subject.folder, folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'arch/arm64/include/asm/static_call.h'),
+      '#define SUBJECT_TRAMP(name) #error\n',
+    );
+    writeFileSync(join(folder, 'arch/arm64/kernel/static_call.c'), '#include <linux/answer.h>\n');
+    const mutant = { ...guest.subject, folder };
+    const built = await builder.build(mutant, undefined, { suites, others: guest.subject });
+    expect(built.ok).toBe(!compiled);
   });
 
   test('a cold build removes what nobody has used for 30 days', async () => {
