@@ -93,10 +93,14 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
   const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
   const guest = readGuest(root);
   const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
-  const start = toolRunner({ cwd: root, jobs: options.jobs, signal: options.signal });
+  // Where one tool finds no room, the others would not either.
+  const full = new AbortController();
+  const signal = AbortSignal.any([full.signal, ...(options.signal ? [options.signal] : [])]);
+  const start = toolRunner({ cwd: root, jobs: options.jobs, signal });
   const run: RunTool = async (tool, args) => {
     const result = await start(tool, args);
-    if (result.full) throw new DiskFull(place, `${basename(tool)} found none for its output`);
+    if (result.full) full.abort(new DiskFull(place, `${basename(tool)} found none for its output`));
+    signal.throwIfAborted();
     return result;
   };
   const requireTools = async (compiler: Build['compiler']) => {

@@ -100,7 +100,7 @@ describe.skipIf(noGdb)('with gdb', () => {
     const guest = execa('/bin/sh', ['-c', `exec ${qemu}`], { reject: false, stdin: 'ignore' });
     try {
       const socket = /unix:(\S*gdb\.sock)/.exec(qemu)?.[1] ?? '';
-      await expect.poll(() => existsSync(socket), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => existsSync(socket), { timeout: 30_000 }).toBe(true);
       const session = await execa('/bin/sh', ['-c', gdb], { reject: false, stdin: 'ignore' });
       expect(session.stdout).toMatch(/Breakpoint 1, dispatch_update \(/);
     } finally {
@@ -161,7 +161,7 @@ describe.skipIf(noGdb)('with gdb', () => {
     } else {
       expect((await session).exitCode).toBe(code);
     }
-    await expect.poll(() => processesWith(tmp), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => processesWith(tmp), { timeout: 30_000 }).toEqual([]);
     expect(readdirSync(tmp)).toHaveLength(signal === 'SIGKILL' ? 1 : 0);
   });
 });

@@ -29,7 +29,7 @@ afterAll(() => {
 async function runWith(qemu: string, env: Record<string, string> = {}) {
   const place = scratch();
   places.push(place);
-  const result = await sct(['run', ...CELL, '--json', '--timeout-scale', '0.1'], {
+  const result = await sct(['run', ...CELL, '--json', '--timeout-scale', '0.3'], {
     env: { SCT_QEMU: qemu, TMPDIR: place, ...env },
   });
   expect(processesWith(place)).toEqual([]);

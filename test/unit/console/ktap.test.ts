@@ -152,8 +152,9 @@ describe('no line makes it throw', () => {
     }
   });
 
+  // So long that more than linear time would be more than the test has.
   test('nor take more than linear time', () => {
-    const many = 60_000;
+    const many = 1_000_000;
     const lines = [
       `# sct boot ${'x'.repeat(many)}`,
       `    ok 1 ${'a '.repeat(many / 2)}#x`,
@@ -162,8 +163,6 @@ describe('no line makes it throw', () => {
       `    # begin ${'.'.repeat(many)}`,
       `${' '.repeat(many)}x`,
     ];
-    const before = performance.now();
     parseLines([...IN_CASE, ...lines]);
-    expect(performance.now() - before).toBeLessThan(1000);
   });
 });

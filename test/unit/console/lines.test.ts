@@ -77,8 +77,8 @@ test('a flood ends in a typed error, after the lines before it', async () => {
   expect(count).toBe(OUTPUT_LIMIT / chunk.length);
 });
 
+// So many that more than linear time would be more than the test has.
 test('hostile lines take no more than linear time', async () => {
-  const before = performance.now();
-  await linesOf(chunks(`${'\r'.repeat(LINE_LIMIT - 1)}x\n`.repeat(8)));
-  expect(performance.now() - before).toBeLessThan(1000);
+  const lines = await linesOf(chunks(`${'\r'.repeat(LINE_LIMIT - 1)}x\n`.repeat(64)));
+  expect(lines).toHaveLength(64);
 });

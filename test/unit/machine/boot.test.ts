@@ -50,19 +50,9 @@ describe('how a boot ends', () => {
     ['dies', {}, { kind: 'signal', signal: 'SIGKILL', stderr: 'last words\n' }, ''],
     ['leaves', {}, { kind: 'exit', code: 0, stderr: '' }, ''],
     ['hangs', { idle: 0.3 }, { kind: 'timeout', seconds: 0.3, idle: true, diagnosis: [noQmp] }, ''],
-    [
-      'stalls',
-      { idle: 0.3 },
-      { kind: 'timeout', seconds: 0.3, idle: true, diagnosis: [noQmp] },
-      '# one line\n',
-    ],
+    ['stalls', { idle: 2 }, { kind: 'timeout', seconds: 2, idle: true, diagnosis: [noQmp] }, '# one line\n'],
     ['hangs', { total: 0.3 }, { kind: 'timeout', seconds: 0.3, idle: false, diagnosis: [noQmp] }, ''],
-    [
-      'stubborn',
-      { idle: 0.3 },
-      { kind: 'timeout', seconds: 0.3, idle: true, diagnosis: [noQmp] },
-      '# try me\n',
-    ],
+    ['stubborn', { idle: 2 }, { kind: 'timeout', seconds: 2, idle: true, diagnosis: [noQmp] }, '# try me\n'],
     [
       'floods',
       { bytes: 1e6 },
@@ -81,13 +71,13 @@ describe('how a boot ends', () => {
   });
 
   test('output keeps a slow guest alive', async () => {
-    await using guest = await bootFake('powers-off-slowly', { idle: 0.4 });
+    await using guest = await bootFake('powers-off-slowly', { idle: 0.8 });
     expect(await guest.end).toEqual<BootEnd>({ kind: 'poweroff' });
   });
 
   test('output that came while sct itself was busy counts', async () => {
-    await using guest = await bootFake('powers-off-slowly', { idle: 0.4 });
-    const until = performance.now() + 600;
+    await using guest = await bootFake('powers-off-slowly', { idle: 0.8 });
+    const until = performance.now() + 1000;
     while (performance.now() < until);
     expect(await guest.end).toEqual<BootEnd>({ kind: 'poweroff' });
   });

@@ -22,7 +22,8 @@ function fakeQemu(script: string): string {
 }
 const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').length;
 const cacheFolder = () => join(folder, 'cache');
-const probe = (qemu: string) => probeQemu({ qemu, cacheFolder: cacheFolder(), seconds: 1 });
+const probe = (qemu: string, seconds?: number) =>
+  probeQemu({ qemu, cacheFolder: cacheFolder(), ...(seconds && { seconds }) });
 
 const GOOD = `cat <<'ANSWERS'
 {"QMP": {"version": {"qemu": {"micro": 2, "minor": 1, "major": 9}, "package": "Debian"}, "capabilities": ["oob"]}}
@@ -78,14 +79,16 @@ describe('a QEMU that gives no usable answer is not remembered', () => {
     ['silent', 'exit 0', /told no version/],
     ['garbage', 'echo hello', /told no version/],
     ['no CPUs', GOOD.replaceAll('"name"', '"nom"'), /-qmp stdio` listed no CPU/],
-    ['hanging', 'exec sleep 60', /gave no answer in 1 s/],
-    ['hanging in a child', 'sleep 4; exit', /gave no answer in 1 s/],
+    ['hanging', 'exec sleep 60', /gave no answer in 1 s/, 1],
+    // Whoever waited for the child would wait for longer than a test may take.
+    ['hanging in a child', 'sleep 60; exit', /gave no answer in 1 s/, 1],
     ['endless', 'exec yes', /-qmp stdio` does not stop printing/],
-  ] as const)('%s', async ([, script, problem]) => {
-    const started = performance.now();
-    expect(await probe(fakeQemu(script))).toEqual({ facts: null, problem: expect.stringMatching(problem) });
+  ] as const)('%s', async ([, script, problem, seconds]) => {
+    expect(await probe(fakeQemu(script), seconds)).toEqual({
+      facts: null,
+      problem: expect.stringMatching(problem),
+    });
     expect(existsSync(cacheFolder())).toBe(false);
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   test('a missing one is an error of its own', async () => {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CELL_FILES, qemuArgv } from '../../../harness/machine/argv.ts';
 import { boot } from '../../../harness/machine/boot.ts';
 import { LIMITS, type Limits } from '../../../harness/machine/limits.ts';
@@ -25,9 +25,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const max = MACHINES.find(({ name }) => name === 'max') as Machine;
 
-function prepare(guest: keyof typeof TINY_GUESTS, machine = max): string[] {
-  writeFileSync(join(folder, CELL_FILES.image), tinyImage(TINY_GUESTS[guest]));
-  return qemuArgv({ qemu, machine, folder, bootargs: 'run=1 suite=a b' });
+function prepare(guest: keyof typeof TINY_GUESTS, machine = max, into = folder): string[] {
+  writeFileSync(join(into, CELL_FILES.image), tinyImage(TINY_GUESTS[guest]));
+  return qemuArgv({ qemu, machine, folder: into, bootargs: 'run=1 suite=a b' });
+}
+
+/** A folder for a test that does not run alone. */
+async function ownFolder(): Promise<string> {
+  const own = await mkdtemp(join(tmpdir(), 'sct-qemu,test-'));
+  onTestFinished(() => rm(own, { recursive: true, force: true }));
+  return own;
 }
 
 const limits = (some: Partial<Limits>): Limits => ({ ...LIMITS, ...some });
@@ -56,16 +63,20 @@ describe('every machine that this QEMU can be powers off', async () => {
   });
 });
 
-describe('a hang is diagnosed before the kill', () => {
+/** Long enough for a QEMU on a busy host to come to its first instruction. */
+const PATIENT = 4;
+
+describe.concurrent('a hang is diagnosed before the kill', () => {
   const spinning = 0x4020_0000n + 64n + 4n;
   test.for(['max', 'max-el2', 'max-icount'])('on %s', async (name) => {
     const machine = MACHINES.find((one) => one.name === name) as Machine;
-    const argv = prepare('spins', machine);
+    const own = await ownFolder();
+    const argv = prepare('spins', machine, own);
     const locate = (address: bigint) => (address === spinning ? 'spin+0x4 (guest.S:2)' : undefined);
-    await using running = await boot({ argv, folder, limits: limits({ idle: 0.5 }), locate });
+    await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }), locate });
     expect(await running.end).toEqual({
       kind: 'timeout',
-      seconds: 0.5,
+      seconds: PATIENT,
       idle: true,
       diagnosis: [
         expect.stringMatching(
@@ -76,8 +87,9 @@ describe('a hang is diagnosed before the kill', () => {
   });
 
   test('of each vCPU; the second was never switched on', async () => {
-    const argv = prepare('spins', { ...max, vcpus: 2 });
-    await using running = await boot({ argv, folder, limits: limits({ idle: 0.5 }) });
+    const own = await ownFolder();
+    const argv = prepare('spins', { ...max, vcpus: 2 }, own);
+    await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }) });
     expect(await running.end).toMatchObject({
       diagnosis: [
         expect.stringMatching(/^cpu0: pc=0x0{8}40200044 /),

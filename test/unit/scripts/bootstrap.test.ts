@@ -130,7 +130,7 @@ describe('when nothing is missing', () => {
       ...options(),
       detached: true,
     });
-    await expect.poll(() => existsSync(join(root, 'npm-pid')), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => existsSync(join(root, 'npm-pid')), { timeout: 20_000 }).toBe(true);
     // The whole group, as a terminal or a CI runner does it.
     process.kill(-(killed.pid ?? 0), 'SIGKILL');
     await killed;
