@@ -34,6 +34,20 @@ bool map_targets(struct targets *targets)
 	return mapped;
 }
 
+/* The count of a caller's calls that came out there. */
+static u64 *count_of(struct caller *caller, u64 at)
+{
+	if (at == set.a)
+		return &caller->at_a;
+	if (at == set.b)
+		return &caller->at_b;
+	if (at == set.mixed[0])
+		return &caller->at_mixed[0];
+	if (at == set.mixed[1])
+		return &caller->at_mixed[1];
+	return &caller->elsewhere;
+}
+
 static void call_until_stopped(void *arg)
 {
 	struct caller *caller = arg;
@@ -41,17 +55,9 @@ static void call_until_stopped(void *arg)
 	while (!cpu_should_stop()) {
 		u64 at = static_call(callers_key)();
 
-		if (at == set.a)
-			caller->at_a++;
-		else if (at == set.b)
-			caller->at_b++;
-		else if (at == set.mixed[0])
-			caller->at_mixed[0]++;
-		else if (at == set.mixed[1])
-			caller->at_mixed[1]++;
-		else
-			caller->elsewhere++;
-		WRITE_ONCE(caller->last, at);
+		u64 *count = count_of(caller, at);
+
+		WRITE_ONCE(*count, *count + 1);
 	}
 }
 
@@ -65,7 +71,7 @@ bool callers_start(const struct targets *targets)
 			return false;
 	/* PSCI may take its time: what is measured begins when everybody is there. */
 	for (unsigned int i = 1; i < cpu_count(); i++)
-		while (cpu_running(i) && READ_ONCE(callers[i].last) != set.a)
+		while (cpu_running(i) && !READ_ONCE(callers[i].at_a))
 			barrier();
 	return true;
 }
@@ -75,12 +81,13 @@ void callers_update(u64 target)
 	static_call_update(callers_key, (u64 (*)(void))target);
 }
 
-bool any_caller_at(u64 target)
+u64 calls_at(u64 target)
 {
+	u64 calls = 0;
+
 	for (unsigned int i = 1, n = cpu_count(); i < n; i++)
-		if (READ_ONCE(callers[i].last) == target)
-			return true;
-	return false;
+		calls += READ_ONCE(*count_of(&callers[i], target));
+	return calls;
 }
 
 bool all_callers_saw_both(void)

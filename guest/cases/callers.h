@@ -21,7 +21,6 @@ bool map_targets(struct targets *targets);
 
 /* What a caller met. CPU 0 reads it while it grows. */
 struct caller {
-	u64 last;		/* where the last call came out */
 	u64 at_a, at_b, at_mixed[2], elsewhere;
 };
 
@@ -30,8 +29,8 @@ extern struct caller callers[MAX_CPUS];
 bool callers_start(const struct targets *targets);
 /* Sets `callers_key`, in the ordinary way. */
 void callers_update(u64 target);
-/* Whether the last call of some caller came out at `target`. */
-bool any_caller_at(u64 target);
+/* How many calls of all callers together came out at `target`, one of the four. */
+u64 calls_at(u64 target);
 bool all_callers_saw_both(void);
 /* Whether all callers still run: one that has faulted never comes to the next target. */
 bool callers_alive(void);

@@ -253,12 +253,13 @@ CASE(control, torn_store_is_caught)
 	halves = (volatile u32 *)set_fixmap_offset(FIX_TEXT_POKE0, __pa_symbol(literal));
 	for (int i = 0; i < TEARS && callers_alive(); i++) {
 		u64 next = i % 2 ? targets.a : targets.b, mixed = targets.mixed[!(i % 2)];
+		u64 torn = calls_at(mixed), whole = calls_at(next);
 
 		halves[0] = (u32)next;
-		while (!any_caller_at(mixed) && callers_alive())
+		while (calls_at(mixed) == torn && callers_alive())
 			barrier();
 		halves[1] = (u32)(next >> 32);
-		while (!any_caller_at(next) && callers_alive())
+		while (calls_at(next) == whole && callers_alive())
 			barrier();
 	}
 	cpus_stop();

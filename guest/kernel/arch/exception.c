@@ -24,6 +24,8 @@ enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL }
 
 extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
 
+unsigned int fixup_count;
+
 void guard_leave(struct guard *guard)
 {
 	this_cpu()->guard_top = guard->outer;
@@ -36,6 +38,7 @@ bool fixup_exception(struct pt_regs *regs)
 			continue;
 		regs->pc = (u64)&e->fixup + (u64)(s64)e->fixup;
 		regs->pstate &= ~(3UL << 10);	/* BTYPE */
+		__atomic_fetch_add(&fixup_count, 1, __ATOMIC_RELAXED);
 		return true;
 	}
 	return false;

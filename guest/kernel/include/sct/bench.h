@@ -10,11 +10,6 @@
 
 /* Attributes of the poke slot while it is mapped: PAGE_KERNEL, or PAGE_KERNEL_RO to make the write fault. */
 extern u64 poke_slot_prot;
-/*
- * Whether a mapping that goes is invalidated in every CPU's TLB, as it must be. A case that makes very many updates, and has nobody look through
- * the poke slot meanwhile, may clear it: QEMU stops all CPUs for each broadcast, which takes milliseconds on a busy host.
- */
-extern bool tlb_flush_broadcast;
 /* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
 extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 bool any_raw_spinlock_held(void);
@@ -29,6 +24,8 @@ struct poke_spy {
 extern struct poke_spy *poke_spy;
 /* How many WARNs were reached since boot. */
 extern unsigned int warn_count;
+/* How many exceptions on all CPUs were fixed up since boot: a write that failed, whoever warns of it. */
+extern unsigned int fixup_count;
 
 /* One diagnostic line at the depth of a case; silent under a scratch result. */
 void diag(const char *fmt, ...) __printf(1, 2);
