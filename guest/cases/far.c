@@ -135,7 +135,10 @@ CASE(far, unguarded_page_does_not_trap)
 	static_call_update(far_key, near_target);
 }
 
-/* A module's call, through its loader's PLT: the trampoline must be a landing pad, and its target returns to the module, from near and from far. */
+/*
+ * A module's call, through its loader's PLT: the trampoline must be a landing pad, its target returns to the module, from near and from far, and
+ * one without a landing pad traps there and not on the way.
+ */
 static void check_caller(const void *row)
 {
 	const struct place *place = row;
@@ -149,6 +152,11 @@ static void check_caller(const void *row)
 	static_call_update(far_key, far(place, far_bti_c));
 	EXPECT_NO_FAULT(result = caller(4));
 	EXPECT_EQ(result, 4 + FAR_TARGET + FAR_CALLER);
+	static_call_update(far_key, far(place, far_plain));
+	if (cpu_has_bti())
+		EXPECT_BTI(1, far(place, far_plain), caller(4));
+	else
+		EXPECT_NO_FAULT(caller(4));
 	static_call_update(far_key, near_target);
 }
 

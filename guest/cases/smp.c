@@ -19,9 +19,9 @@
 #define ENOUGH_SECONDS	4
 #define LAST_SECONDS	10
 /* So many of them at least were taken by a caller before the next one came. */
-#define TAKEN	1000
-/* How often to look whether one was: much longer than a call takes, and nothing if all callers wait for a CPU of the host. */
-#define PATIENCE 20
+#define TAKEN	200
+/* How often to look whether one was: hundreds of times as long as a call takes, and little if all callers wait for a CPU of the host. */
+#define PATIENCE 2000
 
 /* Updates, and waits a little: whether a caller took the new target. One that hangs behind and took it at an earlier time counts as none. */
 static bool update_and_wait(u64 target)
@@ -38,7 +38,7 @@ static bool update_and_wait(u64 target)
 /*
  * 100,000 patches while the others call: each call comes out at one of the two targets, never at an address mixed of both, and each caller has seen
  * both. Patches in a tight loop would prove nothing, since the callers would see one of them: each patch waits a little for a caller to take it.
- * On a host that is too busy to run all CPUs at once it may be fewer, but never fewer than 1000 that a caller took.
+ * On a host that is too busy to run all CPUs at once it may be fewer, but never fewer than 200 that a caller took.
  */
 CASE(smp, patch_while_calling)
 {
@@ -48,6 +48,7 @@ CASE(smp, patch_while_calling)
 	NEEDS_CPUS();
 	if (!map_targets(&targets) || !callers_start(&targets))
 		return;
+	tlb_flush_broadcast = false;
 	while (callers_alive()) {
 		bool enough = taken >= TAKEN && all_callers_saw_both();
 		u64 target = patches++ % 2 ? targets.a : targets.b;

@@ -94,6 +94,7 @@ void bench_reset(void)
 	irq_handler = NULL;
 	poke_slot_prot = PAGE_KERNEL;
 	poke_spy = NULL;
+	tlb_flush_broadcast = true;
 	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
 		lock->locked = 0;
 	/* Once more: it may have waited for a lock that nobody would have released. */

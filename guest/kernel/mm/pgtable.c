@@ -33,6 +33,7 @@ u64 boot_ttbr1, boot_ttbr0;
 u64 boot_el;
 u64 poke_slot_prot = PAGE_KERNEL;
 struct poke_spy *poke_spy;
+bool tlb_flush_broadcast = true;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
 static unsigned int level_shift(unsigned int level)
@@ -106,7 +107,10 @@ static void tlb_flush_page(u64 va)
 	u64 page = (va >> 12) & (BIT(44) - 1);
 
 	dsb(ishst);
-	asm volatile("tlbi vaale1is, %0" : : "r"(page) : "memory");
+	if (tlb_flush_broadcast)
+		asm volatile("tlbi vaale1is, %0" : : "r"(page) : "memory");
+	else
+		asm volatile("tlbi vaale1, %0" : : "r"(page) : "memory");
 	dsb(ish);
 	isb();
 }

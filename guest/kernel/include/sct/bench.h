@@ -10,6 +10,12 @@
 
 /* Attributes of the poke slot while it is mapped: PAGE_KERNEL, or PAGE_KERNEL_RO to make the write fault. */
 extern u64 poke_slot_prot;
+/*
+ * Whether a mapping that goes is invalidated in every CPU's TLB, as it must be. For a case that makes very many updates, of one page and by CPU 0
+ * alone: QEMU stops all CPUs for each broadcast, and on a busy host that takes a millisecond. The others may keep that one translation until they are
+ * turned on anew and invalidate all of theirs; with two CPUs that map pages in turn it would break break-before-make.
+ */
+extern bool tlb_flush_broadcast;
 /* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
 extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 bool any_raw_spinlock_held(void);
