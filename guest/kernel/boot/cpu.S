@@ -71,7 +71,11 @@ SYM_CODE_START(init_el)
 	tbz	x0, #0, 1f
 	msr	S3_4_C12_C11_0, xzr	// ICH_HCR_EL2
 
-	/* Fine-grained traps (FEAT_FGT) hold anything after a reset. */
+	/* What later extensions trap or change (FEAT_HCX, FEAT_FGT) holds anything after a reset. */
+1:	mrs	x0, id_aa64mmfr1_el1
+	ubfx	x0, x0, #40, #4
+	cbz	x0, 1f
+	msr	S3_4_C1_C2_2, xzr	// HCRX_EL2
 1:	mrs	x0, id_aa64mmfr0_el1
 	ubfx	x0, x0, #56, #4
 	cbz	x0, 1f
@@ -99,6 +103,7 @@ at_run_el:
 	isb
 	msr	spsel, #1
 	msr	cpacr_el1, xzr
+	msr	mdscr_el1, xzr		// no breakpoint of an earlier program's once debug exceptions are unmasked
 	isb
 	ret
 SYM_CODE_END(init_el)

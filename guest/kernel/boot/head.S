@@ -6,6 +6,7 @@
 #include <asm/memory.h>
 #include <asm/sysreg.h>
 #include <linux/linkage.h>
+#include <linux/sizes.h>
 
 	/* For kernel.lds, which cannot include a header. */
 	.globl	kimage_vaddr
@@ -38,9 +39,20 @@ SYM_CODE_START_LOCAL(primary_entry)
 
 	/*
 	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over the image: no stale line may hide what is
-	 * written with the cache off.
+	 * written with the cache off. The device tree is read with the cache off, and the boot protocol does not have it clean.
 	 */
 	bl	flush_image
+	mov	x0, x21
+	add	x1, x21, #8		// magic and totalsize
+	bl	flush_range
+	ldr	w1, [x21, #4]
+	rev	w1, w1
+	mov	x0, #SZ_2M
+	cmp	x1, x0
+	csel	x1, x1, x0, lo
+	mov	x0, x21
+	add	x1, x1, x21
+	bl	flush_range
 	adrp	x0, __bss_start
 	add	x0, x0, :lo12:__bss_start
 	adrp	x1, __bss_end
@@ -79,26 +91,33 @@ SYM_CODE_START_LOCAL(primary_entry)
 SYM_CODE_END(primary_entry)
 
 /*
- * Clobbers x0-x3. From _text to _end, by the smallest line (CTR_EL0.DminLine). The boot protocol has the image clean to the point of coherency;
- * DC CIVAC loses nothing of one that is not, and after the first time there is nothing dirty left.
+ * Clobbers x0-x3. From _text to _end. The boot protocol has the image clean to the point of coherency; DC CIVAC loses nothing of one that is not,
+ * and after the first time there is nothing dirty left.
  */
 SYM_CODE_START_LOCAL(flush_image)
-	dmb	sy			// after the stores with the MMU off, which are to Device memory
 	adrp	x0, _text
 	add	x0, x0, :lo12:_text
 	adrp	x1, _end
 	add	x1, x1, :lo12:_end
+	b	flush_range
+SYM_CODE_END(flush_image)
+
+/* From x0 to x1, by the smallest line (CTR_EL0.DminLine). Clobbers x0-x3. */
+SYM_CODE_START_LOCAL(flush_range)
+	dmb	sy			// after the stores with the MMU off, which are to Device memory
 	mrs	x2, ctr_el0
 	ubfx	x2, x2, #16, #4
 	mov	x3, #4
 	lsl	x2, x3, x2
+	sub	x3, x2, #1
+	bic	x0, x0, x3
 1:	dc	civac, x0
 	add	x0, x0, x2
 	cmp	x0, x1
 	b.lo	1b
 	dsb	sy
 	ret
-SYM_CODE_END(flush_image)
+SYM_CODE_END(flush_range)
 
 	.text
 /*
