@@ -169,27 +169,27 @@ static void check_part(const void *row)
 	CASE_ROW(aapcs, name##_null, check_part, struct part, { .target = NULL_TARGET, __VA_ARGS__ });	\
 	CASE_ROW(aapcs, name##_ret0, check_part, struct part, { .target = RET0_TARGET, __VA_ARGS__ })
 
-/* Arguments and results: of a pair in x0 and x1, and of a structure of four, each part must get through. */
+/* Arguments, and results of up to 16 bytes in x0 and x1: each register must get through, there and back. */
 PART(x0_x7, .x = REGISTERS(0, 7));
-/* Where a structure is to be returned: the one register below x16 that is no argument and still means something to the callee. */
+/* Where the caller wants a structure returned: no argument, and yet the callee needs it. */
 PART(x8, .x = REGISTERS(8, 8));
-/* The caller gave them up, and so the mistake is tempting; a callee with a convention of its own would see it. */
+/* Temporaries that the caller has given up, which makes them tempting to use; a callee with a calling convention of its own would see it. */
 PART(x9_x15, .x = REGISTERS(9, 15));
 /* The platform register: Linux keeps the shadow call stack in it. */
 PART(x18, .x = REGISTERS(18, 18));
-/* The caller's own, kept across the call. */
+/* Callee-saved: the caller finds its own values again. */
 PART(x19_x28, .x = REGISTERS(19, 28));
-/* A frame record of the trampoline's own would be one that no unwinder expects. */
+/* With a frame of the trampoline's own, the unwinder would meet a frame record that belongs to no function. */
 PART(fp, .x = REGISTERS(29, 29));
 /* A tail call: the target returns to the caller, not to the trampoline. */
 PART(lr, .x = REGISTERS(30, 30));
 /* Stack arguments are found by sp, so the target must have the caller's. */
 PART(sp, .sp = true);
-/* From the ninth argument on, where sp points to, and unspoilt. */
+/* Integer arguments from the ninth on: they lie where sp points, and nothing has written there. */
 PART(stack_arguments, .stack = true);
-/* FP and SIMD arguments and results: of a homogeneous aggregate, four. */
+/* FP and SIMD arguments and results; a homogeneous aggregate comes back in up to four. */
 PART(q0_q7, .v = REGISTERS(0, 7));
-/* The caller's own in their lower halves, d8-d15, kept across the call. */
+/* Callee-saved in their lower halves: the caller finds its own values again. */
 PART(d8_d15, .v = REGISTERS(8, 15));
-/* As x9-x15. */
+/* Temporaries like x9-x15: what lies between caller and callee has no business in them. */
 PART(q16_q31, .v = REGISTERS(16, 31));

@@ -149,8 +149,7 @@ static void hangs(const void *row __maybe_unused)
 }
 
 /*
- * A hang is noticed, with interrupts off too if the watchdog is an FIQ. 2 ms of it: longer than any scheduling delay needs to be
- * harmless, since nothing but the watchdog ends the loop.
+ * A hang is noticed, with interrupts off too if the watchdog is an FIQ. Its 2 ms race with nothing: only the watchdog ends the loop.
  */
 CASE(control, hang_is_caught)
 {

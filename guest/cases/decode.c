@@ -147,11 +147,11 @@ static void check_offsets(const void *row)
 		;
 }
 
-/* All 512 offsets of the LDR, each with an ADRP that points 0 or a power of two of pages ahead, up to 2 GiB: sums that carry. */
+/* All 512 offsets of the LDR, each with ADRP offsets of 0, of every power of two and of one page less than 2 GiB: sums that carry. */
 CASE_ROW(decode, offsets_forward, check_offsets, struct offsets, { CARRIES, decode_adrp_forward, decode_adrp_backward });
-/* The same behind, where an ADRP's sign counts: differences that borrow. */
+/* The same backwards, where the ADRP's sign counts: differences that borrow. */
 CASE_ROW(decode, offsets_backward, check_offsets, struct offsets, { BORROWS, decode_adrp_backward, decode_adrp_sample });
-/* Offsets of no pattern, both ways, whose every bit matters. */
+/* Offsets without a pattern, forwards and backwards: every bit of the immediate matters. */
 CASE_ROW(decode, offsets_sampled, check_offsets, struct offsets, { CARRIES, decode_adrp_sample, decode_adrp_near_end });
 
 /* An ADRP as the last word of its 4 KiB page: the LDR lies in the next one, and it is the ADRP's page that counts. */
@@ -171,7 +171,7 @@ static u64 *tramp_word(u64 address)
 	return (u64 *)(tramp_pages + (address - tramp_va));
 }
 
-/* The literal in the page of the trampoline, before and behind it: ADRP's offset is 0. No spy: these are really written. */
+/* The literal in the trampoline's own page, before it and behind it: the ADRP's offset is 0. Without the spy: these are really written. */
 CASE(decode, same_page)
 {
 	static const unsigned int offsets[] = { 0, 1, 0x78 / 8, LDR_OFFSETS / 2, LDR_OFFSETS - 1 };
@@ -192,7 +192,7 @@ CASE(decode, same_page)
 	}
 }
 
-/* In read-only pages nearby and as far away as they can be: what the spy saw is what memory sees. */
+/* Literals in read-only pages, near by and as far away as can be decoded: what the spy was told is what happens to memory. */
 CASE(decode, really_written)
 {
 	static const s64 distances[] = { 64, -64, (1 << 19) - 1, -(1 << 19) };

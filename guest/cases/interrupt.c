@@ -68,7 +68,7 @@ static void calls_and_updates(struct pt_regs *regs)
 	EXPECT_EQ(static_call(interrupted)(1), 3);
 }
 
-/* Somewhere in a loop of calls: a handler that calls and updates disturbs none of them, and what it updated is in force when it returns. */
+/* Interrupted somewhere in a loop of calls: a handler that calls and updates disturbs no call, and its update is in force when it returns. */
 CASE(interrupt, between_calls)
 {
 	u64 before = read_sysreg(daif), wrong = 0;
@@ -123,7 +123,7 @@ static void faults_and_goes_on(struct pt_regs *regs)
 	poke_slot_prot = PAGE_KERNEL;
 }
 
-/* Exceptions in a handler, one that is waited for and a write that fails by its fix-up: the interrupted code goes on as if nothing had been. */
+/* A handler takes exceptions itself, a fault that it expects and the fix-up of a failed write: the interrupted code goes on as if nothing had been. */
 CASE(interrupt, exceptions_in_handler)
 {
 	NEEDS_ALARM();
@@ -139,7 +139,7 @@ static void faults(struct pt_regs *regs)
 	*(volatile u64 *)&constant = 0;
 }
 
-/* An exception that the handler does not expect ends what it interrupted, and leaves nothing on the exception stack: 64 would not fit. */
+/* A fault that the handler does not expect ends what it interrupted, too, and leaves nothing on the exception stack: 64 frames would not fit. */
 CASE(interrupt, fault_in_handler_unwinds)
 {
 	NEEDS_ALARM();

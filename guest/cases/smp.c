@@ -113,7 +113,7 @@ static void expect_no_traces(void)
 	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 }
 
-/* Two CPUs patch different keys at once through the one poke slot: each update is in force for its own CPU's next call, and none fails. */
+/* Two CPUs patch different keys at once through the one poke slot: no write fails, and each CPU's next call sees its own update. */
 CASE(smp, patch_two_keys)
 {
 	static struct patcher other;
