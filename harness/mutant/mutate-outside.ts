@@ -63,7 +63,7 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
     notes.push(`${subject.name}: fails by itself, and so notices nothing: ${[...known].join(', ')}`);
 
   const tried = await tryEach(mutants, attemptDerived, options);
-  return { ...tried, notes, selector: subject.selector ?? [] };
+  return { ...tried, notes: [...notes, ...tried.notes], selector: subject.selector ?? [] };
 
   async function attemptDerived({ name, what, file, text }: Derived): Promise<Attempt> {
     const folder = join(runFolder.path, 'mutants', name);

@@ -54,7 +54,7 @@ export async function mutate({
   const rows = pick('mutant', table, names);
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root }, rows, table);
-  return { ...(await tryEach(rows, bench.attempt, { ...options, onProgress })), notes: [], selector: [] };
+  return { ...(await tryEach(rows, bench.attempt, { ...options, onProgress })), selector: [] };
 }
 
 /** Tries each mutant, a few at a time. */
@@ -62,11 +62,13 @@ export async function tryEach<T>(
   mutants: readonly T[],
   attempt: (mutant: T) => Promise<Attempt>,
   { jobs, signal, onProgress = () => {} }: Pick<MutateOptions, 'jobs' | 'signal' | 'onProgress'>,
-): Promise<Pick<MutateReport, 'verdict' | 'attempts'>> {
+): Promise<Omit<MutateReport, 'selector'>> {
   const total = mutants.length;
   const attempts = await severalAtATime(mutants, { jobs, signal }, attempt, (attempt, done) =>
     onProgress({ kind: 'mutant', attempt, done, total }),
   );
-  const verdict = attempts.length < total ? 'error' : worst(attempts.map(({ verdict }) => OUTCOMES[verdict]));
-  return { verdict, attempts };
+  const left = total - attempts.length;
+  const notes = left === 0 ? [] : [`${left} of ${total} mutants were not tried: ${signal?.reason?.message}`];
+  const verdict = left > 0 ? 'error' : worst(attempts.map(({ verdict }) => OUTCOMES[verdict]));
+  return { verdict, attempts, notes };
 }

@@ -73,14 +73,18 @@ test('no such mutant: exit code 2', async () => {
 });
 
 test('SIGINT: exit code 130, and no guest and no folder is left', async () => {
-  const words = ['mutate', '--name', 'error-ignored,warns-each-time'];
+  const words = ['mutate', '--name', 'error-ignored,warns-each-time', '--json'];
   const run = sct(words, { env: { SCT_QEMU: fake('hangs'), TMPDIR: tmp } });
   const booted = () => readdirSync(tmp, { recursive: true }).some((file) => `${file}`.endsWith('stderr.log'));
   for (let i = 0; i < 600 && !booted(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
   run.kill('SIGINT');
-  const { exitCode, stderr } = await run;
+  const { exitCode, stdout, stderr } = await run;
   expect(exitCode).toBe(130);
   expect(stderr).toContain('stopped by SIGINT');
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: 'error',
+    notes: ['2 of 2 mutants were not tried: stopped by SIGINT'],
+  });
   expect(processesWith(tmp)).toEqual([]);
   expect(readdirSync(tmp)).toEqual([]);
 });

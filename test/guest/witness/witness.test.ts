@@ -59,8 +59,12 @@ async function witnessed(
 }
 
 describe.concurrent("QEMU's exception log", { timeout: 120_000 }, () => {
-  test.for(subjects)('lists what %s says it took', async (name, { expect }) => {
-    const { serial, log } = await witnessed(await image(name), 'max', {
+  test.for([
+    ...subjects.map((subject) => [subject, 'max'] as const),
+    // Another level's registers.
+    ['reviewed', 'max-vhe'],
+  ] as const)('lists what %s says it took on %s', async ([name, machine], { expect }) => {
+    const { serial, log } = await witnessed(await image(name), machine, {
       bootargs: ' sct.exceptions=1',
       args: ['-d', 'int'],
     });
@@ -68,6 +72,7 @@ describe.concurrent("QEMU's exception log", { timeout: 120_000 }, () => {
     expect(said).toEqual(exceptionsOf(log));
     // Every branch onto a missing landing pad, every forbidden store: a guest that took none proves nothing.
     expect(said.filter(({ esr }) => esr !== undefined && esr >> 26n === 0x0dn).length).toBeGreaterThan(20);
+    expect(new Set(said.map(({ kind }) => kind))).toEqual(new Set(['sync', 'irq', 'fiq']));
   });
 });
 
