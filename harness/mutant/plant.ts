@@ -67,7 +67,7 @@ export function makeEdit(name: string, { file, from, to }: Edit, folder: string,
   const parts = text.split(lines(from));
   if (parts.length !== 2)
     throw new MutantInvalid(
-      `${name}: ${told}/${file} holds ${parts.length - 1} times, not once: ${lines(from)}`,
+      `${name}: ${told}/${file} holds ${parts.length - 1} times, not once, what the row replaces: ${lines(from)}`,
     );
   rmSync(path);
   writeFileSync(path, parts.join(lines(to)));

@@ -55,7 +55,7 @@ const MOMENTS: { name: string; come: (cache: string, before: number) => boolean 
   { name: 'as it links', come: (cache) => unfinished(cache).some((path) => /image\/./.test(path)) },
 ];
 
-test('builds killed half-way leave nothing that is served', { timeout: 120_000 }, async () => {
+test('builds killed half-way leave nothing that is served', async () => {
   const killed: string[] = [];
   for (const { name, come } of MOMENTS) {
     const before = objects(cache);
@@ -86,7 +86,7 @@ test('builds killed half-way leave nothing that is served', { timeout: 120_000 }
 const withoutFacts = (entries: Record<string, string>) =>
   Object.fromEntries(Object.entries(entries).filter(([path]) => !path.endsWith('facts.json')));
 
-test('runs at once make what the cache lacks', { timeout: 120_000 }, async () => {
+test('runs at once make what the cache lacks', async () => {
   // What the test before made, if it ran: half of that is enough to run into one another.
   for (const path of files(join(cache, 'objects')).filter((_, index) => index % 2 === 0))
     rmSync(join(cache, 'objects', path));

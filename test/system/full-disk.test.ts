@@ -56,7 +56,7 @@ async function runOn(sizes: readonly number[], variable: string, words: readonly
   });
 }
 
-describe.skipIf(REFUSED)(`a full disk${SKIPPED}`, { timeout: 120_000 }, () => {
+describe.skipIf(REFUSED)(`a full disk${SKIPPED}`, () => {
   test('for SCT_CACHE', async () => {
     // Room for nothing, for some objects, for most, for all but no image, and enough.
     const sizes = [4, 400, 1200, 2400, 16_384];

@@ -92,7 +92,7 @@ test('sct run, SIGKILL: the next start removes what it left and says so', async 
   expect(runFolders()).toEqual([]);
 });
 
-test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('vitest, %s', { timeout: 90_000 }, async (signal) => {
+test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('vitest, %s', async (signal) => {
   const run = execa(process.execPath, [VITEST, 'run', '--project', 'reviewed@max'], {
     cwd: ROOT,
     reject: false,

@@ -52,9 +52,12 @@ test('the original stays as it is', () => {
 });
 
 test.for([
-  [row('kernel/a.c', 'two'), 'm: guest/kernel/a.c holds 2 times, not once: two'],
-  [row('kernel/a.c', 'three'), 'm: guest/kernel/a.c holds 0 times, not once: three'],
-  [row('subjects/s/x.h', 'third'), 'm: guest/subjects/s/x.h holds 0 times, not once: third'],
+  [row('kernel/a.c', 'two'), 'm: guest/kernel/a.c holds 2 times, not once, what the row replaces: two'],
+  [row('kernel/a.c', 'three'), 'm: guest/kernel/a.c holds 0 times, not once, what the row replaces: three'],
+  [
+    row('subjects/s/x.h', 'third'),
+    'm: guest/subjects/s/x.h holds 0 times, not once, what the row replaces: third',
+  ],
   [row('kernel/c.c', 'x'), 'm: there is no guest/kernel/c.c'],
 ] as const)('a row that has fallen behind: %s', ([sown, says]) => {
   expect(() => plant(sown, root, into)).toThrow(says);
