@@ -5,7 +5,7 @@ import { type Instruction, numberOf } from './disassemble.ts';
 import { type Elf, type ElfSymbol, type Section, sectionAt } from './elf.ts';
 
 /** The kernel's prefix of a trampoline's symbol. */
-export const TRAMPOLINE_PREFIX = '__SCT__';
+const TRAMPOLINE_PREFIX = '__SCT__';
 
 export interface Literal {
   address: bigint;

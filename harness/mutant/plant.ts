@@ -78,7 +78,7 @@ function lines(text: string | string[]): string {
 }
 
 /** Makes `to` like `from`: real folders down to the files that will be `changed`, links beside them. */
-export function linkTree(from: string, to: string, changed: readonly string[]): void {
+function linkTree(from: string, to: string, changed: readonly string[]): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {
     const inside = changed

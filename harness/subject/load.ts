@@ -14,7 +14,7 @@ export class SubjectInvalid extends Error {
 }
 
 /** The file in a subject's folder that says what is known of it beforehand. */
-export const EXPECTATION_FILE = 'expect.json';
+const EXPECTATION_FILE = 'expect.json';
 
 /**
  * The subjects in `folder`, one for each folder in it, by name.
