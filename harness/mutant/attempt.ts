@@ -22,6 +22,9 @@ import { judgeMutant, type Tried, turnedAround } from './notice.ts';
 import { plant } from './plant.ts';
 import { runPlantedHarness } from './planted-harness.ts';
 
+/** A suite with keys of every kind, for rows that boot nothing. */
+const SAMPLE = 'dispatch';
+
 /** A mutant that hangs should do so for a second, not for the seconds that an honest guest is given. */
 const IMPATIENT = 0.3;
 
@@ -81,17 +84,31 @@ export async function createBench(
     const machine = await machineOf(mutant);
     if (mutant.changes === 'harness') return resultsOfHarness(mutant, runFolder);
     const planted = plant(mutant, root, join(runFolder.path, 'planted'));
-    const inPlace = planted.root === root;
     const suites = suitesFor(mutant);
-    const prepared = await prepare(
-      await loadSubject(planted.subject),
-      inPlace ? shared : builderIn(planted.root, 1),
-      machine.build,
-      inPlace && suites.booted.length > 0
-        ? { suites: suites.booted, others: await original(mutant.subject) }
-        : undefined,
-    );
+    const subject = await loadSubject(planted.subject);
+    if (planted.root !== root) {
+      const whole = await prepare(subject, builderIn(planted.root, 1), machine.build);
+      return resultsOfImage(whole, mutant, machine, runFolder);
+    }
+    // What runs is enough to compile; where nothing runs, a sample of the trampolines, and all of them only if that shows nothing.
+    const others = await original(mutant.subject);
+    const part = suites.boots ? suites.booted : [SAMPLE];
+    if (part.length > 0) {
+      const some = await prepare(subject, shared, machine.build, { suites: part, others });
+      const results = await resultsOfImage(some, mutant, machine, runFolder);
+      if (suites.boots || judgeMutant(mutant, results).verdict === 'killed') return results;
+    }
+    return resultsOfImage(await prepare(subject, shared, machine.build), mutant, machine, runFolder);
+  }
+
+  async function resultsOfImage(
+    prepared: Prepared,
+    mutant: Mutant,
+    machine: Machine,
+    runFolder: RunFolder,
+  ): Promise<CaseResult[]> {
     if (!prepared.ok) return unbuilt(prepared);
+    const suites = suitesFor(mutant);
     const host = suites.host ? hostCell(prepared).results : [];
     if (!suites.boots) return host;
     const cell = await bootCell(prepared, machine, {
