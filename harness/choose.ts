@@ -151,15 +151,12 @@ function nameAlone(name: string): { name: string } {
 
 /**
  * For a subject from outside: the machines on which the built-in ones run as well, for suite `cost` alone, so that its costs stand beside
- * theirs. The one that counts exactly and does nothing else besides; none if the run has no use for costs.
+ * theirs. Those that count exactly; none if the run has no use for costs.
  */
 export function costMachines(
   machines: readonly Work['machine'][],
   { suites }: Pick<Asked, 'suites'>,
 ): Machine[] {
   if (suites.length > 0 && !suites.includes(COST_SUITE)) return [];
-  return machines.filter(
-    (machine): machine is Machine =>
-      machine.cpu !== null && machine.clock === 'icount' && machine.icountShift === 0,
-  );
+  return machines.filter((machine): machine is Machine => machine.cpu !== null && machine.clock === 'icount');
 }
