@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
 import { CELL_FILES, qemuArgv } from '../../../harness/machine/argv.ts';
 import { boot } from '../../../harness/machine/boot.ts';
 import { LIMITS, type Limits } from '../../../harness/machine/limits.ts';
@@ -18,10 +18,12 @@ import { TINY_GUESTS, tinyImage } from './tiny-guests.ts';
 
 const qemu = findTool('qemu-system-aarch64');
 let folder: string;
+// Hooks run for the concurrent tests too, all before the first of them ends: each removes its own folder.
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sct-qemu,test-'));
+  const made = await mkdtemp(join(tmpdir(), 'sct-qemu,test-'));
+  folder = made;
+  return () => rm(made, { recursive: true, force: true });
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const max = MACHINES.find(({ name }) => name === 'max') as Machine;
 
@@ -30,8 +32,8 @@ function prepare(guest: keyof typeof TINY_GUESTS, machine = max, into = folder):
   return qemuArgv({ qemu, machine, folder: into, bootargs: 'run=1 suite=a b' });
 }
 
-/** A folder for a test that does not run alone. */
-async function ownFolder(): Promise<string> {
+/** A folder for a test that does not run alone, until that one ends: which it is, only its own context knows. */
+async function ownFolder({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<string> {
   const own = await mkdtemp(join(tmpdir(), 'sct-qemu,test-'));
   onTestFinished(() => rm(own, { recursive: true, force: true }));
   return own;
@@ -72,9 +74,9 @@ const PATIENT = 4;
 
 describe.concurrent('a hang is diagnosed before the kill', () => {
   const spinning = 0x4020_0000n + 64n + 4n;
-  test.for(['max', 'max-el2', 'max-icount'])('on %s', async (name) => {
+  test.for(['max', 'max-el2', 'max-icount'])('on %s', async (name, context) => {
     const machine = MACHINES.find((one) => one.name === name) as Machine;
-    const own = await ownFolder();
+    const own = await ownFolder(context);
     const argv = prepare('spins', machine, own);
     const locate = (address: bigint) => (address === spinning ? 'spin+0x4 (guest.S:2)' : undefined);
     await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }), locate });
@@ -90,8 +92,8 @@ describe.concurrent('a hang is diagnosed before the kill', () => {
     });
   });
 
-  test('of each vCPU; the second was never switched on', async () => {
-    const own = await ownFolder();
+  test('of each vCPU; the second was never switched on', async (context) => {
+    const own = await ownFolder(context);
     const argv = prepare('spins', { ...max, vcpus: 2 }, own);
     await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }) });
     expect(await running.end).toMatchObject({
