@@ -114,8 +114,15 @@ test.for([
   expect(existsSync(folder)).toBe(false);
 });
 
+/** The fake has come to its `trap '' TERM`, bit 14 of what it ignores: before that, SIGTERM ends it. */
+async function expectStubborn(pid: number) {
+  const status = () => readFileSync(`/proc/${pid}/status`, 'utf8');
+  await expect.poll(status, { timeout: 20_000 }).toMatch(/^SigIgn:\s*[\da-f]*[4-7c-f][\da-f]{3}$/m);
+}
+
 test('a second SIGINT does not wait for a QEMU that ignores the first', async () => {
   const { child, exit, pid, folder, next } = await start('stubborn');
+  await expectStubborn(pid);
   child.kill('SIGINT');
   await sleep(100);
   child.kill('SIGINT');
