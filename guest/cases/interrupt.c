@@ -300,11 +300,6 @@ CASE(interrupt, sweep_null)
 static bool saw_one, saw_two, saw_three;
 static u64 deferred;
 
-static void prepare_update(void)
-{
-	set_both();
-}
-
 static u64 update_interrupted(void)
 {
 	static_call_update(interrupted, two);
@@ -340,7 +335,7 @@ static bool judge_update(u64 result __maybe_unused)
  */
 CASE(interrupt, sweep_update)
 {
-	static const struct sweep sweep = { prepare_update, update_interrupted, looks, judge_update };
+	static const struct sweep sweep = { set_both, update_interrupted, looks, judge_update };
 
 	NEEDS_EXACT_ALARM();
 	saw_one = saw_two = false;
@@ -370,7 +365,7 @@ static bool judge_updated(u64 result)
 /* The handler updates the key that is being called: that call goes to the old target or to the new one, the next to the new one. */
 CASE(interrupt, sweep_call_handler_updates)
 {
-	static const struct sweep sweep = { prepare_update, call_interrupted, updates, judge_updated };
+	static const struct sweep sweep = { set_both, call_interrupted, updates, judge_updated };
 
 	NEEDS_EXACT_ALARM();
 	saw_one = saw_two = false;
@@ -401,7 +396,7 @@ static bool judge_updates(u64 result __maybe_unused)
 /* The handler updates while an update is under way, of the same key (the later one stays) and of another (both are done): the routine is re-entrant. */
 CASE(interrupt, sweep_update_handler_updates)
 {
-	static const struct sweep sweep = { prepare_update, update_interrupted, updates_both, judge_updates };
+	static const struct sweep sweep = { set_both, update_interrupted, updates_both, judge_updates };
 
 	NEEDS_EXACT_ALARM();
 	saw_two = saw_three = false;

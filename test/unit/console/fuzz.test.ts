@@ -5,11 +5,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_BUILD } from '../../../harness/build/flags.ts';
 import { emptyTranscript, transcribe } from '../../../harness/console/transcript.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { outcomeOf } from '../../../harness/verdict/outcome.ts';
 import type { CaseResult } from '../../../harness/verdict/verdict.ts';
+import { MAX } from '../verdict/max.ts';
 
 const FOLDER = new URL('../../fixtures/console/', import.meta.url);
 const read = (name: string): Buffer => readFileSync(new URL(name, FOLDER));
@@ -38,16 +38,7 @@ async function resultsOf(log: Uint8Array, chunkSize: number): Promise<CaseResult
     tail: transcript.tail,
     runId: 'r1',
     base: 0xffff800080000000n,
-    machine: {
-      name: 'max',
-      midr: 0x000f0510,
-      bti: true,
-      pauth: true,
-      entryEl: 1,
-      runEl: 1,
-      build: DEFAULT_BUILD,
-      clock: 'realtime',
-    },
+    machine: MAX,
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
   });

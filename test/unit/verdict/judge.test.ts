@@ -3,11 +3,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BUILD } from '../../../harness/build/flags.ts';
 import { parseLines } from '../../../harness/console/ktap.ts';
 import type { BootEnd } from '../../../harness/verdict/end.ts';
 import { DETAIL_LIMIT, type JudgeInput, judge } from '../../../harness/verdict/judge.ts';
 import type { CaseResult } from '../../../harness/verdict/verdict.ts';
+import { MAX } from './max.ts';
 
 const FOLDER = new URL('../../fixtures/console/', import.meta.url);
 
@@ -40,16 +40,7 @@ function input(events: JudgeInput['events'], more: Partial<JudgeInput> = {}): Ju
     events,
     runId: 'r1',
     base: 0xffff800080000000n,
-    machine: {
-      name: 'max',
-      midr: 0x000f0510,
-      bti: true,
-      pauth: true,
-      entryEl: 1,
-      runEl: 1,
-      build: DEFAULT_BUILD,
-      clock: 'realtime',
-    },
+    machine: MAX,
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
     ...more,
@@ -572,16 +563,7 @@ test('the cost of a call is judged where the clock counts instructions', async (
   ]);
   const results = await judge({
     ...input(events, { plan: [{ suite: 'cost', case: 'tramp' }] }),
-    machine: {
-      name: 'max-icount',
-      midr: 0x000f0510,
-      bti: true,
-      pauth: true,
-      entryEl: 1,
-      runEl: 1,
-      build: DEFAULT_BUILD,
-      clock: 'icount',
-    },
+    machine: { ...MAX, name: 'max-icount', clock: 'icount' },
     expectation: { xfail: [], instructions: { tramp: 8 } },
     witness: { tramp: 9 },
   });
