@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createBuilder } from '../build/build.ts';
-import { bootCell, hostCell } from '../cell.ts';
+import { bootCell, type CellOptions, hostCell } from '../cell.ts';
 import { ABI_SUITE } from '../inspect/abi.ts';
 import { CONTROL_SUITE } from '../inspect/plan.ts';
 import { findQemu, probe } from '../machine/installed.ts';
@@ -111,16 +111,13 @@ export async function createBench(
     const suites = suitesFor(mutant);
     const host = suites.host ? hostCell(prepared).results : [];
     if (!suites.boots) return host;
-    const cell = await bootCell(prepared, machine, {
-      qemu: findQemu(),
+    const booted = await bootedResults(prepared, machine, {
       runFolder,
       suites: suites.booted,
       timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
       signal,
-      symbolise: false,
     });
-    signal?.throwIfAborted();
-    return [...host, ...cell.results];
+    return [...host, ...booted];
   }
 
   async function resultsOfHarness(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
@@ -158,6 +155,17 @@ export async function triedOrInvalid(expected: string[], attempt: () => Promise<
 export function unbuilt({ failure, broken }: Extract<Prepared, { ok: false }>): [CaseResult] {
   if (broken) throw new MutantInvalid(`the build was cut off: ${failure.details.join('\n')}`);
   return [failure];
+}
+
+/** What a mutant's cases say when it boots. @throws the signal's reason, since a boot that was cut off says nothing of a mutant */
+export async function bootedResults(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Machine,
+  options: Pick<CellOptions, 'runFolder' | 'suites' | 'timeoutScale' | 'signal'>,
+): Promise<CaseResult[]> {
+  const { results } = await bootCell(prepared, machine, { ...options, qemu: findQemu(), symbolise: false });
+  options.signal?.throwIfAborted();
+  return results;
 }
 
 /** What must run for a row: the suites that it names; for an equivalent one, everything there is. */

@@ -5,7 +5,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bring } from '../bring.ts';
 import { type Builder, createBuilder } from '../build/build.ts';
-import { bootCell, hostCell } from '../cell.ts';
+import { hostCell } from '../cell.ts';
 import { CONTROL_SUITE, nameOf } from '../inspect/plan.ts';
 import { findQemu, probe } from '../machine/installed.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -18,7 +18,7 @@ import type { Outside } from '../subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { pick, UsageError } from '../usage.ts';
 import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
-import { type Attempt, triedOrInvalid, unbuilt } from './attempt.ts';
+import { type Attempt, bootedResults, triedOrInvalid, unbuilt } from './attempt.ts';
 import { type Derived, derive } from './derive.ts';
 import { hunkOf } from './hunk.ts';
 import { type MutateOptions, type MutateReport, tryEach } from './mutate.ts';
@@ -146,14 +146,6 @@ async function resultsOf(
   const host = hostCell(prepared).results;
   if (against && newsOf(host, against.known).length > 0) return host;
   await using runFolder = await createRunFolder();
-  const cell = await bootCell(prepared, machine, {
-    qemu: findQemu(),
-    runFolder,
-    suites,
-    timeoutScale,
-    signal,
-    symbolise: false,
-  });
-  signal?.throwIfAborted();
-  return [...host, ...cell.results];
+  const booted = await bootedResults(prepared, machine, { runFolder, suites, timeoutScale, signal });
+  return [...host, ...booted];
 }
