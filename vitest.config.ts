@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { packageRoot } from './harness/build/cache.ts';
-import { findQemu, probe } from './harness/machine/installed.ts';
+import { findQemu, probe } from './harness/machine/installed-qemu.ts';
 import { HOSTS, MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
+import { packageRoot } from './harness/store/cache.ts';
 import { subjectNames } from './harness/subject/load.ts';
 
 declare module 'vitest' {

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { packageRoot } from './build/cache.ts';
+import { packageRoot } from './store/cache.ts';
 import { EXIT } from './verdict/outcome.ts';
 
 /** What each file of commands/ exports. A file named x.ts there is the command x. */

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hashRules, RULES } from '../harness/build/rules.mjs';
+import { hashRules, RULES } from '../harness/store/rules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const harness = join(root, 'harness');

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
-import { createBuilder } from '../build/build.ts';
+import { createBuilder } from '../compile/build.ts';
 import type { PlannedCase } from '../inspect/plan.ts';
 import { axesOf } from '../machine/axes.ts';
 import type { Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
-import { prepare } from '../prepare.ts';
-import { builtinSubjects } from '../run.ts';
+import { prepare } from '../run/prepare.ts';
+import { builtinSubjects } from '../run/run.ts';
 
 /** A machine's axes, each null for one that boots nothing. */
 type Place = Pick<Machine, 'name' | 'why' | 'build' | 'matrix'> & {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
-import { cacheRoot } from '../build/cache.ts';
-import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
 import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
-import { listOption, positiveInteger, timeoutScale } from '../options.ts';
-import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
-import { patiently, say } from '../progress.ts';
 import { reportFile, writeWhole } from '../report/file.ts';
-import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
+import { cacheRoot } from '../store/cache.ts';
+import { sweepStale, temporaryFolders } from '../store/sweep.ts';
 import { exitCode } from '../verdict/outcome.ts';
+import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
+import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
+import { patiently, say } from './shared/progress.ts';
 
 interface Options {
   name: string[];

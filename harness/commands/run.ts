@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Command, Option } from 'commander';
-import { cacheRoot } from '../build/cache.ts';
-import { catchInterrupts, type Interrupted } from '../interrupt.ts';
+import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
+import { UsageError } from '../base/pick.ts';
 import type { Matrix } from '../machine/machine.ts';
-import { listOption, positiveInteger, seedOption, timeoutScale } from '../options.ts';
-import { outsideOf, patchOption, treeOption } from '../outside-options.ts';
-import { patiently, say } from '../progress.ts';
 import { reportFile, writeWhole } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
-import { type Progress, run } from '../run.ts';
-import { sweepStale, temporaryFolders } from '../run-folder/sweep.ts';
-import { UsageError } from '../usage.ts';
+import { type Progress, run } from '../run/run.ts';
+import { cacheRoot } from '../store/cache.ts';
+import { sweepStale, temporaryFolders } from '../store/sweep.ts';
 import { exitCode } from '../verdict/outcome.ts';
+import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
+import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
+import { patiently, say } from './shared/progress.ts';
 
 /** The format that people get; every other one has an option of its name. */
 const DEFAULT_FORMAT = 'table';

@@ -4,9 +4,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catchInterrupts, type Interrupt, type InterruptSignal } from '../interrupt.ts';
+import { catchInterrupts, type Interrupt, type InterruptSignal } from '../base/interrupt.ts';
 import { assertQemu } from '../machine/assert-qemu.ts';
-import { leashed } from '../machine/leash.ts';
+import { leashed } from '../tool/die-with-parent.ts';
 import { EXIT } from '../verdict/outcome.ts';
 import { GDB_SOCKET } from './gdb.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Suite `abi`: what a trampoline must be, whatever it does when it runs. Judged on the host, once per image.
 
-import type { CaseResult } from '../verdict/verdict.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import type { Instruction } from './disassemble.ts';
 import type { PlannedCase } from './plan.ts';
 import type { Trampoline } from './trampoline.ts';

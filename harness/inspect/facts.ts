@@ -2,12 +2,12 @@
 // What is derived from an image is derived once, and kept beside it.
 
 import { join } from 'node:path';
-import { cacheRoot, hashOf, recall, remember, toolIdentity } from '../build/cache.ts';
-import type { Image } from '../build/image.ts';
-import { rulesVersion } from '../build/rules.ts';
+import type { CaseResult } from '../base/verdict.ts';
+import type { Image } from '../compile/image.ts';
+import { cacheRoot, hashOf, recall, remember, toolIdentity } from '../store/cache.ts';
+import { rulesVersion } from '../store/rules.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
-import type { CaseResult } from '../verdict/verdict.ts';
 import { judgeAbi } from './abi.ts';
 import { type CostWitness, costWitness, RETURN0 } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';

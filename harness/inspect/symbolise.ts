@@ -2,7 +2,7 @@
 // Address to function and source line, for people.
 
 import { spawnSync } from 'node:child_process';
-import type { Image } from '../build/image.ts';
+import type { Image } from '../compile/image.ts';
 import { findTool } from '../tool/tools.ts';
 import { type Elf, type ElfSymbol, isMapping } from './elf.ts';
 

@@ -4,16 +4,16 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { shellLine } from '../shell.ts';
-import type { BootEnd } from '../verdict/end.ts';
+import { shellLine } from '../base/shell.ts';
+import { closeAfterExit } from '../tool/close-after-exit.ts';
+import { leashed } from '../tool/die-with-parent.ts';
 import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { diagnose, type Locate } from './diagnose.ts';
+import type { BootEnd } from './end.ts';
 import { endOf } from './exit.ts';
 import { headAndTail } from './head-and-tail.ts';
-import { leashed } from './leash.ts';
 import type { Limits } from './limits.ts';
-import { closeAfterExit } from './pipes.ts';
 import { watch } from './watch.ts';
 
 /** What is kept of QEMU's stderr, bytes. Anything longer is no message. */

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { BootEnd } from '../verdict/end.ts';
+import type { BootEnd } from './end.ts';
 
 /**
  * A PSCI power-off is a shutdown that the guest asked for: ShutdownCause 6, `guest-shutdown`, in QEMU 7.2 and 10.0 alike.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Build } from '../build/flags.ts';
+import type { Build } from '../compile/flags.ts';
 
 /** Runs that have a machine: every `sct run`, or those with `--matrix full`. */
 export type Matrix = 'default' | 'full';

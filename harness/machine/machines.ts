@@ -2,7 +2,7 @@
 // The machines sct knows, in the order in which they are listed and run. One record is all a new machine needs. `default` ones are few and
 // quick; `full` takes one axis at a time from `max`, and then pairs of axes that have to do with one another.
 
-import { type Build, DEFAULT_BUILD } from '../build/flags.ts';
+import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */

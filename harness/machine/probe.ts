@@ -2,12 +2,12 @@
 // What the installed QEMU can do. Asked once for each QEMU, then remembered on disk.
 
 import { join } from 'node:path';
-import { hashOf, recall, remember, toolIdentity } from '../build/cache.ts';
-import { shellLine } from '../shell.ts';
+import { shellLine } from '../base/shell.ts';
+import { hashOf, recall, remember, toolIdentity } from '../store/cache.ts';
+import { closeAfterExit } from '../tool/close-after-exit.ts';
+import { leashed } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';
-import { leashed } from './leash.ts';
 import type { Machine } from './machine.ts';
-import { closeAfterExit } from './pipes.ts';
 
 /** What a QEMU said of itself. */
 export interface QemuFacts {

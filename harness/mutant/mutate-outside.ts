@@ -3,26 +3,26 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bring } from '../bring.ts';
-import { type Builder, createBuilder } from '../build/build.ts';
-import { hostCell } from '../cell.ts';
+import { pick, UsageError } from '../base/pick.ts';
+import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import { type Builder, createBuilder } from '../compile/build.ts';
 import { CONTROL_SUITE, nameOf } from '../inspect/plan.ts';
-import { findQemu, probe } from '../machine/installed.ts';
+import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
-import { prepare } from '../prepare.ts';
-import { builtinSubjects } from '../run.ts';
-import { createRunFolder } from '../run-folder/run-folder.ts';
+import { hostCell } from '../run/cell.ts';
+import { prepare } from '../run/prepare.ts';
+import { builtinSubjects } from '../run/run.ts';
+import { createRunFolder } from '../store/run-folder.ts';
+import { bring } from '../subject/bring.ts';
 import type { Outside } from '../subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
-import { pick, UsageError } from '../usage.ts';
-import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
-import { type Attempt, bootedResults, triedOrInvalid, unbuilt } from './attempt.ts';
 import { type Derived, derive } from './derive.ts';
 import { hunkOf } from './hunk.ts';
+import { noticed } from './judge-mutant.ts';
 import { type MutateOptions, type MutateReport, tryEach } from './mutate.ts';
-import { noticed } from './notice.ts';
+import { type Attempt, bootedResults, triedOrInvalid, unbuilt } from './try-mutant.ts';
 
 /**
  * What a mutant must get through to survive, cheapest first: the suites that notice most, for which few files are compiled; then every suite;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The whole table, a few mutants at a time.
 
-import { packageRoot } from '../build/cache.ts';
-import { severalAtATime } from '../several-at-a-time.ts';
-import { pick } from '../usage.ts';
+import { pick } from '../base/pick.ts';
+import { severalAtATime } from '../base/several-at-a-time.ts';
+import type { Outcome } from '../base/verdict.ts';
+import { packageRoot } from '../store/cache.ts';
 import { worst } from '../verdict/outcome.ts';
-import type { Outcome } from '../verdict/verdict.ts';
-import { type Attempt, type BenchOptions, createBench } from './attempt.ts';
+import type { MutantVerdict } from './judge-mutant.ts';
 import { loadMutants } from './mutant.ts';
-import type { MutantVerdict } from './notice.ts';
+import { type Attempt, type BenchOptions, createBench } from './try-mutant.ts';
 
 export interface MutateOptions extends Omit<BenchOptions, 'root'> {
   /** Names of rows; all if empty. */

@@ -3,11 +3,11 @@
 
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot } from '../build/cache.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import { ABI_SUITE } from '../inspect/abi.ts';
-import { leashed } from '../machine/leash.ts';
 import { HOST } from '../machine/machines.ts';
-import type { CaseResult } from '../verdict/verdict.ts';
+import { cacheRoot } from '../store/cache.ts';
+import { leashed } from '../tool/die-with-parent.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { makeEdit, plantProject } from './plant.ts';
 

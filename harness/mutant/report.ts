@@ -2,10 +2,10 @@
 // What became of a table of mutants, for people and for programs: pure functions of the attempts.
 
 import { styleText } from 'node:util';
-import { shellLine } from '../shell.ts';
-import type { Attempt } from './attempt.ts';
+import { shellLine } from '../base/shell.ts';
+import type { MutantVerdict } from './judge-mutant.ts';
 import type { MutateReport } from './mutate.ts';
-import type { MutantVerdict } from './notice.ts';
+import type { Attempt } from './try-mutant.ts';
 
 /** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
 const SCHEMA_VERSION = 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CellResult, Metric } from '../verdict/verdict.ts';
+import type { CellResult, Metric } from '../base/verdict.ts';
 
 /** What a call costs: one row per form of call, one column per subject. */
 export interface CostTable {

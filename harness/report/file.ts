@@ -3,7 +3,7 @@
 
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../base/pick.ts';
 
 /**
  * Where the value of an option like `--json [file]` sends a report: an absolute path, or undefined for stdout.

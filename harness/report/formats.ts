@@ -2,7 +2,7 @@
 // The report formats are the files of formats/: a file named x.ts there is format x.
 
 import { readdir } from 'node:fs/promises';
-import type { RunReport } from '../verdict/verdict.ts';
+import type { RunReport } from '../base/verdict.ts';
 
 /** A report as text that ends in a line break: a pure function of the verdicts (and, for colour, of the terminal). */
 export type Format = (report: RunReport) => string | Promise<string>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { shellLine } from '../shell.ts';
-import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdict.ts';
+import { shellLine } from '../base/shell.ts';
+import { BUILD_SUITE, type CaseResult, type CellResult } from '../base/verdict.ts';
 
 /**
  * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its suite alone; an error

@@ -3,8 +3,8 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { cacheRoot, hashOf, recall, remember } from '../build/cache.ts';
-import { rulesVersion } from '../build/rules.ts';
+import { cacheRoot, hashOf, recall, remember } from '../store/cache.ts';
+import { rulesVersion } from '../store/rules.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { BootEnd } from './end.ts';
+import type { BootEnd } from '../machine/end.ts';
 
 /** How a boot ended, in words that finish the sentence "never reported: …". */
 export function causeOf(end: BootEnd): string {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { CaseResult, Metric } from '../base/verdict.ts';
 import type { Machine } from '../machine/machine.ts';
 import { COST_TABLE, NO_CALL, UNJUDGED } from './cost-table.ts';
-import type { CaseResult, Metric } from './verdict.ts';
 
 /** The suite that this file judges. */
 export const COST_SUITE = 'cost';

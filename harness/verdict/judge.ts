@@ -2,17 +2,17 @@
 // One boot's events in, one verdict per planned case out, and one for the console itself. A planned case is an
 // error until the guest has said otherwise in the right order.
 
+import type { CaseResult, Cut, Verdict } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import type { Plan } from '../inspect/plan.ts';
+import type { BootEnd } from '../machine/end.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
-import type { BootEnd } from './end.ts';
 import { locateIn } from './fault.ts';
 import { type CaseRecord, type Folded, fold } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
-import type { CaseResult, Cut, Verdict } from './verdict.ts';
 
 /** The result that judges the boot itself: whether the guest kept to docs/console.md. */
 export const CONSOLE_CASE = { suite: 'bench', case: 'console' } as const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { CaseResult } from '../base/verdict.ts';
 import type { Expectation } from '../subject/subject.ts';
-import type { CaseResult } from './verdict.ts';
 
 /**
  * What a subject's known defects make of its results: their fail is an xfail, their pass a fail. Errors and skips

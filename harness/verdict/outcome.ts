@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CaseResult, Outcome } from './verdict.ts';
+import type { CaseResult, Outcome } from '../base/verdict.ts';
 
 /** What sct's exit code says; error outranks fail. */
 export const EXIT = {

@@ -3,14 +3,14 @@
 // project of each cell.
 
 import { test as base, describe, expect, inject } from 'vitest';
-import { bootCell, cellPlan, hostCell } from '../../harness/cell.ts';
+import type { CaseResult, CellResult } from '../../harness/base/verdict.ts';
 import type { Host, Machine } from '../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../harness/machine/machines.ts';
 import { reproduce } from '../../harness/report/reproduce.ts';
-import { createRunFolder } from '../../harness/run-folder/run-folder.ts';
+import { bootCell, cellPlan, hostCell } from '../../harness/run/cell.ts';
+import { createRunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
 import { CONSOLE_CASE } from '../../harness/verdict/judge.ts';
-import type { CaseResult, CellResult } from '../../harness/verdict/verdict.ts';
 import { prepared as build } from './prepared.ts';
 
 const { subject, machine } = inject('cell');

@@ -4,14 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../harness/build/cache.ts';
-import { bootCell } from '../../harness/cell.ts';
+import type { CellResult } from '../../harness/base/verdict.ts';
 import { MACHINES } from '../../harness/machine/machines.ts';
 import { plantProject } from '../../harness/mutant/plant.ts';
 import { format } from '../../harness/report/formats/table.ts';
-import { createRunFolder, type RunFolder } from '../../harness/run-folder/run-folder.ts';
+import { bootCell } from '../../harness/run/cell.ts';
+import { packageRoot } from '../../harness/store/cache.ts';
+import { createRunFolder, type RunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
-import type { CellResult } from '../../harness/verdict/verdict.ts';
 import { prepared } from '../guest/prepared.ts';
 
 const SOURCE = 'subjects/reviewed/arch/arm64/kernel/static_call.c';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CaseResult, CellResult, RunReport } from '../../verdict/verdict.ts';
+import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
 
 /** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
 export const SCHEMA_VERSION = 1;

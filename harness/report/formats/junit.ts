@@ -2,7 +2,7 @@
 // JUnit XML, for CI: a suite per cell, a case per result. An xfail passes, as in KTAP; its reason is in the case's output.
 
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { CaseResult, CellResult, RunReport } from '../../verdict/verdict.ts';
+import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
 import { reproduce } from '../reproduce.ts';
 
 /** The run as one JUnit document. Times are left out: nothing here is judged by them. */

@@ -2,8 +2,8 @@
 // The run as nested KTAP (version 1): cell, suite, case. Written so that Linux's own parser reads the same verdicts:
 // it takes everything up to the first "#" for a name, and a "# SKIP" anywhere behind it for a skip.
 
+import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
 import { outcomeOf } from '../../verdict/outcome.ts';
-import type { CaseResult, CellResult, RunReport } from '../../verdict/verdict.ts';
 
 const LEVEL = '    ';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A block to paste into a review: short, plain text that reads as well unrendered. Nothing of this machine is in it.
 
-import type { CaseResult, CellResult, RunReport } from '../../verdict/verdict.ts';
+import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
 import { costTables } from '../costs.ts';
 
 /** A mail is no place for more lines of one failure than this; the rest is in the run's own report. */

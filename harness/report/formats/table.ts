@@ -2,10 +2,10 @@
 // The run for people: cells, costs, what went wrong and how to see it again, and one closing line.
 
 import { styleText } from 'node:util';
-import { debugCommand } from '../../debug/debug-command.ts';
+import type { CaseResult, CellResult, Outcome, RunReport, Verdict } from '../../base/verdict.ts';
 import { nameOf } from '../../inspect/plan.ts';
-import type { CaseResult, CellResult, Outcome, RunReport, Verdict } from '../../verdict/verdict.ts';
 import { costTables } from '../costs.ts';
+import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
 
 const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'xfail', 'error'];

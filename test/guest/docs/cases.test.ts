@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/build/cache.ts';
 import { ABI_SUITE, abiReasons } from '../../../harness/inspect/abi.ts';
+import { packageRoot } from '../../../harness/store/cache.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
 import { type Reason, reasonsIn } from './reasons.ts';

@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/build/cache.ts';
 import { axesOf } from '../../../harness/machine/axes.ts';
 import type { Host, Machine } from '../../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../../harness/machine/machines.ts';
+import { packageRoot } from '../../../harness/store/cache.ts';
 
 const HEAD = `# Every machine, and why it exists
 

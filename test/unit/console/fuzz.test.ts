@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CaseResult } from '../../../harness/base/verdict.ts';
 import { emptyTranscript, transcribe } from '../../../harness/console/transcript.ts';
 import { judge } from '../../../harness/verdict/judge.ts';
 import { outcomeOf } from '../../../harness/verdict/outcome.ts';
-import type { CaseResult } from '../../../harness/verdict/verdict.ts';
 import { MAX } from '../verdict/max.ts';
 
 const FOLDER = new URL('../../fixtures/console/', import.meta.url);

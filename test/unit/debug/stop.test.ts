@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../../harness/base/pick.ts';
 import { chooseStop } from '../../../harness/debug/stop.ts';
-import { UsageError } from '../../../harness/usage.ts';
 
 const PLAN = [
   { suite: 'control', case: 'hang' },

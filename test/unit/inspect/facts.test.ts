@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildImage } from '../../../harness/build/build.ts';
+import { buildImage } from '../../../harness/compile/build.ts';
 import { imageFacts } from '../../../harness/inspect/facts.ts';
-import { miniGuest } from '../build/mini-guest.ts';
+import { miniGuest } from '../compile/mini-guest.ts';
 
 describe('imageFacts', { timeout: 30_000 }, () => {
   test('derives once, again after a change of the rules, and when the file is damaged', async () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import { shellLine } from '../../../harness/base/shell.ts';
 import { qemuArgv } from '../../../harness/machine/argv.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { shellLine } from '../../../harness/shell.ts';
 
 function argvOf(name: string, folder = '/tmp/run/cell', bootargs = 'run=1') {
   const machine = MACHINES.find((one) => one.name === name);

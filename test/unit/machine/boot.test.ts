@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { qemuArgv } from '../../../harness/machine/argv.ts';
 import { type BootOptions, boot, type RunningGuest } from '../../../harness/machine/boot.ts';
+import type { BootEnd } from '../../../harness/machine/end.ts';
 import { LIMITS, type Limits } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import type { BootEnd } from '../../../harness/verdict/end.ts';
 
 const [machine] = MACHINES;
 const fixtures = new URL('../../fixtures/qemu/', import.meta.url).pathname;

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/build/cache.ts';
-import { sweepStale } from '../../../harness/run-folder/sweep.ts';
+import { packageRoot } from '../../../harness/store/cache.ts';
+import { sweepStale } from '../../../harness/store/sweep.ts';
 import { bundle, writeOutput } from '../../../scripts/bundle.mjs';
 
 /** In the checkout and one below it, as dist/ is: the harness finds its tools from there. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CaseResult, CellResult, RunReport } from '../../../harness/verdict/verdict.ts';
+import type { CaseResult, CellResult, RunReport } from '../../../harness/base/verdict.ts';
 
 /** A result that passes, but for what is said otherwise. */
 export function result(suite: string, name: string, more: Partial<CaseResult> = {}): CaseResult {

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/build/cache.ts';
+import { packageRoot } from '../../../harness/store/cache.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -39,7 +39,9 @@ test('makes what runs from anywhere: each command and each report format, by the
   expect(await bundle()).toMatchObject({ exitCode: 0, stderr: '' });
   for (const folder of ['commands', 'report/formats'])
     expect(names(`dist/${folder}`).filter((name) => name.endsWith('.js'))).toEqual(
-      names(`harness/${folder}`).map((name) => name.replace(/ts$/, 'js')),
+      names(`harness/${folder}`)
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => name.replace(/ts$/, 'js')),
     );
   const { stdout } = await sct('run', '--help');
   for (const name of names('harness/report/formats').filter((file) => file !== 'table.ts'))
@@ -71,7 +73,7 @@ test('what has no source goes, but for what a running sct may still load', async
   const chunks = names('dist/chunks');
   writeFileSync(join(root, 'dist/stray.js'), '');
   rmSync(join(root, 'harness/report/formats/ktap.ts'));
-  edit('harness/build/cache.ts', (text) => text.replace('UNUSED_DAYS = 30', 'UNUSED_DAYS = 31'));
+  edit('harness/store/cache.ts', (text) => text.replace('UNUSED_DAYS = 30', 'UNUSED_DAYS = 31'));
   await bundle();
   expect(existsSync(join(root, 'dist/stray.js'))).toBe(false);
   expect((await sct('run', '--help')).stdout).not.toContain('--ktap');
@@ -84,11 +86,11 @@ test('what has no source goes, but for what a running sct may still load', async
 
 test('a source that is no TypeScript: the file is named, and what was there stays', async () => {
   await bundle();
-  edit('harness/shell.ts', () => 'export const = 1;');
+  edit('harness/base/shell.ts', () => 'export const = 1;');
   const { exitCode, stderr } = await bundle();
   expect(exitCode).toBe(1);
   expect(stderr).toContain('sct: dist/ cannot be made');
-  expect(stderr).toContain('harness/shell.ts');
+  expect(stderr).toContain('harness/base/shell.ts');
   expect((await sct('--version')).exitCode).toBe(0);
   expect((await bundle()).exitCode).toBe(1);
 });

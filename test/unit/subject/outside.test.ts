@@ -3,17 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createBuilder } from '../../../harness/build/build.ts';
-import { packageRoot } from '../../../harness/build/cache.ts';
-import { bootCell, hostCell } from '../../../harness/cell.ts';
+import type { CellResult } from '../../../harness/base/verdict.ts';
+import { createBuilder } from '../../../harness/compile/build.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { prepare } from '../../../harness/prepare.ts';
-import { createRunFolder } from '../../../harness/run-folder/run-folder.ts';
+import { bootCell, hostCell } from '../../../harness/run/cell.ts';
+import { prepare } from '../../../harness/run/prepare.ts';
+import { packageRoot } from '../../../harness/store/cache.ts';
+import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
 import { type Outside, STAND_INS, subjectFromOutside } from '../../../harness/subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
-import type { CellResult } from '../../../harness/verdict/verdict.ts';
 import { AFTER, BEFORE, formatPatch, KCONFIG, MAKEFILE, put, quote, repository, V7 } from './patch/forms.ts';
 
 const REVIEW = new URL('../../fixtures/patch/review.txt', import.meta.url).pathname;

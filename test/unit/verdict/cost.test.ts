@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { describe, expect, test } from 'vitest';
+import type { CaseResult, Verdict } from '../../../harness/base/verdict.ts';
 import { judgeCost, summarise } from '../../../harness/verdict/cost.ts';
 import { COST_TABLE } from '../../../harness/verdict/cost-table.ts';
-import type { CaseResult, Verdict } from '../../../harness/verdict/verdict.ts';
 
 test.each(Object.entries(COST_TABLE))(
   'row %s counts what it lists',

@@ -3,10 +3,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { CaseResult } from '../../../harness/base/verdict.ts';
 import { parseLines } from '../../../harness/console/ktap.ts';
-import type { BootEnd } from '../../../harness/verdict/end.ts';
+import type { BootEnd } from '../../../harness/machine/end.ts';
 import { DETAIL_LIMIT, type JudgeInput, judge } from '../../../harness/verdict/judge.ts';
-import type { CaseResult } from '../../../harness/verdict/verdict.ts';
 import { MAX } from './max.ts';
 
 const FOLDER = new URL('../../fixtures/console/', import.meta.url);

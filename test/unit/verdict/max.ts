@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { DEFAULT_BUILD } from '../../../harness/build/flags.ts';
+import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import type { JudgeInput } from '../../../harness/verdict/judge.ts';
 
 /** The machine that the boot lines of the consoles in these tests speak of. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
+import type { Outcome, Verdict } from '../../../harness/base/verdict.ts';
 import { exitCode, outcomeOf, worst } from '../../../harness/verdict/outcome.ts';
-import type { Outcome, Verdict } from '../../../harness/verdict/verdict.ts';
 
 const cells: [Verdict[], Outcome][] = [
   [[], 'error'],

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
+import type { RunReport, Verdict } from '../../../../harness/base/verdict.ts';
 import { format } from '../../../../harness/report/formats/ktap.ts';
-import type { RunReport, Verdict } from '../../../../harness/verdict/verdict.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
 test('the sample, in full', () => {

@@ -2,8 +2,8 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import type { RunReport } from '../../../../harness/base/verdict.ts';
 import { format } from '../../../../harness/report/formats/table.ts';
-import type { RunReport } from '../../../../harness/verdict/verdict.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
 async function plain(report: RunReport): Promise<string> {

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ownerState, ownerTag } from '../../../harness/run-folder/owner.ts';
-import { createRunFolder } from '../../../harness/run-folder/run-folder.ts';
-import { sweepStale, temporaryFolders } from '../../../harness/run-folder/sweep.ts';
+import { ownerState, ownerTag } from '../../../harness/store/owner.ts';
+import { createRunFolder } from '../../../harness/store/run-folder.ts';
+import { sweepStale, temporaryFolders } from '../../../harness/store/sweep.ts';
 
 let tmp: string;
 beforeEach(async () => {

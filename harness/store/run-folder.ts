@@ -6,8 +6,8 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DiskFull, isFull, type Place } from '../disk-full.ts';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../base/pick.ts';
+import { DiskFull, isFull, type Place } from './disk-full.ts';
 import { ownerTag } from './owner.ts';
 import { KEPT, PREFIX } from './sweep.ts';
 

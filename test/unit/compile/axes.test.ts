@@ -4,9 +4,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildImage, createBuilder } from '../../../harness/build/build.ts';
-import { type Build, COMPILERS, compileFlags, DEFAULT_BUILD } from '../../../harness/build/flags.ts';
-import type { BuildOutcome } from '../../../harness/build/image.ts';
+import { buildImage, createBuilder } from '../../../harness/compile/build.ts';
+import { type Build, COMPILERS, compileFlags, DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+import type { BuildOutcome } from '../../../harness/compile/image.ts';
 import { locateTool } from '../../../harness/tool/lookup.mjs';
 import { toolNamed } from '../../../harness/tool/tools.ts';
 import { miniGuest } from './mini-guest.ts';

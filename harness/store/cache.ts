@@ -16,10 +16,10 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isFull } from '../disk-full.ts';
-import { ownerTag } from '../run-folder/owner.ts';
-import { PREFIX } from '../run-folder/sweep.ts';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../base/pick.ts';
+import { isFull } from './disk-full.ts';
+import { ownerTag } from './owner.ts';
+import { PREFIX } from './sweep.ts';
 
 const UNUSED_DAYS = 30;
 

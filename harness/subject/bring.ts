@@ -2,8 +2,8 @@
 // A subject from outside as a run sees it: with a name for the command line, and with a word on everything that is not in it.
 
 import { resolve } from 'node:path';
-import type { Outside } from './subject/outside.ts';
-import type { Subject } from './subject/subject.ts';
+import type { Outside } from './outside.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * A subject of what the user brought, its files below `folder`, and notes for people on what else was in it.
@@ -14,7 +14,7 @@ export async function bring(
   folder: string,
   builtin: readonly Subject[],
 ): Promise<{ subject: Subject; notes: string[] }> {
-  const { subjectFromOutside } = await import('./subject/outside.ts');
+  const { subjectFromOutside } = await import('./outside.ts');
   const names = builtin.map(({ name }) => name);
   const { subject, brought, ignored, notes } = await subjectFromOutside(outside, folder, names);
   const { tree, patches = [] } = outside;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { debugCommand } from '../../../harness/debug/debug-command.ts';
-import type { CaseResult, CellResult, Verdict } from '../../../harness/verdict/verdict.ts';
+import type { CaseResult, CellResult, Verdict } from '../../../harness/base/verdict.ts';
+import { debugCommand } from '../../../harness/report/debug-command.ts';
 
 function cell(subject: string, argv: string[]): CellResult {
   return { subject, machine: 'max', verdict: 'fail', argv, folder: null, results: [] };

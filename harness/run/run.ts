@@ -3,9 +3,20 @@
 
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { bring } from './bring.ts';
-import { createBuilder } from './build/build.ts';
-import { packageRoot } from './build/cache.ts';
+import { pick } from '../base/pick.ts';
+import { settleAll } from '../base/settle-all.ts';
+import { severalAtATime } from '../base/several-at-a-time.ts';
+import type { CellResult, RunReport } from '../base/verdict.ts';
+import { createBuilder } from '../compile/build.ts';
+import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { packageRoot } from '../store/cache.ts';
+import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
+import { bring } from '../subject/bring.ts';
+import { loadSubjects } from '../subject/load.ts';
+import type { Outside } from '../subject/outside.ts';
+import type { Subject } from '../subject/subject.ts';
+import { COST_SUITE } from '../verdict/cost.ts';
+import { worst } from '../verdict/outcome.ts';
 import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {
   type Asked,
@@ -17,18 +28,7 @@ import {
   type Work,
   withCompiler,
 } from './choose.ts';
-import { findQemu, probe } from './machine/installed.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
-import { settleAll } from './settle-all.ts';
-import { severalAtATime } from './several-at-a-time.ts';
-import { loadSubjects } from './subject/load.ts';
-import type { Outside } from './subject/outside.ts';
-import type { Subject } from './subject/subject.ts';
-import { pick } from './usage.ts';
-import { COST_SUITE } from './verdict/cost.ts';
-import { worst } from './verdict/outcome.ts';
-import type { CellResult, RunReport } from './verdict/verdict.ts';
 
 /** Short enough to be typed again. */
 const LARGEST_SEED = 1_000_000;

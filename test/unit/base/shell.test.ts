@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { shellLine } from '../../harness/shell.ts';
+import { shellLine } from '../../../harness/base/shell.ts';
 
 describe('shellLine: a shell reads the same words', () => {
   test.for([

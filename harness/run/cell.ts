@@ -4,23 +4,23 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { OutputFlood } from './console/lines.ts';
-import { emptyTranscript, transcribe } from './console/transcript.ts';
-import { withRoomIn } from './disk-full.ts';
-import { type Plan, planFor, suitesOf } from './inspect/plan.ts';
-import { locator, movedLocator } from './inspect/symbolise.ts';
-import { CELL_FILES, qemuArgv } from './machine/argv.ts';
-import { boot } from './machine/boot.ts';
-import { displacementFor } from './machine/kaslr.ts';
-import { limitsFor } from './machine/limits.ts';
-import type { Host, Machine } from './machine/machine.ts';
-import { HOST } from './machine/machines.ts';
+import type { CaseResult, CellResult } from '../base/verdict.ts';
+import { OutputFlood } from '../console/lines.ts';
+import { emptyTranscript, transcribe } from '../console/transcript.ts';
+import { type Plan, planFor, suitesOf } from '../inspect/plan.ts';
+import { locator, movedLocator } from '../inspect/symbolise.ts';
+import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
+import { boot } from '../machine/boot.ts';
+import { displacementFor } from '../machine/kaslr.ts';
+import { limitsFor } from '../machine/limits.ts';
+import type { Host, Machine } from '../machine/machine.ts';
+import { HOST } from '../machine/machines.ts';
+import { withRoomIn } from '../store/disk-full.ts';
+import { type RunFolder, roomFor } from '../store/run-folder.ts';
+import { judge } from '../verdict/judge.ts';
+import { applyKnownDefects } from '../verdict/known-defect.ts';
+import { outcomeOf } from '../verdict/outcome.ts';
 import type { Prepared } from './prepare.ts';
-import { type RunFolder, roomFor } from './run-folder/run-folder.ts';
-import { judge } from './verdict/judge.ts';
-import { applyKnownDefects } from './verdict/known-defect.ts';
-import { outcomeOf } from './verdict/outcome.ts';
-import type { CaseResult, CellResult } from './verdict/verdict.ts';
 
 export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import type { CaseResult, Cut, Verdict } from '../../../harness/base/verdict.ts';
+import { judgeMutant, turnedAround } from '../../../harness/mutant/judge-mutant.ts';
 import type { Mutant } from '../../../harness/mutant/mutant.ts';
-import { judgeMutant, turnedAround } from '../../../harness/mutant/notice.ts';
-import type { CaseResult, Cut, Verdict } from '../../../harness/verdict/verdict.ts';
 
 function row(more: Partial<Mutant>): Mutant {
   return {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BUILD } from '../../harness/build/flags.ts';
-import { buildsOf, chooseCells, chooseMachines, withCompiler } from '../../harness/choose.ts';
-import type { Host, Machine } from '../../harness/machine/machine.ts';
-import { HOST, MACHINES } from '../../harness/machine/machines.ts';
-import type { Probe } from '../../harness/machine/probe.ts';
-import type { Prepared } from '../../harness/prepare.ts';
-import { UsageError } from '../../harness/usage.ts';
-import { result } from './report/sample.ts';
+import { UsageError } from '../../../harness/base/pick.ts';
+import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+import type { Host, Machine } from '../../../harness/machine/machine.ts';
+import { HOST, MACHINES } from '../../../harness/machine/machines.ts';
+import type { Probe } from '../../../harness/machine/probe.ts';
+import { buildsOf, chooseCells, chooseMachines, withCompiler } from '../../../harness/run/choose.ts';
+import type { Prepared } from '../../../harness/run/prepare.ts';
+import { result } from '../report/sample.ts';
 
 const QEMU_7: Probe = {
   facts: { version: '7.2.22', cpus: ['max', 'cortex-a57', 'neoverse-n1'] },

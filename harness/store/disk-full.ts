@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EXIT } from './verdict/outcome.ts';
+import { EXIT } from '../verdict/outcome.ts';
 
 /** A folder that sct fills, and the variable that moves it elsewhere. */
 export interface Place {

@@ -3,22 +3,22 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createBuilder } from '../build/build.ts';
-import { bootCell, type CellOptions, hostCell } from '../cell.ts';
+import { settleAll } from '../base/settle-all.ts';
+import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import { createBuilder } from '../compile/build.ts';
 import { ABI_SUITE } from '../inspect/abi.ts';
 import { CONTROL_SUITE } from '../inspect/plan.ts';
-import { findQemu, probe } from '../machine/installed.ts';
+import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
-import { type Prepared, prepare } from '../prepare.ts';
-import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
-import { settleAll } from '../settle-all.ts';
+import { bootCell, type CellOptions, hostCell } from '../run/cell.ts';
+import { type Prepared, prepare } from '../run/prepare.ts';
+import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
-import { BUILD_SUITE, type CaseResult } from '../verdict/verdict.ts';
+import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
-import { judgeMutant, type Tried, turnedAround } from './notice.ts';
 import { plant } from './plant.ts';
 import { runPlantedHarness } from './planted-harness.ts';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { wordsOf } from '../report/reproduce.ts';
-import { shellLine } from '../shell.ts';
+import { shellLine } from '../base/shell.ts';
+import { BUILD_SUITE, type CaseResult, type CellResult } from '../base/verdict.ts';
 import { CONSOLE_CASE } from '../verdict/judge.ts';
-import { BUILD_SUITE, type CaseResult, type CellResult } from '../verdict/verdict.ts';
+import { wordsOf } from './reproduce.ts';
 
 /**
  * The one command that stops the guest at a result's case, in gdb; may be pasted into a shell. Undefined where no guest boots.

@@ -3,8 +3,8 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { hashOf } from '../store/cache.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
-import { hashOf } from './cache.ts';
 import type { Role } from './flags.ts';
 
 /** One file to compile. */

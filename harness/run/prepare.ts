@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image and plan: all that comes before a boot.
 
-import type { Builder, Scope } from './build/build.ts';
-import { type Build, DEFAULT_BUILD } from './build/flags.ts';
-import type { BuildOutcome, Image } from './build/image.ts';
-import { type ImageFacts, imageFacts } from './inspect/facts.ts';
-import { checkExpectation } from './subject/load.ts';
-import type { Subject } from './subject/subject.ts';
-import { BUILD_SUITE, type CaseResult } from './verdict/verdict.ts';
+import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import type { Builder, Scope } from '../compile/build.ts';
+import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
+import type { BuildOutcome, Image } from '../compile/image.ts';
+import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
+import { checkExpectation } from '../subject/load.ts';
+import type { Subject } from '../subject/subject.ts';
 
 /**
  * A subject one of whose images is built and read, or the one result that says why it is not. `broken`: the build was cut off, which says

@@ -3,11 +3,7 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
-import { DiskFull, withRoomIn } from '../disk-full.ts';
-import { settleAll } from '../settle-all.ts';
-import type { Subject } from '../subject/subject.ts';
-import { requireLeast } from '../tool/least.ts';
-import { findTool } from '../tool/tools.ts';
+import { settleAll } from '../base/settle-all.ts';
 import {
   cacheRoot,
   hashOf,
@@ -17,7 +13,11 @@ import {
   scratchFolder,
   toolIdentity,
   touch,
-} from './cache.ts';
+} from '../store/cache.ts';
+import { DiskFull, withRoomIn } from '../store/disk-full.ts';
+import type { Subject } from '../subject/subject.ts';
+import { requireLeast } from '../tool/least.ts';
+import { findTool } from '../tool/tools.ts';
 import {
   type Build,
   COMPILERS,

@@ -4,10 +4,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createBench } from '../../../harness/mutant/attempt.ts';
 import type { Mutant } from '../../../harness/mutant/mutant.ts';
+import { createBench } from '../../../harness/mutant/try-mutant.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
-import { type MiniGuest, miniGuest } from '../build/mini-guest.ts';
+import { type MiniGuest, miniGuest } from '../compile/mini-guest.ts';
 
 let guest: MiniGuest;
 beforeEach(() => {

@@ -2,7 +2,7 @@
 // `--tree` and `--patch`, the same for every command that takes a subject.
 
 import { Option } from 'commander';
-import type { Outside } from './subject/outside.ts';
+import type { Outside } from '../../subject/outside.ts';
 
 export function treeOption(): Option {
   return new Option(

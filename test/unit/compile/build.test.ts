@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type BuildTools, buildImage, createBuilder } from '../../../harness/build/build.ts';
-import { hashOf } from '../../../harness/build/cache.ts';
-import type { BuildOutcome, Image } from '../../../harness/build/image.ts';
+import { type BuildTools, buildImage, createBuilder } from '../../../harness/compile/build.ts';
+import type { BuildOutcome, Image } from '../../../harness/compile/image.ts';
+import { hashOf } from '../../../harness/store/cache.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { type MiniGuest, miniGuest } from './mini-guest.ts';
 

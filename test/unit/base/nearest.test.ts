@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { editsBetween, nearest } from '../../harness/nearest.ts';
+import { editsBetween, nearest } from '../../../harness/base/nearest.ts';
 
 test.each([
   ['', '', 0],

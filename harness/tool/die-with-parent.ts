@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A child that dies with its parent, however the parent dies.
 
-import { findTool } from '../tool/tools.ts';
+import { findTool } from './tools.ts';
 
 /**
  * The command that runs `argv` as a child which the kernel kills when this process dies, by SIGKILL too.
