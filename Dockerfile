@@ -11,6 +11,7 @@ WORKDIR /sct
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/bootstrap.mjs scripts/
 COPY harness/tool/ harness/tool/
+COPY harness/store/whole-file.mjs harness/store/
 RUN node scripts/bootstrap.mjs --full && rm -rf /var/lib/apt/lists/*
 
 COPY . .

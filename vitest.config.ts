@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { findQemu, probe } from './harness/machine/installed-qemu.ts';
 import { HOSTS, MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
-import { packageRoot } from './harness/store/cache.ts';
+import { packageRoot } from './harness/store/places.ts';
 import { subjectNames } from './harness/subject/load.ts';
 
 declare module 'vitest' {

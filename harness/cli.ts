@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { packageRoot } from './store/cache.ts';
-import { EXIT } from './verdict/outcome.ts';
+import { EXIT, SctError } from './base/exit.ts';
+import { packageRoot } from './store/places.ts';
 
 /** What each file of commands/ exports. A file named x.ts there is the command x. */
 interface CommandModule {
@@ -35,13 +35,13 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv, { from: 'user' });
 }
 
-/** Exit code and message of what a command threw. Errors with an `exitCode` are meant for people; any other is a bug of sct's. */
+/** Tells what a command threw. Gives the exit code. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
-  const { exitCode, message } = error as { exitCode?: unknown; message?: unknown };
-  if (typeof exitCode === 'number') {
+  const { message } = error as { message?: unknown };
+  if (error instanceof SctError) {
     process.stderr.write(`sct: ${message}\n`);
-    return exitCode;
+    return error.exitCode;
   }
   // The system said no: a full disk, a folder without permission. Its own words name the call and the path.
   if (typeof (error as NodeJS.ErrnoException).syscall === 'string') {

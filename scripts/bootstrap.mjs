@@ -4,9 +4,10 @@
 // and says everything on stderr: stdout belongs to the command that follows. With `--full` (`npm run setup:full`) it wants the optional tools too.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from '../harness/store/whole-file.mjs';
 import {
   compareVersions,
   isRoot,
@@ -108,7 +109,7 @@ async function findProblems(tools) {
   if (readText(stampFile) === stamp) return [];
 
   const problems = (await Promise.all(found.map(({ tool, path }) => problemWith(tool, path)))).flat();
-  if (problems.length === 0) writeWhole(stampFile, stamp);
+  if (problems.length === 0) writeStamp(stamp);
   return problems;
 }
 
@@ -302,16 +303,11 @@ function readText(file) {
 }
 
 /**
- * Writes a file that is there whole or not at all. It only saves time, so that it cannot be written is no failure.
- * @param {string} file
- * @param {string} text
+ * Remembers that all is there. It only saves time, so that it cannot be written is no failure.
+ * @param {string} stamp
  */
-function writeWhole(file, text) {
-  const draft = `${file}.${process.pid}`;
+function writeStamp(stamp) {
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch {
-    rmSync(draft, { force: true });
-  }
+    writeWhole(stampFile, stamp);
+  } catch {}
 }

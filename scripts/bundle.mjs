@@ -2,19 +2,11 @@
 // Makes dist/, what `sct` runs, of harness/: one bundle, because Node takes as long to find and read the hundred files of a few packages as
 // a guest takes to boot. Does nothing if nothing has changed. Run it under a lock (see package.json); who runs `sct` needs none.
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashRules, RULES } from '../harness/store/rules.mjs';
+import { writeWhole } from '../harness/store/whole-file.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const harness = join(root, 'harness');
@@ -128,8 +120,17 @@ function hashInputs() {
 export function writeOutput(folder, output) {
   const files = [...output].sort((a, b) => rank(a.fileName) - rank(b.fileName));
   for (const file of files)
-    writeWhole(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source);
+    writeOne(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source);
   return files.map(({ fileName }) => fileName);
+}
+
+/**
+ * @param {string} file
+ * @param {string | Uint8Array} content
+ */
+function writeOne(file, content) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, content, { mode: 0o755 }); // cli.js is a command
 }
 
 /** @param {string} file */
@@ -158,15 +159,4 @@ function readStamp(dist) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {string} file
- * @param {string | Uint8Array} content
- */
-function writeWhole(file, content) {
-  const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, content, { mode: 0o755 }); // cli.js is a command
-  renameSync(draft, file);
 }

@@ -2,15 +2,16 @@
 // Ctrl-C and its kin, as an AbortSignal.
 
 import { constants } from 'node:os';
+import { SctError } from './exit.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type InterruptSignal = (typeof SIGNALS)[number];
 
 /** Why a run was stopped. Its exit code is the shell's: 128 + the signal's number. */
-export class Interrupted extends Error {
+export class Interrupted extends SctError {
   override name = 'Interrupted';
   readonly signal: InterruptSignal;
-  readonly exitCode: number;
+  override readonly exitCode: number;
 
   constructor(signal: InterruptSignal) {
     super(`stopped by ${signal}`);

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a user names, out of what there is.
 
+import { UsageError } from './exit.ts';
 import { nearest } from './nearest.ts';
 
 /** As many names are easily looked through. */
 const MANY = 50;
-
-/** What the user asked for cannot be done as asked. The message says what, and what there is instead. Exit code 2. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-  readonly exitCode = 2;
-}
 
 /**
  * The members of `all` with these names, in the order of `all`; every one of them if no name is given.

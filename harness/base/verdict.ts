@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The vocabulary of judgement. Everything a report says is one of these values.
 
+/** Every verdict, in the order in which reports count them. */
+export const VERDICTS = ['pass', 'fail', 'skip', 'xfail', 'error'] as const;
+
 /** What became of one case. A planned case starts as `error`, "never reported". */
-export type Verdict = 'pass' | 'fail' | 'skip' | 'xfail' | 'error';
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What became of a cell or of a whole run. Error outranks fail, fail outranks pass. */
 export type Outcome = 'pass' | 'fail' | 'error';
@@ -32,9 +35,6 @@ export interface CaseResult {
   cut?: Cut;
 }
 
-/** The suite of the one result of a subject that did not build. */
-export const BUILD_SUITE = 'build';
-
 /** The verdict of one cell (subject x machine). `argv` is empty for the `host` cell, which boots nothing. */
 export interface CellResult {
   subject: string;
@@ -57,4 +57,9 @@ export interface RunReport {
   cells: CellResult[];
   /** What was left out, and why; e.g. CPUs that the installed QEMU lacks. */
   notes: string[];
+}
+
+/** The verdicts of some results. */
+export function verdictsOf(results: readonly CaseResult[]): Verdict[] {
+  return results.map(({ verdict }) => verdict);
 }

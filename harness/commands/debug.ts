@@ -2,8 +2,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { EXIT, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
-import { pick, UsageError } from '../base/pick.ts';
+import { pick } from '../base/pick.ts';
 import { shellLine } from '../base/shell.ts';
 import { createBuilder } from '../compile/build.ts';
 import { readLines } from '../console/lines.ts';
@@ -17,14 +18,14 @@ import { type StagedCell, stageCell } from '../run/cell.ts';
 import { checkSeed, chooseMachines } from '../run/choose.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
 import { builtinSubjects } from '../run/run.ts';
-import { packageRoot } from '../store/cache.ts';
+import { packageRoot } from '../store/places.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { bring } from '../subject/bring.ts';
 import type { Subject } from '../subject/subject.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
-import { EXIT } from '../verdict/outcome.ts';
 import { seedOption } from './shared/options.ts';
 import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
+import { say } from './shared/progress.ts';
 
 /** How much of what the guest printed is shown at the end, lines. */
 const SHOWN = 40;
@@ -161,8 +162,4 @@ async function showSerial({ folder }: StagedCell): Promise<void> {
     lines.push(line);
   say('the last that the guest printed:');
   for (const line of lines.slice(-SHOWN)) process.stderr.write(`${line}\n`);
-}
-
-function say(line: string): void {
-  process.stderr.write(`sct: ${line}\n`);
 }

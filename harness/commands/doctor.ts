@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
+import { EXIT } from '../base/exit.ts';
 import { mendAll, type ToolStatus, toolStatuses } from '../tool/tools.ts';
-import { EXIT } from '../verdict/outcome.ts';
 
 /** `sct doctor`: lists the tools; exit code 3 if one that is not optional is missing, too old or broken. */
 export function register(program: Command): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
+import type { PlannedCase } from '../base/plan.ts';
 import { createBuilder } from '../compile/build.ts';
-import type { PlannedCase } from '../inspect/plan.ts';
 import { axesOf } from '../machine/axes.ts';
 import type { Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';

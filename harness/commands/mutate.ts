@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander';
+import { exitCode } from '../base/exit.ts';
 import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
 import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
-import { reportFile, writeWhole } from '../report/file.ts';
-import { cacheRoot } from '../store/cache.ts';
+import { reportFile } from '../report/file.ts';
+import { cacheRoot } from '../store/places.ts';
 import { sweepStale, temporaryFolders } from '../store/sweep.ts';
-import { exitCode } from '../verdict/outcome.ts';
+import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
 import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
 import { patiently, say } from './shared/progress.ts';

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Command, Option } from 'commander';
+import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
-import { UsageError } from '../base/pick.ts';
 import type { Matrix } from '../machine/machine.ts';
-import { reportFile, writeWhole } from '../report/file.ts';
+import { reportFile } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { type Progress, run } from '../run/run.ts';
-import { cacheRoot } from '../store/cache.ts';
+import { cacheRoot } from '../store/places.ts';
 import { sweepStale, temporaryFolders } from '../store/sweep.ts';
-import { exitCode } from '../verdict/outcome.ts';
+import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
 import { patiently, say } from './shared/progress.ts';

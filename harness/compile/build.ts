@@ -4,17 +4,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import { settleAll } from '../base/settle-all.ts';
-import {
-  cacheRoot,
-  hashOf,
-  packageRoot,
-  prune,
-  publish,
-  scratchFolder,
-  toolIdentity,
-  touch,
-} from '../store/cache.ts';
 import { DiskFull, withRoomIn } from '../store/disk-full.ts';
+import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
+import { hashOf, toolIdentity } from '../store/hash.ts';
+import { cacheRoot, packageRoot } from '../store/places.ts';
 import type { Subject } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';

@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
-import { hashOf } from '../store/cache.ts';
+import { hashOf } from '../store/hash.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import type { Role } from './flags.ts';
 

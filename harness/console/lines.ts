@@ -1,40 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Bytes to lines. How many bytes there may be is for whoever boots to say.
 
 /** A line longer than this many bytes is cut there; no guest has reason to print one. */
 export const LINE_LIMIT = 64 * 1024;
 
-/** More bytes than this in one boot is a guest that prints in a loop. */
-export const OUTPUT_LIMIT = 16 * 1024 * 1024;
-
 /** Stands where the rest of a line that was too long would be. */
 export const CUT_MARK = ` [cut here: the line is longer than ${LINE_LIMIT} bytes]`;
-
-/** The guest printed more than `OUTPUT_LIMIT` bytes; the caller stops it. */
-export class OutputFlood extends Error {
-  override readonly name = 'OutputFlood';
-  /** Bytes seen so far. */
-  readonly bytes: number;
-
-  constructor(bytes: number) {
-    super(`the guest printed more than ${OUTPUT_LIMIT} bytes`);
-    this.bytes = bytes;
-  }
-}
 
 const LF = 0x0a;
 
 /**
  * Cuts a stream of bytes into lines, without their LF or CR LF. Bytes that are not UTF-8 become U+FFFD, an
  * unterminated last line counts, a line over `LINE_LIMIT` is cut and marked.
- *
- * @throws OutputFlood once more than `OUTPUT_LIMIT` bytes came.
  */
 export async function* readLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let cutting = false;
-  let total = 0;
 
   const take = (mark = ''): string => {
     const text = decoder.decode(Buffer.concat(pending));
@@ -46,8 +29,6 @@ export async function* readLines(source: AsyncIterable<Uint8Array>): AsyncGenera
   };
 
   for await (const chunk of source) {
-    total += chunk.length;
-    if (total > OUTPUT_LIMIT) throw new OutputFlood(total);
     let start = 0;
     while (start < chunk.length) {
       const found = chunk.indexOf(LF, start);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What one boot printed, as events and last lines.
 
 import type { ConsoleEvent } from './event.ts';
 import { parseLine, startOfConsole } from './ktap.ts';
@@ -22,8 +23,6 @@ export function emptyTranscript(): Transcript {
 /**
  * Fills `transcript` from a boot's output until that ends, and calls `onEvent` for each event as it comes. What
  * was read before an error stays in the transcript.
- *
- * @throws OutputFlood when the guest prints without end.
  */
 export async function transcribe(
   transcript: Transcript,

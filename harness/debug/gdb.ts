@@ -2,7 +2,8 @@
 // What gdb is told, so that whoever sits before it finds the guest at the case, with symbols and sources.
 
 import { join } from 'node:path';
-import { nameOf } from '../inspect/plan.ts';
+import { nameOf } from '../base/plan.ts';
+import { commaSafe } from '../machine/argv.ts';
 import type { Stop } from './stop.ts';
 
 /** QEMU's gdbstub, in the cell's folder. */
@@ -10,8 +11,7 @@ export const GDB_SOCKET = 'gdb.sock';
 
 /** What QEMU is told on top of the cell's command line: to wait for a debugger with its first instruction. */
 export function stubArguments(folder: string): string[] {
-  // A comma ends a suboption of QEMU's, two are one.
-  const path = join(folder, GDB_SOCKET).replaceAll(',', ',,');
+  const path = commaSafe(join(folder, GDB_SOCKET));
   return ['-S', '-gdb', `unix:${path},server=on,wait=off`];
 }
 

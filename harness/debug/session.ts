@@ -4,10 +4,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, SctError } from '../base/exit.ts';
 import { catchInterrupts, type Interrupt, type InterruptSignal } from '../base/interrupt.ts';
 import { assertQemu } from '../machine/assert-qemu.ts';
 import { leashed } from '../tool/die-with-parent.ts';
-import { EXIT } from '../verdict/outcome.ts';
 import { GDB_SOCKET } from './gdb.ts';
 
 /** How long QEMU and gdb may take to leave after SIGTERM, ms. */
@@ -18,9 +18,9 @@ const INTERVAL = 10;
 const ENDING: readonly InterruptSignal[] = ['SIGTERM', 'SIGHUP'];
 
 /** There is no session, or it ended otherwise than its user told it to. The bench's own error, unless told. */
-export class DebugFailed extends Error {
+export class DebugFailed extends SctError {
   override name = 'DebugFailed';
-  readonly exitCode: number;
+  override readonly exitCode: number;
 
   constructor(message: string, exitCode: number = EXIT.error) {
     super(message);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Where a debugging session begins.
 
+import { UsageError } from '../base/exit.ts';
 import { nearest } from '../base/nearest.ts';
-import { pick, UsageError } from '../base/pick.ts';
-import { ABI_SUITE } from '../inspect/abi.ts';
-import { nameOf, type Plan, type PlannedCase, planFor, suitesOf } from '../inspect/plan.ts';
+import { pick } from '../base/pick.ts';
+import { ABI_SUITE, nameOf, type Plan, type PlannedCase, planFor, suitesOf } from '../base/plan.ts';
 
 /** The case at whose first instruction the guest stops; null: where its C code begins, before any case. */
 export type Stop = PlannedCase | null;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Suite `abi`: what a trampoline must be, whatever it does when it runs. Judged on the host, once per image.
 
+import type { PlannedCase } from '../base/plan.ts';
+import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Instruction } from './disassemble.ts';
-import type { PlannedCase } from './plan.ts';
 import type { Trampoline } from './trampoline.ts';
-
-export const ABI_SUITE = 'abi';
 
 interface AbiCase {
   name: string;

@@ -2,9 +2,12 @@
 // What is derived from an image is derived once, and kept beside it.
 
 import { join } from 'node:path';
+import type { Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Image } from '../compile/image.ts';
-import { cacheRoot, hashOf, recall, remember, toolIdentity } from '../store/cache.ts';
+import { hashOf, toolIdentity } from '../store/hash.ts';
+import { recall, remember } from '../store/memo.ts';
+import { cacheRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
@@ -12,7 +15,7 @@ import { judgeAbi } from './abi.ts';
 import { type CostWitness, costWitness, RETURN0 } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
-import { type Plan, readPlan } from './plan.ts';
+import { readPlan } from './plan.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
 import { InspectionFailed } from './tool-output.ts';
 import { readTrampolines, trampolineSymbols } from './trampoline.ts';

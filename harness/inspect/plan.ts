@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The plan of an image: the cases in its table.
 
+import type { Plan } from '../base/plan.ts';
 import type { Elf } from './elf.ts';
 import { InspectionFailed } from './tool-output.ts';
-
-/** One case that a cell must report. */
-export interface PlannedCase {
-  suite: string;
-  case: string;
-}
-
-/** A case's name, as people write it. */
-export function nameOf({ suite, case: name }: PlannedCase): string {
-  return `${suite}.${name}`;
-}
-
-/** The cases a cell must report, in the order in which the guest runs them. */
-export type Plan = readonly PlannedCase[];
-
-/** The suite that proves that the bench can see a fault; it runs in every boot. */
-export const CONTROL_SUITE = 'control';
 
 /** Each case leaves a local symbol of this name at its entry in the guest's table of cases. */
 const CASE_SYMBOL = /^sct_case\.(\w+)\.(\w+)$/;
@@ -40,15 +25,4 @@ export function readPlan(elf: Elf): Plan {
     seen.add(name);
     return { suite, case: testCase };
   });
-}
-
-/** The part of a plan that a boot runs: the named suites (all, if none is named), and the controls always. */
-export function planFor(plan: Plan, suites: readonly string[] = []): Plan {
-  if (suites.length === 0) return plan;
-  return plan.filter(({ suite }) => suite === CONTROL_SUITE || suites.includes(suite));
-}
-
-/** The suites of a plan, in order. */
-export function suitesOf(plan: Plan): string[] {
-  return [...new Set(plan.map(({ suite }) => suite))];
 }

@@ -2,6 +2,7 @@
 // Address to function and source line, for people.
 
 import { spawnSync } from 'node:child_process';
+import type { Locate } from '../base/locate.ts';
 import type { Image } from '../compile/image.ts';
 import { findTool } from '../tool/tools.ts';
 import { type Elf, type ElfSymbol, isMapping } from './elf.ts';
@@ -12,9 +13,6 @@ export interface CodeRange {
   start: string;
   end: string;
 }
-
-/** `function+0x10 (guest/cases/dispatch.c:41)`; undefined for an address in no function of the image. */
-export type Locate = (address: bigint) => string | undefined;
 
 /** The functions and code labels of an image, by address. One without a size reaches to the next, or to the end of its section. */
 export function codeRanges(elf: Elf): CodeRange[] {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { SctError } from '../base/exit.ts';
+
 /** An image could not be read: a fault of the bench or of the tool, never of the subject. Exit code 4. */
-export class InspectionFailed extends Error {
-  readonly exitCode = 4;
+export class InspectionFailed extends SctError {
   override name = 'InspectionFailed';
 }
 

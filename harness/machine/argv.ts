@@ -52,7 +52,7 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
   ];
 }
 
-/** A comma ends a suboption of QEMU's, two are one. */
-function commaSafe(path: string): string {
+/** A path within a suboption of QEMU's: a comma ends one, two are one. */
+export function commaSafe(path: string): string {
   return path.replaceAll(',', ',,');
 }

@@ -4,12 +4,13 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import type { Locate } from '../base/locate.ts';
 import { shellLine } from '../base/shell.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { leashed } from '../tool/die-with-parent.ts';
 import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
-import { diagnose, type Locate } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
 import { endOf } from './exit.ts';
 import { headAndTail } from './head-and-tail.ts';

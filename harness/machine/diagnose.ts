@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Where a guest that hangs, hangs: asked over QMP before QEMU is killed.
 
+import type { Locate } from '../base/locate.ts';
 import { connectQmp } from './qmp.ts';
-
-/** Symbol and source line of an address, if there is one there. */
-export type Locate = (address: bigint) => string | undefined;
 
 export interface DiagnoseOptions {
   /** QEMU's QMP socket. */

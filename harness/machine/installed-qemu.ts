@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The QEMU of this machine.
 
-import { cacheRoot } from '../store/cache.ts';
+import { cacheRoot } from '../store/places.ts';
 import { assertLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import { type Probe, probeQemu } from './probe.ts';

@@ -3,7 +3,8 @@
 
 import { join } from 'node:path';
 import { shellLine } from '../base/shell.ts';
-import { hashOf, recall, remember, toolIdentity } from '../store/cache.ts';
+import { hashOf, toolIdentity } from '../store/hash.ts';
+import { recall, remember } from '../store/memo.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { leashed } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which results of a mutant's run say that somebody noticed, and what follows for its row.
 
-import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
-import { nameOf } from '../inspect/plan.ts';
+import { BUILD_SUITE, nameOf } from '../base/plan.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import { type Mutant, names } from './mutant.ts';
 
 /**

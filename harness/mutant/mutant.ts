@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SctError } from '../base/exit.ts';
 
 const edit = z.strictObject({
   /** Relative to `guest/`; to `harness/` in a row that changes the harness. */
@@ -52,9 +53,8 @@ const mutant = z
 export type Mutant = z.infer<typeof mutant>;
 
 /** A row that cannot be used as it stands. */
-export class MutantInvalid extends Error {
+export class MutantInvalid extends SctError {
   override name = 'MutantInvalid';
-  readonly exitCode = 4;
 }
 
 /**

@@ -3,10 +3,11 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pick, UsageError } from '../base/pick.ts';
-import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import { UsageError } from '../base/exit.ts';
+import { pick } from '../base/pick.ts';
+import { BUILD_SUITE, CONTROL_SUITE, nameOf } from '../base/plan.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
-import { CONTROL_SUITE, nameOf } from '../inspect/plan.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';

@@ -4,7 +4,7 @@
 import { pick } from '../base/pick.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { Outcome } from '../base/verdict.ts';
-import { packageRoot } from '../store/cache.ts';
+import { packageRoot } from '../store/places.ts';
 import { worst } from '../verdict/outcome.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import { loadMutants } from './mutant.ts';

@@ -3,10 +3,10 @@
 
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import { ABI_SUITE } from '../inspect/abi.ts';
 import { HOST } from '../machine/machines.ts';
-import { cacheRoot } from '../store/cache.ts';
+import { cacheRoot } from '../store/places.ts';
 import { leashed } from '../tool/die-with-parent.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { makeEdit, plantProject } from './plant.ts';

@@ -3,6 +3,7 @@
 
 import { styleText } from 'node:util';
 import { shellLine } from '../base/shell.ts';
+import { tallied } from '../base/tally.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import type { MutateReport } from './mutate.ts';
 import type { Attempt } from './try-mutant.ts';
@@ -88,14 +89,14 @@ function inFew(by: readonly string[]): string {
 }
 
 function closingLine({ verdict, attempts }: MutateReport): string {
-  const counts = (Object.keys(COLOURS) as MutantVerdict[]).flatMap((each) => {
-    const count = attempts.filter((attempt) => attempt.verdict === each).length;
-    return count === 0 ? [] : [`${count} ${each}`];
-  });
+  const counts = tallied(
+    Object.keys(COLOURS) as MutantVerdict[],
+    attempts.map((attempt) => attempt.verdict),
+  );
   const mutants = attempts.length === 1 ? 'mutant' : 'mutants';
   const word = verdict.toUpperCase();
   const colour = verdict === 'pass' ? 'killed' : verdict === 'fail' ? 'survived' : 'error';
-  return `${paint(colour, word)} ${attempts.length} ${mutants}: ${counts.join(', ') || 'none was tried'}`;
+  return `${paint(colour, word)} ${attempts.length} ${mutants}: ${counts || 'none was tried'}`;
 }
 
 function paint(verdict: MutantVerdict, text: string = verdict): string {

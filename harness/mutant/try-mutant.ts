@@ -3,11 +3,10 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
-import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import { createBuilder } from '../compile/build.ts';
-import { ABI_SUITE } from '../inspect/abi.ts';
-import { CONTROL_SUITE } from '../inspect/plan.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
@@ -16,7 +15,6 @@ import { bootCell, type CellOptions, hostCell } from '../run/cell.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
-import { CONSOLE_CASE } from '../verdict/judge.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { plant } from './plant.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { COST_SUITE, INSTRUCTIONS } from '../base/plan.ts';
 import type { CellResult, Metric } from '../base/verdict.ts';
 
 /** What a call costs: one row per form of call, one column per subject. */
@@ -8,9 +9,6 @@ export interface CostTable {
   head: string[];
   rows: string[][];
 }
-
-const SUITE = 'cost';
-const EXACT = 'instructions';
 
 /** A metric of a `cost` case, and where it was measured. */
 interface Cost {
@@ -27,12 +25,12 @@ interface Cost {
 export function costTables(cells: readonly CellResult[]): CostTable[] {
   const costs = cells.flatMap(({ subject, machine, results }) =>
     results
-      .filter(({ suite }) => suite === SUITE)
+      .filter(({ suite }) => suite === COST_SUITE)
       .flatMap(({ case: form, metrics }) =>
         metrics.map((metric): Cost => ({ subject, machine, form, metric })),
       ),
   );
-  const exact = costs.filter(({ metric }) => metric.name === EXACT);
+  const exact = costs.filter(({ metric }) => metric.name === INSTRUCTIONS);
   if (exact.length > 0) {
     return tablesPerMachine(exact, 'instructions per call, exact', ({ metric }) => String(metric.value));
   }
@@ -72,7 +70,7 @@ function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Co
 
 /** Several quantities may be measured of one form; the name of each then is part of the row's. */
 function rowName({ form, metric }: Cost): string {
-  if (metric.name === EXACT) return form;
+  if (metric.name === INSTRUCTIONS) return form;
   return `${form}, ${metric.name.replace(/\.median$/, '')} (${metric.unit})`;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
-import { BUILD_SUITE, type CaseResult, type CellResult } from '../base/verdict.ts';
-import { CONSOLE_CASE } from '../verdict/judge.ts';
+import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { wordsOf } from './reproduce.ts';
 
 /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { BUILD_SUITE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
-import { BUILD_SUITE, type CaseResult, type CellResult } from '../base/verdict.ts';
+import type { CaseResult, CellResult } from '../base/verdict.ts';
 
 /**
  * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its suite alone; an error

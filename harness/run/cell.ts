@@ -4,10 +4,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Plan, planFor, suitesOf } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
-import { OutputFlood } from '../console/lines.ts';
 import { emptyTranscript, transcribe } from '../console/transcript.ts';
-import { type Plan, planFor, suitesOf } from '../inspect/plan.ts';
 import { locator, movedLocator } from '../inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { boot } from '../machine/boot.ts';
@@ -134,14 +133,9 @@ async function bootAndJudge(
 
   const transcript = emptyTranscript();
   await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal, locate });
-  try {
-    await transcribe(transcript, guest.output, (event) => {
-      if (event.kind === 'end') guest.expectExit();
-    });
-  } catch (error) {
-    // The boot has seen the same flood and says so in its end; what was read before it counts.
-    if (!(error instanceof OutputFlood)) throw error;
-  }
+  await transcribe(transcript, guest.output, (event) => {
+    if (event.kind === 'end') guest.expectExit();
+  });
   const end = await guest.end;
 
   const results = await judge({

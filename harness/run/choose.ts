@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which cells a run has: what was asked for by name is run or refused, never left out in silence.
 
-import { pick, UsageError } from '../base/pick.ts';
+import { UsageError } from '../base/exit.ts';
+import { pick } from '../base/pick.ts';
+import { ABI_SUITE, COST_SUITE, suitesOf } from '../base/plan.ts';
 import { type Build, COMPILERS } from '../compile/flags.ts';
-import { ABI_SUITE } from '../inspect/abi.ts';
-import { suitesOf } from '../inspect/plan.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { availableMachines, type Probe } from '../machine/probe.ts';
 import type { Subject } from '../subject/subject.ts';
 import { locateTool } from '../tool/lookup.mjs';
 import { mendTool, type Tool, toolNamed } from '../tool/tools.ts';
-import { COST_SUITE } from '../verdict/cost.ts';
 import { cellPlan } from './cell.ts';
 import type { Prepared } from './prepare.ts';
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image and plan: all that comes before a boot.
 
-import { BUILD_SUITE, type CaseResult } from '../base/verdict.ts';
+import { BUILD_SUITE } from '../base/plan.ts';
+import type { CaseResult } from '../base/verdict.ts';
 import type { Builder, Scope } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { BuildOutcome, Image } from '../compile/image.ts';

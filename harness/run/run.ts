@@ -4,18 +4,18 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { pick } from '../base/pick.ts';
+import { COST_SUITE } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { CellResult, RunReport } from '../base/verdict.ts';
 import { createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
-import { packageRoot } from '../store/cache.ts';
+import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { bring } from '../subject/bring.ts';
 import { loadSubjects } from '../subject/load.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
-import { COST_SUITE } from '../verdict/cost.ts';
 import { worst } from '../verdict/outcome.ts';
 import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EXIT } from '../verdict/outcome.ts';
+import { SctError } from '../base/exit.ts';
 
 /** A folder that sct fills, and the variable that moves it elsewhere. */
 export interface Place {
@@ -9,9 +9,8 @@ export interface Place {
 }
 
 /** There is no room for what sct has to write. No subject is to blame, so the exit code is that of an error of the bench. */
-export class DiskFull extends Error {
+export class DiskFull extends SctError {
   override name = 'DiskFull';
-  readonly exitCode = EXIT.error;
 
   constructor({ what, folder, variable }: Place, why: string) {
     super(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
-import { packageRoot } from './cache.ts';
+import { packageRoot } from './places.ts';
 import { hashRules, type Rules } from './rules.mjs';
 
 /** In a bundle, the hashes of the rules that are in it: scripts/bundle.mjs puts them here. The sources may have moved on since. */

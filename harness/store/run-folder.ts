@@ -6,7 +6,7 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../base/pick.ts';
+import { UsageError } from '../base/exit.ts';
 import { DiskFull, isFull, type Place } from './disk-full.ts';
 import { ownerTag } from './owner.ts';
 import { KEPT, PREFIX } from './sweep.ts';

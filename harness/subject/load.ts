@@ -3,13 +3,16 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { cacheRoot, hashOf, recall, remember } from '../store/cache.ts';
+import { EXIT, SctError } from '../base/exit.ts';
+import { hashOf } from '../store/hash.ts';
+import { recall, remember } from '../store/memo.ts';
+import { cacheRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */
-export class SubjectInvalid extends Error {
-  readonly exitCode = 2;
+export class SubjectInvalid extends SctError {
+  override readonly exitCode = EXIT.usage;
   override name = 'SubjectInvalid';
 }
 

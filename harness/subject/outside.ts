@@ -4,8 +4,8 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../base/pick.ts';
-import { packageRoot } from '../store/cache.ts';
+import { UsageError } from '../base/exit.ts';
+import { packageRoot } from '../store/places.ts';
 import { SubjectInvalid } from './load.ts';
 import type { Applied } from './patch/apply.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';

@@ -2,7 +2,8 @@
 // Refuses a tool that is too old. A tool is asked for its version once, then it is remembered on disk.
 
 import { join } from 'node:path';
-import { hashOf, recall, remember, toolIdentity } from '../store/cache.ts';
+import { hashOf, toolIdentity } from '../store/hash.ts';
+import { recall, remember } from '../store/memo.ts';
 import { compareVersions, type Environment, probeVersion } from './lookup.mjs';
 import { mendTool, ToolMissing, toolNamed } from './tools.ts';
 

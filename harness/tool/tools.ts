@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The tools that sct calls, by the names in tools.json.
+import { EXIT, SctError } from '../base/exit.ts';
 import {
   compareVersions,
   type Environment,
@@ -14,10 +15,9 @@ import {
 export { readTools, type Tool } from './lookup.mjs';
 
 /** A tool is not there, or cannot be used. The message says which, what for, and the one command that mends it. */
-export class ToolMissing extends Error {
+export class ToolMissing extends SctError {
   override name = 'ToolMissing';
-  /** Exit code of a run that ends with this. */
-  readonly exitCode = 3;
+  override readonly exitCode = EXIT.toolMissing;
   readonly tool: string;
 
   constructor(tool: string, message: string) {

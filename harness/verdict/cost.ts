@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { COST_SUITE, INSTRUCTIONS } from '../base/plan.ts';
 import type { CaseResult, Metric } from '../base/verdict.ts';
 import type { Machine } from '../machine/machine.ts';
 import { COST_TABLE, NO_CALL, UNJUDGED } from './cost-table.ts';
-
-/** The suite that this file judges. */
-export const COST_SUITE = 'cost';
-/** The metric that it judges. */
-const METRIC = 'instructions';
 
 /** What the cost of a call is compared with. */
 export interface CostExpectation {
@@ -27,11 +23,11 @@ export function judgeCost(result: CaseResult, expected: CostExpectation): CaseRe
   if (expected.clock !== 'icount' || result.suite !== COST_SUITE || result.verdict !== 'pass') return result;
   if (NO_CALL.has(result.case)) return result;
 
-  const metrics = result.metrics.filter(({ name }) => name === METRIC);
+  const metrics = result.metrics.filter(({ name }) => name === INSTRUCTIONS);
   const measured = metrics[0]?.value;
   if (metrics.length !== 1 || measured === undefined || !Number.isInteger(measured) || measured <= 0) {
     const printed = metrics.length === 0 ? 'none' : metrics.map(({ value }) => value).join(', ');
-    const reason = `a machine with an exact clock must print one metric "${METRIC}", a positive whole number; printed: ${printed}`;
+    const reason = `a machine with an exact clock must print one metric "${INSTRUCTIONS}", a positive whole number; printed: ${printed}`;
     return { ...result, verdict: 'error', reason };
   }
   if (UNJUDGED.has(result.case)) return result;

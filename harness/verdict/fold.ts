@@ -2,9 +2,9 @@
 // Follows one boot's events and writes down, for each planned case, what was said of it, and every way in which
 // the guest broke the protocol. It believes nothing that was not announced, and nothing twice.
 
+import { nameOf, type Plan } from '../base/plan.ts';
 import type { Metric } from '../base/verdict.ts';
 import type { ConsoleEvent, ResultWord } from '../console/event.ts';
-import { nameOf, type Plan } from '../inspect/plan.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Samples } from './cost.ts';
 import { describeFault, faultLine } from './fault.ts';

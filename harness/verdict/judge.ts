@@ -2,9 +2,10 @@
 // One boot's events in, one verdict per planned case out, and one for the console itself. A planned case is an
 // error until the guest has said otherwise in the right order.
 
+import type { Plan } from '../base/plan.ts';
+import { CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
 import type { CaseResult, Cut, Verdict } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
-import type { Plan } from '../inspect/plan.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
@@ -13,12 +14,6 @@ import { judgeCost, summarise } from './cost.ts';
 import { locateIn } from './fault.ts';
 import { type CaseRecord, type Folded, fold } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
-
-/** The result that judges the boot itself: whether the guest kept to docs/console.md. */
-export const CONSOLE_CASE = { suite: 'bench', case: 'console' } as const;
-
-/** The suite that proves the bench can see a fault; in it only pass and skip are fine. */
-const CONTROL_SUITE = 'control';
 
 /** A result carries no more lines of explanation than this. */
 export const DETAIL_LIMIT = 60;

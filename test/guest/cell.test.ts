@@ -3,6 +3,7 @@
 // project of each cell.
 
 import { test as base, describe, expect, inject } from 'vitest';
+import { CONSOLE_CASE } from '../../harness/base/plan.ts';
 import type { CaseResult, CellResult } from '../../harness/base/verdict.ts';
 import type { Host, Machine } from '../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../harness/machine/machines.ts';
@@ -10,7 +11,6 @@ import { reproduce } from '../../harness/report/reproduce.ts';
 import { bootCell, cellPlan, hostCell } from '../../harness/run/cell.ts';
 import { createRunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
-import { CONSOLE_CASE } from '../../harness/verdict/judge.ts';
 import { prepared as build } from './prepared.ts';
 
 const { subject, machine } = inject('cell');

@@ -3,11 +3,11 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CONSOLE_CASE } from '../../harness/base/plan.ts';
 import { loadMutants, names } from '../../harness/mutant/mutant.ts';
 import { createBench } from '../../harness/mutant/try-mutant.ts';
-import { packageRoot } from '../../harness/store/cache.ts';
+import { packageRoot } from '../../harness/store/places.ts';
 import { subjectNames } from '../../harness/subject/load.ts';
-import { CONSOLE_CASE } from '../../harness/verdict/judge.ts';
 import { prepared as build } from './prepared.ts';
 
 const root = packageRoot();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createBuilder } from '../../harness/compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../../harness/compile/flags.ts';
 import { type Prepared, prepare } from '../../harness/run/prepare.ts';
-import { packageRoot } from '../../harness/store/cache.ts';
+import { packageRoot } from '../../harness/store/places.ts';
 import { loadSubject } from '../../harness/subject/load.ts';
 
 /** A subject of `root`'s guest, built. A build that fails is a value; anything else that goes wrong is thrown. */

@@ -9,7 +9,7 @@ import { MACHINES } from '../../harness/machine/machines.ts';
 import { plantProject } from '../../harness/mutant/plant.ts';
 import { format } from '../../harness/report/formats/table.ts';
 import { bootCell } from '../../harness/run/cell.ts';
-import { packageRoot } from '../../harness/store/cache.ts';
+import { packageRoot } from '../../harness/store/places.ts';
 import { createRunFolder, type RunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
 import { prepared } from '../guest/prepared.ts';

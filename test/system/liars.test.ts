@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EXIT } from '../../harness/verdict/outcome.ts';
+import { EXIT } from '../../harness/base/exit.ts';
 import { fake, processesWith, scratch, sct } from './sct.ts';
 
 let tmp: string;

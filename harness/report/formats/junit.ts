@@ -2,7 +2,15 @@
 // JUnit XML, for CI: a suite per cell, a case per result. An xfail passes, as in KTAP; its reason is in the case's output.
 
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
+import { tally } from '../../base/tally.ts';
+import {
+  type CaseResult,
+  type CellResult,
+  type RunReport,
+  VERDICTS,
+  type Verdict,
+  verdictsOf,
+} from '../../base/verdict.ts';
 import { reproduce } from '../reproduce.ts';
 
 /** The run as one JUnit document. Times are left out: nothing here is judged by them. */
@@ -29,7 +37,8 @@ export async function format(report: RunReport): Promise<string> {
 }
 
 function counts(results: readonly CaseResult[]) {
-  const of = (verdict: string) => results.filter((result) => result.verdict === verdict).length;
+  const counts = tally(VERDICTS, verdictsOf(results));
+  const of = (verdict: Verdict) => counts.find(({ kind }) => kind === verdict)?.count ?? 0;
   return { tests: results.length, failures: of('fail'), errors: of('error'), skipped: of('skip') };
 }
 

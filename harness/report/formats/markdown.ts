@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A block to paste into a review: short, plain text that reads as well unrendered. Nothing of this machine is in it.
 
-import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
+import { tallied } from '../../base/tally.ts';
+import {
+  type CaseResult,
+  type CellResult,
+  type RunReport,
+  VERDICTS,
+  verdictsOf,
+} from '../../base/verdict.ts';
 import { costTables } from '../costs.ts';
 
 /** A mail is no place for more lines of one failure than this; the rest is in the run's own report. */
@@ -14,7 +21,12 @@ export function format(report: RunReport): string {
     `static calls: **${report.verdict.toUpperCase()}**`,
     table(
       ['subject', 'machine', 'verdict', 'cases'],
-      cells.map((cell) => [cell.subject, cell.machine, cell.verdict, counts(cell.results)]),
+      cells.map((cell) => [
+        cell.subject,
+        cell.machine,
+        cell.verdict,
+        tallied(VERDICTS, verdictsOf(cell.results)),
+      ]),
     ),
     ...costTables(cells).map(({ title, head, rows }) => `${title}:\n\n${table(head, rows)}`),
     ...cells.flatMap((cell) => cell.results.filter(isNotable).map((result) => remark(cell, result))),
@@ -33,15 +45,6 @@ function remark(cell: CellResult, result: CaseResult): string {
   if (verdict === 'xfail') return head;
   const shown = result.details.filter((line) => !line.includes(reason)).slice(0, DETAIL_LINES);
   return [head, ...(shown.length > 0 ? ['', ...shown.map((line) => `      ${line}`)] : [])].join('\n');
-}
-
-function counts(results: readonly CaseResult[]): string {
-  const verdicts = ['pass', 'fail', 'skip', 'xfail', 'error'] as const;
-  return verdicts
-    .map((verdict) => [results.filter((result) => result.verdict === verdict).length, verdict] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, verdict]) => `${count} ${verdict}`)
-    .join(', ');
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -2,13 +2,20 @@
 // The run for people: cells, costs, what went wrong and how to see it again, and one closing line.
 
 import { styleText } from 'node:util';
-import type { CaseResult, CellResult, Outcome, RunReport, Verdict } from '../../base/verdict.ts';
-import { nameOf } from '../../inspect/plan.ts';
+import { nameOf } from '../../base/plan.ts';
+import { tallied, tally } from '../../base/tally.ts';
+import {
+  type CaseResult,
+  type CellResult,
+  type Outcome,
+  type RunReport,
+  VERDICTS,
+  type Verdict,
+  verdictsOf,
+} from '../../base/verdict.ts';
 import { costTables } from '../costs.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
-
-const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'xfail', 'error'];
 
 /** As many names are easily read in a line. */
 const FEW = 8;
@@ -48,10 +55,7 @@ async function tableOf(title: string, head: string[], rows: string[][]): Promise
 
 async function cellTable(cells: readonly CellResult[]): Promise<string> {
   const rows = cells.map(({ subject, machine, verdict, results }) => {
-    const counts = VERDICTS.map((each) => {
-      const count = results.filter((result) => result.verdict === each).length;
-      return count === 0 ? '-' : String(count);
-    });
+    const counts = tally(VERDICTS, verdictsOf(results)).map(({ count }) => (count === 0 ? '-' : `${count}`));
     return [subject, machine, paint(verdict, verdict), ...counts];
   });
   return tableOf('', ['subject', 'machine', 'verdict', ...VERDICTS], rows);
@@ -159,11 +163,8 @@ function sayings({ verdict, reason, details }: CaseResult): string {
 
 function closingLine({ verdict, cells }: RunReport): string {
   const results = cells.flatMap((cell) => cell.results);
-  const counts = VERDICTS.flatMap((each) => {
-    const count = results.filter((result) => result.verdict === each).length;
-    return count === 0 ? [] : [`${count} ${each}`];
-  });
+  const counts = tallied(VERDICTS, verdictsOf(results));
   const cases = `${results.length} ${results.length === 1 ? 'case' : 'cases'}`;
-  const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts.join(', ') || 'none'}`;
+  const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts || 'none'}`;
   return `${paint(verdict, verdict.toUpperCase())} ${summary}`;
 }

@@ -4,14 +4,15 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EXIT, SctError } from '../../base/exit.ts';
 import { findTool } from '../../tool/tools.ts';
 import { type FilePatch, type Hunk, pathOf } from './series.ts';
 import { PatchUnreadable, placeName } from './unreadable.ts';
 
 /** A patch that can be read, but does not fit the files it is for. Exit code 2. */
-export class PatchDoesNotApply extends Error {
+export class PatchDoesNotApply extends SctError {
   override name = 'PatchDoesNotApply';
-  readonly exitCode = 2;
+  override readonly exitCode = EXIT.usage;
 }
 
 /** What a file is after a patch: its content (latin1; null if it is gone), and whether that is proven to be what was posted. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { EXIT, SctError } from '../../base/exit.ts';
+
 /** A place in a patch, as far as it is known; every part of it helps whoever has to look. */
 export interface Place {
   /** The patch file, as the user named it. */
@@ -16,9 +18,9 @@ const REMEDY =
   'sct does not guess at code. Give it the mail as it was sent (archives call it "raw" or "mbox"), or what `git format-patch` wrote.';
 
 /** A patch that cannot be read, or not without guessing. The message says where, why, and what to ask for instead. Exit code 2. */
-export class PatchUnreadable extends Error {
+export class PatchUnreadable extends SctError {
   override name = 'PatchUnreadable';
-  readonly exitCode = 2;
+  override readonly exitCode = EXIT.usage;
   readonly place: Place;
   readonly problem: string;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlannedCase } from '../../../harness/inspect/plan.ts';
+import type { PlannedCase } from '../../../harness/base/plan.ts';
 import type { Reason } from './reasons.ts';
 
 const HEADING = `# Every case, and why it exists

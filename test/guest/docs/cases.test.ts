@@ -4,8 +4,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ABI_SUITE, abiReasons } from '../../../harness/inspect/abi.ts';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { ABI_SUITE } from '../../../harness/base/plan.ts';
+import { abiReasons } from '../../../harness/inspect/abi.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
 import { type Reason, reasonsIn } from './reasons.ts';

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { axesOf } from '../../../harness/machine/axes.ts';
 import type { Host, Machine } from '../../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../../harness/machine/machines.ts';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 
 const HEAD = `# Every machine, and why it exists
 

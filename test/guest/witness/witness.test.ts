@@ -13,7 +13,7 @@ import { limitsFor } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { stageCell } from '../../../harness/run/cell.ts';
 import type { Prepared } from '../../../harness/run/prepare.ts';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { subjectNames } from '../../../harness/subject/load.ts';
 import { findTool } from '../../../harness/tool/tools.ts';

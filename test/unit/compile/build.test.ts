@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { type BuildTools, buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import type { BuildOutcome, Image } from '../../../harness/compile/image.ts';
-import { hashOf } from '../../../harness/store/cache.ts';
+import { hashOf } from '../../../harness/store/hash.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { type MiniGuest, miniGuest } from './mini-guest.ts';
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
-import {
-  CUT_MARK,
-  LINE_LIMIT,
-  OUTPUT_LIMIT,
-  OutputFlood,
-  readLines,
-} from '../../../harness/console/lines.ts';
+import { CUT_MARK, LINE_LIMIT, readLines } from '../../../harness/console/lines.ts';
 
 async function* chunks(...pieces: (string | number[] | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {
@@ -62,19 +56,6 @@ test('a line is given as soon as its end is there', async () => {
   const lines = readLines(slow());
   expect(await lines.next()).toEqual({ done: false, value: 'one' });
   expect(asked).toBe(1);
-});
-
-test('a flood ends in a typed error, after the lines before it', async () => {
-  const chunk = new TextEncoder().encode(`${'x'.repeat(4095)}\n`);
-  async function* endless() {
-    for (;;) yield chunk;
-  }
-  let count = 0;
-  const reading = (async () => {
-    for await (const _ of readLines(endless())) count += 1;
-  })();
-  await expect(reading).rejects.toThrow(OutputFlood);
-  expect(count).toBe(OUTPUT_LIMIT / chunk.length);
 });
 
 // So many that more than linear time would be more than the test has.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../harness/base/pick.ts';
+import { UsageError } from '../../../harness/base/exit.ts';
 import { chooseStop } from '../../../harness/debug/stop.ts';
 
 const PLAN = [

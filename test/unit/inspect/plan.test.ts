@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
+import { planFor, suitesOf } from '../../../harness/base/plan.ts';
 import type { Elf, ElfSymbol } from '../../../harness/inspect/elf.ts';
-import { planFor, readPlan, suitesOf } from '../../../harness/inspect/plan.ts';
+import { readPlan } from '../../../harness/inspect/plan.ts';
 
 function elfWith(...names: string[]): Elf {
   const symbols = names.map(

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { sweepStale } from '../../../harness/store/sweep.ts';
 import { bundle, writeOutput } from '../../../scripts/bundle.mjs';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { derive } from '../../../harness/mutant/derive.ts';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { SUBJECT_FILES } from '../../../harness/subject/subject.ts';
 
 /** What becomes of one line of a header, or of one statement of a source: rule and the line as it is then. */

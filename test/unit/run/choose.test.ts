@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../harness/base/pick.ts';
+import { UsageError } from '../../../harness/base/exit.ts';
 import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import type { Host, Machine } from '../../../harness/machine/machine.ts';
 import { HOST, MACHINES } from '../../../harness/machine/machines.ts';

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lookUp } from '../../../harness/tool/lookup.mjs';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
-const COPIED = ['scripts/bootstrap.mjs', 'harness/tool/lookup.mjs'];
+const COPIED = ['scripts/bootstrap.mjs', 'harness/tool/lookup.mjs', 'harness/store/whole-file.mjs'];
 const NOBODY = 65534;
 const weAreRoot = process.getuid?.() === 0;
 

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 
 let root: string;
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { createBuilder } from '../../../harness/compile/build.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { bootCell, hostCell } from '../../../harness/run/cell.ts';
 import { prepare } from '../../../harness/run/prepare.ts';
-import { packageRoot } from '../../../harness/store/cache.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
 import { type Outside, STAND_INS, subjectFromOutside } from '../../../harness/subject/outside.ts';

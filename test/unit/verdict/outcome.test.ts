@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
+import { exitCode } from '../../../harness/base/exit.ts';
 import type { Outcome, Verdict } from '../../../harness/base/verdict.ts';
-import { exitCode, outcomeOf, worst } from '../../../harness/verdict/outcome.ts';
+import { outcomeOf, worst } from '../../../harness/verdict/outcome.ts';
 
 const cells: [Verdict[], Outcome][] = [
   [[], 'error'],
