@@ -108,7 +108,7 @@ async function prepareCell(
   const wanted = await subjectOf(options, folder);
   const qemu = findQemu();
   const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
-  const found = machines.find((one) => one.cpu !== null);
+  const found = machines.find((one) => one.boots);
   if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
   checkSeed(options.seed, [found]);
 

@@ -2,16 +2,15 @@
 import type { Command } from 'commander';
 import type { PlannedCase } from '../base/plan.ts';
 import { createBuilder } from '../compile/build.ts';
-import { axesOf } from '../machine/axes.ts';
-import type { Machine } from '../machine/machine.ts';
+import { axesOf, axisValues } from '../machine/axes.ts';
+import type { Host, Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { prepare } from '../run/prepare.ts';
 import { builtinSubjects } from '../run/run.ts';
 
-/** A machine's axes, each null for one that boots nothing. */
-type Place = Pick<Machine, 'name' | 'why' | 'build' | 'matrix'> & {
-  [axis in 'cpu' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'kaslr' | 'vcpus' | 'clock']: Machine[axis] | null;
-};
+/** A machine with its axes, each null for one that boots nothing. */
+type Place = Pick<Machine | Host, 'name' | 'why' | 'boots' | 'build' | 'matrix'> &
+  ReturnType<typeof axisValues>;
 
 interface Listing {
   schemaVersion: 1;
@@ -40,7 +39,7 @@ async function collect(): Promise<Listing> {
   return {
     schemaVersion: 1,
     subjects: prepared.map(({ subject, ok }) => ({ name: subject.name, builds: ok })),
-    machines: [...HOSTS.map((host) => ({ ...host, ...NO_AXES })), ...MACHINES.map(placeOf)],
+    machines: [...HOSTS, ...MACHINES].map(placeOf),
     suites: [
       ...suites(abi, HOST.name),
       ...suites(
@@ -51,6 +50,11 @@ async function collect(): Promise<Listing> {
   };
 }
 
+function placeOf(machine: Host | Machine): Place {
+  const { name, why, boots, build, matrix } = machine;
+  return { name, why, boots, ...axisValues(machine), build, matrix };
+}
+
 /** Grouped by suite, each case once though several images have it. */
 function suites(cases: readonly PlannedCase[], machine: string): Listing['suites'] {
   const names = [...new Set(cases.map(({ suite }) => suite))];
@@ -59,22 +63,6 @@ function suites(cases: readonly PlannedCase[], machine: string): Listing['suites
     machine,
     cases: [...new Set(cases.filter(({ suite }) => suite === name).map((one) => one.case))],
   }));
-}
-
-const NO_AXES = {
-  cpu: null,
-  bti: null,
-  pauth: null,
-  entryEl: null,
-  runEl: null,
-  kaslr: null,
-  vcpus: null,
-  clock: null,
-};
-
-function placeOf(machine: Machine): Place {
-  const { name, why, cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, build, matrix } = machine;
-  return { name, why, cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, build, matrix };
 }
 
 function format({ subjects, suites }: Listing): string {

@@ -18,6 +18,11 @@ export interface Build {
 /** The build unless a machine's record says otherwise. */
 export const DEFAULT_BUILD: Build = { compiler: 'clang', optimise: 'O2', pageSize: 4 };
 
+/** Whether two builds are the same in every axis. */
+export function isSameBuild(a: Build, b: Build): boolean {
+  return (Object.keys(DEFAULT_BUILD) as (keyof Build)[]).every((axis) => a[axis] === b[axis]);
+}
+
 /** The compilers, by their names in tools.json. */
 export const COMPILERS = {
   clang: 'clang-19',

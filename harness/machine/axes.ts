@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Host, Machine } from './machine.ts';
+// The axes of a machine: the one list of which its listing, its page and its JSON are made.
+
+import type { Axes, Host, Machine } from './machine.ts';
+
+/** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
+const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
+  cpu: ({ cpu }) => `-cpu ${cpu}`,
+  bti: ({ bti }) => (bti ? 'BTI' : 'no BTI'),
+  pauth: ({ pauth }) => (pauth ? 'PAC' : 'no PAC'),
+  entryEl: ({ entryEl, runEl }) => (entryEl === runEl ? '' : `EL${entryEl} to EL${runEl}`),
+  runEl: ({ entryEl, runEl }) => (entryEl === runEl ? `EL${runEl}` : ''),
+  vcpus: ({ vcpus }) => (vcpus > 1 ? `${vcpus} vCPUs` : ''),
+  kaslr: ({ kaslr }) => (kaslr ? 'relocated' : ''),
+  clock: ({ clock, icountShift }) => (icountShift > 0 ? `${clock} shift=${icountShift}` : clock),
+  icountShift: () => '',
+};
 
 /** What a machine is, a few words for each axis. */
 export function axesOf(machine: Host | Machine): string[] {
   const { compiler, optimise, pageSize } = machine.build;
-  if (machine.cpu === null) return ['boots nothing', `${compiler} -${optimise}`];
-  const { cpu, bti, pauth, entryEl, runEl, kaslr, vcpus, clock, icountShift } = machine;
-  return [
-    `-cpu ${cpu}`,
-    bti ? 'BTI' : 'no BTI',
-    pauth ? 'PAC' : 'no PAC',
-    entryEl === runEl ? `EL${runEl}` : `EL${entryEl} to EL${runEl}`,
-    ...(vcpus > 1 ? [`${vcpus} vCPUs`] : []),
-    ...(kaslr ? ['relocated'] : []),
-    icountShift > 0 ? `${clock} shift=${icountShift}` : clock,
-    `${compiler} -${optimise}`,
-    `${pageSize} KiB pages`,
-  ];
+  if (!machine.boots) return ['boots nothing', `${compiler} -${optimise}`];
+  const words = Object.values(AXES).map((inWords) => inWords(machine));
+  return [...words.filter((word) => word !== ''), `${compiler} -${optimise}`, `${pageSize} KiB pages`];
+}
+
+/** Each axis by its name, as the record has it; null where nothing boots. */
+export function axisValues(machine: Host | Machine): { [axis in keyof Axes]: Axes[axis] | null } {
+  const values = Object.keys(AXES).map((axis) => [axis, machine.boots ? machine[axis as keyof Axes] : null]);
+  return Object.fromEntries(values);
 }

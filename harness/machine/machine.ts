@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a machine's record says.
+
 import type { Build } from '../compile/flags.ts';
 
 /** Runs that have a machine: every `sct run`, or those with `--matrix full`. */
 export type Matrix = 'default' | 'full';
 
-/** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
-export interface Machine {
+/** What every record has, whether or not it boots. */
+interface Place {
   name: string;
   /** What this machine shows that no other does; for docs/machines.md. */
   why: string;
+  /** How the image that it boots or judges is made. */
+  build: Build;
+  matrix: Matrix;
+}
+
+/** In what machines that boot differ from one another. `axes.ts` says each of them to people and programs. */
+export interface Axes {
   /** QEMU's `-cpu`: a model, perhaps with properties. */
   cpu: string;
-  /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
-  midr: number;
   /** Exception level at entry. */
   entryEl: 1 | 2;
   /** Exception level at which the guest is told to run; EL2 means with E2H, as Linux does. */
@@ -28,22 +35,22 @@ export interface Machine {
   clock: 'realtime' | 'icount';
   /** Under icount an instruction takes 2^this ns of virtual time. */
   icountShift: number;
+}
+
+/** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
+export interface Machine extends Place, Axes {
+  boots: true;
+  /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
+  midr: number;
   /** MiB of RAM. */
   memory: number;
   /** Factor on every time-out, for machines that are slower than plain TCG. */
   timeoutScale: number;
   /** How long a case may run before the guest's own watchdog ends it, ms of the guest's clock. Under icount 1 ms is 10^6 instructions. */
   watchdog: number;
-  /** How the image that it boots is made. */
-  build: Build;
-  matrix: Matrix;
 }
 
 /** The machine that boots nothing: suite `abi`, judged from the image of its build. */
-export interface Host {
-  name: string;
-  why: string;
-  cpu: null;
-  build: Build;
-  matrix: Matrix;
+export interface Host extends Place {
+  boots: false;
 }

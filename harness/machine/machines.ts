@@ -7,6 +7,7 @@ import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
 const PLAIN_TCG = {
+  boots: true,
   entryEl: 1,
   runEl: 1,
   kaslr: false,
@@ -63,7 +64,7 @@ const NEWER_CPU = `${OTHER_CPU} Not in QEMU 7.2.`;
 /** Judges the default build. */
 export const HOST: Host = {
   name: 'host',
-  cpu: null,
+  boots: false,
   why: 'Judges what the trampoline is, from the image; boots nothing.',
   build: DEFAULT_BUILD,
   matrix: 'default',

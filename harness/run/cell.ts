@@ -43,7 +43,7 @@ export function cellPlan(
   suites: readonly string[] = [],
 ): Plan {
   const { plan, abi } = prepared.facts;
-  if (machine.cpu === null) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
+  if (!machine.boots) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
   return planFor(plan, suites);
 }
 

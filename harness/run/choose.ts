@@ -4,7 +4,7 @@
 import { UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
 import { ABI_SUITE, COST_SUITE, suitesOf } from '../base/plan.ts';
-import { type Build, COMPILERS } from '../compile/flags.ts';
+import { type Build, COMPILERS, isSameBuild } from '../compile/flags.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { availableMachines, type Probe } from '../machine/probe.ts';
@@ -69,8 +69,8 @@ export function withCompiler(
     .filter((tool) => locateTool(tool, environment) === undefined);
   const lacks = (tool: Tool, machine: Work['machine']) =>
     unnamed.includes(machine) && compilerOf(machine) === tool.name;
-  const runs = ({ cpu }: Work['machine']) =>
-    suites.length === 0 || suites.some((suite) => (suite === ABI_SUITE) === (cpu === null));
+  const runs = ({ boots }: Work['machine']) =>
+    suites.length === 0 || suites.some((suite) => (suite === ABI_SUITE) === !boots);
   const notes = absent.flatMap((tool) => {
     const left = machines.filter((machine) => lacks(tool, machine) && runs(machine));
     const cells = subjects.flatMap((subject) => left.map(({ name }) => `${subject.name}@${name}`));
@@ -87,7 +87,7 @@ export function withCompiler(
  * @throws UsageError if one was given, and no machine moves the image
  */
 export function checkSeed(seed: number | undefined, machines: readonly Work['machine'][]): void {
-  if (seed === undefined || machines.some((machine) => machine.cpu !== null && machine.kaslr)) return;
+  if (seed === undefined || machines.some((machine) => machine.boots && machine.kaslr)) return;
   const moved = MACHINES.filter(({ kaslr }) => kaslr).map(({ name }) => name);
   throw new UsageError(
     `--seed ${seed} has nothing to decide: no machine of these moves the image; those that do: ${moved.join(', ')}`,
@@ -97,11 +97,7 @@ export function checkSeed(seed: number | undefined, machines: readonly Work['mac
 /** The builds that these machines need, each once. */
 export function buildsOf(machines: readonly Work['machine'][]): Build[] {
   const builds = machines.map(({ build }) => build);
-  return builds.filter((build, index) => builds.findIndex((other) => isSame(other, build)) === index);
-}
-
-function isSame(a: Build, b: Build): boolean {
-  return a.compiler === b.compiler && a.optimise === b.optimise && a.pageSize === b.pageSize;
+  return builds.filter((build, index) => builds.findIndex((other) => isSameBuild(other, build)) === index);
 }
 
 /**
@@ -120,7 +116,7 @@ export function chooseCells(
   const all = subjects.flatMap((subject) =>
     machines.flatMap((machine) =>
       images
-        .filter((image) => image.subject === subject && isSame(image.build, machine.build))
+        .filter((image) => image.subject === subject && isSameBuild(image.build, machine.build))
         .map((prepared): Work => ({ prepared, machine, suites })),
     ),
   );
@@ -157,5 +153,5 @@ export function costMachines(
   { suites }: Pick<Asked, 'suites'>,
 ): Machine[] {
   if (suites.length > 0 && !suites.includes(COST_SUITE)) return [];
-  return machines.filter((machine): machine is Machine => machine.cpu !== null && machine.clock === 'icount');
+  return machines.filter((machine): machine is Machine => machine.boots && machine.clock === 'icount');
 }

@@ -118,7 +118,7 @@ function runCells(
 
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
-    if (machine.cpu === null) return hostCell(prepared, machine);
+    if (!machine.boots) return hostCell(prepared, machine);
     return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal });
   }
 }

@@ -20,7 +20,7 @@ const prepared = await build(subject, undefined, record.build);
 
 async function judgeCell(record: Host | Machine): Promise<CellResult> {
   if (!prepared.ok) throw new Error(prepared.failure.details.join('\n'));
-  if (record.cpu === null) return hostCell(prepared, record);
+  if (!record.boots) return hostCell(prepared, record);
   await using runFolder = await createRunFolder();
   const cell = await bootCell(prepared, record, { qemu: findTool('qemu-system-aarch64'), runFolder });
   if (cell.verdict !== 'pass') runFolder.keep();
@@ -38,7 +38,7 @@ describe(`${subject}@${machine}`, () => {
   test.beforeAll(async ({ cell }) => void cell, 150_000);
 
   const cases = cellPlan(prepared, record);
-  const planned = record.cpu === null ? cases : [...cases, CONSOLE_CASE];
+  const planned = !record.boots ? cases : [...cases, CONSOLE_CASE];
   for (const { suite, case: name } of planned) {
     test(`${suite}.${name}`, async ({ cell, skip, annotate }) => {
       const result = cell.results.find((one) => one.suite === suite && one.case === name);

@@ -73,7 +73,7 @@ test('what has no source goes, but for what a running sct may still load', async
   const chunks = names('dist/chunks');
   writeFileSync(join(root, 'dist/stray.js'), '');
   rmSync(join(root, 'harness/report/formats/ktap.ts'));
-  edit('harness/store/cache.ts', (text) => text.replace('UNUSED_DAYS = 30', 'UNUSED_DAYS = 31'));
+  edit('harness/store/entries.ts', (text) => text.replace('UNUSED_DAYS = 30', 'UNUSED_DAYS = 31'));
   await bundle();
   expect(existsSync(join(root, 'dist/stray.js'))).toBe(false);
   expect((await sct('run', '--help')).stdout).not.toContain('--ktap');
