@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The names that somebody may have meant.
 
 /** The members of `names` that take the fewest edits to become `typed`, best first; at most `count`. */
 export function nearest(typed: string, names: readonly string[], count = 3): string[] {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Work on many items, a few at a time.
+
 import { availableParallelism } from 'node:os';
 import { settleAll } from './settle-all.ts';
 

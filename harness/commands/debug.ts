@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// `sct debug`: one cell, stopped at a case, in gdb.
+
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -17,14 +19,14 @@ import type { Machine } from '../machine/machine.ts';
 import { type StagedCell, stageCell } from '../run/cell.ts';
 import { checkSeed, chooseMachines } from '../run/choose.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
-import { builtinSubjects } from '../run/run.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder } from '../store/run-folder.ts';
-import { bring } from '../subject/bring.ts';
+import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadOutside } from '../subject/load-outside.ts';
 import type { Subject } from '../subject/subject.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
 import { seedOption } from './shared/options.ts';
-import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
+import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
 import { say } from './shared/progress.ts';
 
 /** How much of what the guest printed is shown at the end, lines. */
@@ -123,11 +125,11 @@ async function prepareCell(
 }
 
 async function subjectOf({ subject, tree, patch }: Options, folder: string): Promise<Subject> {
-  const outside = outsideOf({ tree, patch });
+  const outside = outsideFromOptions({ tree, patch });
   if ((subject === undefined) === (outside === undefined))
     throw new UsageError('one subject is debugged at a time: give --subject, or --tree and --patch');
-  const builtin = await builtinSubjects();
-  if (outside) return (await bring(outside, folder, builtin)).subject;
+  const builtin = await loadBuiltinSubjects();
+  if (outside) return (await loadOutside(outside, folder, builtin)).subject;
   const [found] = pick('subject', builtin, [subject ?? '']);
   if (!found) throw new UsageError(`there is no subject ${subject}`);
   return found;

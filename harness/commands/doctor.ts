@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// `sct doctor`: how the tools stand.
+
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { EXIT } from '../base/exit.ts';

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// `sct list`: what there is to run.
+
 import type { Command } from 'commander';
 import type { PlannedCase } from '../base/plan.ts';
 import { createBuilder } from '../compile/build.ts';
@@ -6,7 +8,7 @@ import { axesOf, axisValues } from '../machine/axes.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { prepare } from '../run/prepare.ts';
-import { builtinSubjects } from '../run/run.ts';
+import { loadBuiltinSubjects } from '../subject/load.ts';
 
 /** A machine with its axes, each null for one that boots nothing. */
 type Place = Pick<Machine | Host, 'name' | 'why' | 'boots' | 'build' | 'matrix'> &
@@ -33,7 +35,9 @@ export function register(program: Command): void {
 
 async function collect(): Promise<Listing> {
   const builder = createBuilder();
-  const prepared = await Promise.all((await builtinSubjects()).map((subject) => prepare(subject, builder)));
+  const prepared = await Promise.all(
+    (await loadBuiltinSubjects()).map((subject) => prepare(subject, builder)),
+  );
   const built = prepared.flatMap((one) => (one.ok ? [one.facts] : []));
   const abi = built.flatMap(({ abi }) => abi);
   return {

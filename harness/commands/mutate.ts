@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// `sct mutate`: which cases notice which mistake.
+
 import type { Command } from 'commander';
-import { exitCode } from '../base/exit.ts';
-import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
+import { catchInterrupts } from '../base/interrupt.ts';
 import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
 import { reportFile } from '../report/file.ts';
-import { cacheRoot } from '../store/places.ts';
-import { sweepStale, temporaryFolders } from '../store/sweep.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
-import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
-import { patiently, say } from './shared/progress.ts';
+import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
+import { say, tellIfSlow } from './shared/progress.ts';
+import { finish, sweep } from './shared/session.ts';
 
 interface Options {
   name: string[];
@@ -37,15 +37,14 @@ export function register(program: Command): void {
 async function act(options: Options): Promise<void> {
   const file = reportFile('--json', options.json);
   using interrupt = catchInterrupts();
-  for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
-    say(`removed ${path}: a run that was killed had left it`);
-  const outside = outsideOf(options);
+  await sweep();
+  const outside = outsideFromOptions(options);
   const asked: MutateOptions = {
     names: options.name,
     jobs: options.jobs,
     timeoutScale: options.timeoutScale,
     signal: interrupt.signal,
-    onProgress: patiently((progress: MutateProgress) => say(describe(progress))),
+    onProgress: tellIfSlow((progress: MutateProgress) => say(describe(progress))),
   };
   const report = outside
     ? await (await import('../mutant/mutate-outside.ts')).mutateOutside(outside, asked)
@@ -54,12 +53,11 @@ async function act(options: Options): Promise<void> {
   if (options.json === undefined || file !== undefined) process.stdout.write(await mutateTable(report));
   if (options.json !== undefined && file === undefined) process.stdout.write(mutateJson(report));
   if (file !== undefined) writeWhole(file, mutateJson(report));
-  process.exitCode = exitCode(report.verdict);
-  if (interrupt.signal.aborted) throw interrupt.signal.reason as Interrupted;
+  finish(report.verdict, interrupt);
 }
 
 function describe(progress: MutateProgress): string {
   if (progress.kind === 'building') return 'building what is not changed';
-  const { attempt, done, total } = progress;
-  return `[${done}/${total}] ${attempt.mutant.name}: ${attempt.verdict}`;
+  const { mutant: tried, done, total } = progress;
+  return `[${done}/${total}] ${tried.mutant.name}: ${tried.verdict}`;
 }

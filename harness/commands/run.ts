@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// `sct run`: the main job.
+
 import { type Command, Option } from 'commander';
-import { exitCode, UsageError } from '../base/exit.ts';
-import { catchInterrupts, type Interrupted } from '../base/interrupt.ts';
+import { UsageError } from '../base/exit.ts';
+import { catchInterrupts } from '../base/interrupt.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { type Progress, run } from '../run/run.ts';
-import { cacheRoot } from '../store/places.ts';
-import { sweepStale, temporaryFolders } from '../store/sweep.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
-import { outsideOf, patchOption, treeOption } from './shared/outside-options.ts';
-import { patiently, say } from './shared/progress.ts';
+import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
+import { say, tellIfSlow } from './shared/progress.ts';
+import { finish, sweep } from './shared/session.ts';
 
 /** The format that people get; every other one has an option of its name. */
 const DEFAULT_FORMAT = 'table';
@@ -61,10 +62,9 @@ export async function register(program: Command): Promise<void> {
   command.action(async (options: Options) => {
     const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
-    for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
-      say(`removed ${path}: a run that was killed had left it`);
+    await sweep();
     const { report, folder } = await run({
-      outside: outsideOf(options),
+      outside: outsideFromOptions(options),
       subjects: options.subject,
       machines: options.machine,
       matrix: options.matrix,
@@ -74,7 +74,7 @@ export async function register(program: Command): Promise<void> {
       timeoutScale: options.timeoutScale,
       keep: options.keep,
       signal: interrupt.signal,
-      onProgress: patiently((progress: Progress) => say(describe(progress))),
+      onProgress: tellIfSlow((progress: Progress) => say(describe(progress))),
     });
     for (const { format, file } of reports) {
       const text = await (await loadFormat(format))(report);
@@ -82,8 +82,7 @@ export async function register(program: Command): Promise<void> {
       else writeWhole(file, text);
     }
     if (folder !== null) say(`kept ${folder}`);
-    process.exitCode = exitCode(report.verdict);
-    if (interrupt.signal.aborted) throw interrupt.signal.reason as Interrupted;
+    finish(report.verdict, interrupt);
   });
 }
 

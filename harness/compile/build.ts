@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import { settleAll } from '../base/settle-all.ts';
-import { DiskFull, withRoomIn } from '../store/disk-full.ts';
+import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
 import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
@@ -22,7 +22,15 @@ import {
 } from './flags.ts';
 import type { BuildOutcome, Image } from './image.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
-import { GUEST, readGuest, readSubject, type Source, treeHash } from './sources.ts';
+import {
+  GUEST,
+  guestSources,
+  type Source,
+  type SourceTree,
+  type SubjectTree,
+  subjectSources,
+  treeHash,
+} from './sources.ts';
 
 /** The tools of a build, as absolute paths. */
 export interface BuildTools {
@@ -78,103 +86,183 @@ const BIN = 'Image';
  * @throws ToolMissing if the linker or objcopy is not installed
  */
 export function createBuilder(options: BuilderOptions = {}): Builder {
+  const shop = openWorkshop(options);
+  return {
+    build: (subject, how = DEFAULT_BUILD, scope) =>
+      withRoomIn(shop.place, () => build(shop, subject, how, scope)),
+  };
+}
+
+/** What the builds of one builder share. */
+interface Workshop {
+  root: string;
+  cache: string;
+  /** The cache, for the message that it is full. */
+  place: Place;
+  guest: SourceTree;
+  /** The linker script. */
+  script: Buffer;
+  tools: Pick<BuildTools, 'linker' | 'objcopy'>;
+  /** @throws ToolMissing */
+  toolAt(tool: keyof BuildTools): string;
+  /** @throws ToolMissing if this compiler or the linker is too old */
+  requireTools(compiler: Build['compiler']): Promise<void>;
+  run: RunTool;
+  /** By key of the unit: two subjects wait for the same compiler. */
+  compiling: Map<string, Promise<ToolResult | undefined>>;
+}
+
+function openWorkshop(options: BuilderOptions): Workshop {
   const root = options.root ?? packageRoot();
   const cache = options.cache ?? cacheRoot();
-  const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
-  const tools = { linker: toolAt('linker'), objcopy: toolAt('objcopy') };
-  const script = readFileSync(join(root, GUEST.script));
-  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
-  const guest = readGuest(root);
   const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
-  // Where one tool finds no room, the others would not either.
+  const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
+  return {
+    root,
+    cache,
+    place,
+    guest: guestSources(root),
+    script: readFileSync(join(root, GUEST.script)),
+    tools: { linker: toolAt('linker'), objcopy: toolAt('objcopy') },
+    toolAt,
+    async requireTools(compiler) {
+      if (options.tools) return;
+      for (const tool of [compiler, 'linker', 'objcopy'] as const)
+        await requireLeast(TOOLS[tool], toolAt(tool), cache);
+    },
+    run: runnerInRoom(place, root, options),
+    compiling: new Map(),
+  };
+}
+
+/** Runs tools; where one finds no room, the others would not either, and none goes on. */
+function runnerInRoom(place: Place, root: string, { jobs, signal: given }: BuilderOptions): RunTool {
   const full = new AbortController();
-  const signal = AbortSignal.any([full.signal, ...(options.signal ? [options.signal] : [])]);
-  const start = toolRunner({ cwd: root, jobs: options.jobs, signal });
-  const run: RunTool = async (tool, args) => {
+  const signal = AbortSignal.any([full.signal, ...(given ? [given] : [])]);
+  const start = toolRunner({ cwd: root, jobs, signal });
+  return async (tool, args) => {
     const result = await start(tool, args);
     if (result.full) full.abort(new DiskFull(place, `${basename(tool)} found none for its output`));
     signal.throwIfAborted();
     return result;
   };
-  const requireTools = async (compiler: Build['compiler']) => {
-    if (options.tools) return;
-    for (const tool of [compiler, 'linker', 'objcopy'] as const)
-      await requireLeast(TOOLS[tool], toolAt(tool), cache);
-  };
-  const compiling = new Map<string, Promise<ToolResult | undefined>>();
+}
 
-  const build = async (subject: Subject, how: Build, scope?: Scope): Promise<BuildOutcome> => {
-    const compiler = toolAt(how.compiler);
-    const identity = toolIdentity(compiler);
-    const own = readSubject(root, subject);
-    const others = scope && readSubject(root, scope.others);
-    const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
-    const units = [...kept, ...own.sources].map((source): Unit => {
-      const flags = compileFlags(source.role, source.language, how);
-      // Kernel files never see the subject, so that its headers cannot change them. Assembly defines no key, and does not either.
-      const sees = others && !runs(source, scope.suites) ? others : own;
-      const seesSubject = source.role !== 'kernel' && source.language === 'c';
-      const seen = seesSubject ? [sees.headers] : [];
-      const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
-      const search = {
-        subject: seesSubject ? sees.includes : [],
-        headers: seesSubject ? sees.includable : [],
-        guest: GUEST.include,
-      };
-      const names = nameFlags(how.compiler, root, sees.moved);
-      const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
-      // The linker script may place what a file of this name holds.
-      const { name } = parse(source.path);
-      return { source, key, args, object: join(cache, 'objects', `${key}-${name}.o`) };
-    });
-    const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
-    const folder = join(cache, 'images', key);
-    const image: Image = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
-    const isWhole = () => existsSync(image.elf) && existsSync(image.bin);
-    if (isWhole()) {
-      touch(folder);
-      return { ok: true, image };
-    }
-    // An entry under the hash of what a file was before somebody saved it would be wrong for ever.
-    const fingerprint = (): string =>
-      hashOf([
-        treeHash(readGuest(root)),
-        treeHash(readSubject(root, subject)),
-        ...(scope ? [treeHash(readSubject(root, scope.others))] : []),
-        readFileSync(join(root, GUEST.script)),
-      ]);
-    const before = hashOf([treeHash(guest), treeHash(own), ...(others ? [treeHash(others)] : []), script]);
-    const changed = (): ToolResult | undefined =>
-      fingerprint() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED };
+async function build(
+  shop: Workshop,
+  subject: Subject,
+  how: Build,
+  scope: Scope | undefined,
+): Promise<BuildOutcome> {
+  const { root, cache, tools, script } = shop;
+  const compiler = shop.toolAt(how.compiler);
+  const own = subjectSources(root, subject);
+  const others = scope && subjectSources(root, scope.others);
+  const units = unitsOf(shop, how, compiler, { own, others, scope });
+  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
+  const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
+  const folder = join(cache, 'images', key);
+  const image: Image = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
+  if (isWhole(image)) {
+    touch(folder);
+    return { ok: true, image };
+  }
+  await shop.requireTools(how.compiler);
+  const changed = changeGuard(shop, subject, own, others, scope);
+  return (await make(shop, compiler, units, image, changed)) ?? { ok: true, image };
+}
 
-    await requireTools(how.compiler);
-    const scratch = scratchFolder(cache);
-    try {
-      // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
-      if (existsSync(folder) && !isWhole()) rmSync(folder, { recursive: true, force: true });
-      const failures = await settleAll(
-        units.map(async (unit) => {
-          const failure = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
-          compiling.set(unit.key, failure);
-          return { unit, failure: await failure };
-        }),
-      );
-      const refused = blame(failures);
-      if (refused) return refused;
-      const linked = await link(run, tools, units, scratch);
-      if (!linked.ok) return linked;
-      const late = changed();
-      if (late) return unlinked('bench', late);
-      publish(linked.folder, folder);
-      for (const kind of ['objects', 'images']) prune(cache, kind);
-      return { ok: true, image };
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
-    }
-  };
-  return {
-    build: (subject, how = DEFAULT_BUILD, scope) => withRoomIn(place, () => build(subject, how, scope)),
-  };
+function isWhole({ elf, bin }: Image): boolean {
+  return existsSync(elf) && existsSync(bin);
+}
+
+/** The files to compile, each with the hash of all that its object depends on. */
+function unitsOf(
+  { root, cache, guest }: Workshop,
+  how: Build,
+  compiler: string,
+  { own, others, scope }: { own: SubjectTree; others: SubjectTree | undefined; scope: Scope | undefined },
+): Unit[] {
+  const identity = toolIdentity(compiler);
+  const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
+  return [...kept, ...own.sources].map((source): Unit => {
+    const flags = compileFlags(source.role, source.language, how);
+    // Kernel files never see the subject, so that its headers cannot change them. Assembly defines no key, and does not either.
+    const sees = scope && others && !runs(source, scope.suites) ? others : own;
+    const seesSubject = source.role !== 'kernel' && source.language === 'c';
+    const seen = seesSubject ? [sees.headers] : [];
+    const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
+    const search = {
+      subject: seesSubject ? sees.includes : [],
+      headers: seesSubject ? sees.includable : [],
+      guest: GUEST.include,
+    };
+    const names = nameFlags(how.compiler, root, sees.moved);
+    const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
+    // The linker script may place what a file of this name holds.
+    const { name } = parse(source.path);
+    return { source, key, args, object: join(cache, 'objects', `${key}-${name}.o`) };
+  });
+}
+
+/**
+ * Tells whether a file was saved since it was read: an entry under the hash of what a file was before would be wrong for ever. Nothing
+ * while all is as it was.
+ */
+function changeGuard(
+  { root, guest, script }: Workshop,
+  subject: Subject,
+  own: SubjectTree,
+  others: SubjectTree | undefined,
+  scope: Scope | undefined,
+): () => ToolResult | undefined {
+  const hashTrees = (trees: readonly SourceTree[], linkerScript: Buffer) =>
+    hashOf([...trees.map(treeHash), linkerScript]);
+  const before = hashTrees([guest, own, ...(others ? [others] : [])], script);
+  const now = () =>
+    hashTrees(
+      [
+        guestSources(root),
+        subjectSources(root, subject),
+        ...(scope ? [subjectSources(root, scope.others)] : []),
+      ],
+      readFileSync(join(root, GUEST.script)),
+    );
+  return () => (now() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
+}
+
+/** Compiles, links and publishes. Gives why there is no image, if there is none. */
+async function make(
+  shop: Workshop,
+  compiler: string,
+  units: readonly Unit[],
+  image: Image,
+  changed: () => ToolResult | undefined,
+): Promise<Failure | undefined> {
+  const { cache, run, tools, compiling } = shop;
+  const scratch = scratchFolder(cache);
+  try {
+    // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
+    if (existsSync(image.folder) && !isWhole(image)) rmSync(image.folder, { recursive: true, force: true });
+    const failures = await settleAll(
+      units.map(async (unit) => {
+        const failure = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
+        compiling.set(unit.key, failure);
+        return { unit, failure: await failure };
+      }),
+    );
+    const refused = blame(failures);
+    if (refused) return refused;
+    const linked = await link(run, tools, units, scratch);
+    if (!linked.ok) return linked;
+    const late = changed();
+    if (late) return unlinked('bench', late);
+    publish(linked.folder, image.folder);
+    for (const kind of ['objects', 'images']) prune(cache, kind);
+    return undefined;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 /** Whether a file takes part when only these suites run. One that helps any does if it speaks of static calls at all. */
@@ -233,11 +321,11 @@ function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined 
     );
   }
   // Every case stumbles over a broken header of the subject's: once is enough, as its own source tells it.
-  const told = failed.find(({ role }) => role === 'subject') ?? failed[0];
-  if (!told) return undefined;
-  const others = failed.filter((one) => one !== told).map(({ path }) => path);
+  const shown = failed.find(({ role }) => role === 'subject') ?? failed[0];
+  if (!shown) return undefined;
+  const others = failed.filter((one) => one !== shown).map(({ path }) => path);
   const more = others.length > 0 ? [`(Nor do these compile: ${others.join(', ')})`] : [];
-  return uncompiled('subject', [told.message, ...more]);
+  return uncompiled('subject', [shown.message, ...more]);
 }
 
 function uncompiled(blame: Failure['blame'], messages: readonly string[], broken = false): Failure {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a build gives.
 
 /** A built guest. The files live in the build cache and are never written again. */
 export interface Image {

@@ -42,7 +42,7 @@ export const GUEST = {
 } as const;
 
 /** The guest but for the subject: kernel and cases, by path. Any other file there counts as one that they may include. */
-export function readGuest(root: string): SourceTree {
+export function guestSources(root: string): SourceTree {
   const sources: Source[] = [];
   const headers: string[] = [];
   for (const [role, folder] of [
@@ -102,10 +102,10 @@ const BROUGHT: readonly { path: string; role: Role; replaces: string }[] = [
 const INCLUDES = [dirname(dirname(SUBJECT_FILES.header)), 'include'] as const;
 
 /** The subject's own source, what it brings of its kernel tree, and its headers: its include folders and whatever lies beside its source. */
-export function readSubject(root: string, { folder }: Subject): SubjectTree {
+export function subjectSources(root: string, { folder }: Subject): SubjectTree {
   const inside = relative(root, folder);
   const foreign = inside.startsWith('..') || isAbsolute(inside);
-  const told = foreign ? folder : inside;
+  const base = foreign ? folder : inside;
   const named = foreign ? 'subject' : inside;
   const has = (path: string) => existsSync(join(folder, path));
 
@@ -117,7 +117,7 @@ export function readSubject(root: string, { folder }: Subject): SubjectTree {
   const source = (path: string, role: Role): Source => ({
     role,
     language: 'c',
-    path: join(told, path),
+    path: join(base, path),
     name: join(named, path),
     content: readFileSync(join(folder, path)),
     suites: [],
@@ -131,7 +131,7 @@ export function readSubject(root: string, { folder }: Subject): SubjectTree {
       named,
       ...headers.flatMap((path) => [path, readFileSync(join(folder, path), 'latin1')]),
     ]),
-    includes: includes.map((include) => join(told, include)),
+    includes: includes.map((include) => join(base, include)),
     includable: includes.flatMap((include) =>
       headers.filter((path) => path.startsWith(`${include}/`)).map((path) => relative(include, path)),
     ),

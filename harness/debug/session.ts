@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, SctError } from '../base/exit.ts';
 import { catchInterrupts, type Interrupt, type InterruptSignal } from '../base/interrupt.ts';
 import { assertQemu } from '../machine/assert-qemu.ts';
-import { leashed } from '../tool/die-with-parent.ts';
+import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { GDB_SOCKET } from './gdb.ts';
 
 /** How long QEMU and gdb may take to leave after SIGTERM, ms. */
@@ -47,7 +47,7 @@ export interface SessionOptions {
 export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOptions): Promise<void> {
   assertQemu(qemu[0] ?? '');
   const { execa } = await import('execa');
-  const [file = '', ...args] = leashed(qemu);
+  const [file = '', ...args] = dyingWithParent(qemu);
   // A session of its own: Ctrl-C in the terminal would end it.
   const guest = execa(file, args, {
     detached: true,
@@ -62,7 +62,7 @@ export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOpti
     interrupt[Symbol.dispose]();
     using ending = catchInterrupts(ENDING);
     using _ = ignoring('SIGINT');
-    const [debuggerFile = '', ...debuggerArgs] = leashed(gdb);
+    const [debuggerFile = '', ...debuggerArgs] = dyingWithParent(gdb);
     const { exitCode, originalMessage } = await execa(debuggerFile, debuggerArgs, {
       stdio: 'inherit',
       reject: false,

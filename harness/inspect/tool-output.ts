@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a tool that reads an image prints.
 
 import { SctError } from '../base/exit.ts';
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// QEMU's command line.
+
 import { join } from 'node:path';
 import type { Machine } from './machine.ts';
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// A QEMU that cannot be started is told before anything is.
+
 import { accessSync, constants } from 'node:fs';
 import { ToolMissing } from '../tool/tools.ts';
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // One QEMU: started, watched, and never left behind.
 
+import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { Locate } from '../base/locate.ts';
 import { shellLine } from '../base/shell.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
-import { leashed } from '../tool/die-with-parent.ts';
+import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { diagnose } from './diagnose.ts';
@@ -15,7 +16,7 @@ import type { BootEnd } from './end.ts';
 import { endOf } from './exit.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
-import { watch } from './watch.ts';
+import { type Watch, watch } from './watch.ts';
 
 /** What is kept of QEMU's stderr, bytes. Anything longer is no message. */
 const STDERR_LIMIT = 64 * 1024;
@@ -59,12 +60,8 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
   signal?.throwIfAborted();
   const [qemu = ''] = argv;
   assertQemu(qemu);
-  writeFileSync(join(folder, 'argv.json'), `${JSON.stringify(argv, null, 2)}\n`);
-  writeFileSync(join(folder, 'run.sh'), `#!/bin/sh\nexec ${shellLine(argv)}\n`, { mode: 0o755 });
-  const stderrLog = join(folder, 'stderr.log');
-  writeFileSync(stderrLog, '');
-
-  const [file = '', ...args] = leashed(argv);
+  writeLaunchFiles(folder, argv);
+  const [file = '', ...args] = dyingWithParent(argv);
   const child = execa(file, args, {
     stdin: 'ignore',
     stdout: 'pipe',
@@ -75,42 +72,119 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
   });
   closeAfterExit(child);
 
-  // What sct did to QEMU; it outranks whatever QEMU says when it leaves.
-  let ours: BootEnd | undefined;
-  const kill = (why: BootEnd) => {
-    ours = why;
-    child.kill('SIGTERM');
-  };
-  const interrupt = () => kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
+  const stop = stopper(child);
+  const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
+  const hangs = watchForHang(child, stop, { folder, limits, locate });
+  const printed = collect(child, stop, { folder, limits, sawOutput: hangs.sawOutput });
 
+  const end = child.then(async (result): Promise<BootEnd> => {
+    hangs.stop();
+    signal?.removeEventListener('abort', interrupt);
+    await hangs.diagnosed();
+    const stderr = printed.close();
+    return (
+      stop.why() ??
+      endOf({
+        code: result.exitCode,
+        signal: result.signal,
+        stderr: stderr || (result.originalMessage ?? ''),
+        trace: join(folder, CELL_FILES.trace),
+      })
+    );
+  });
+
+  return {
+    pid: child.pid ?? 0,
+    output: printed.output,
+    end,
+    expectExit: hangs.sawLastLine,
+    async [Symbol.asyncDispose]() {
+      if (!stop.why()) stop.kill({ kind: 'interrupted', signal: 'SIGTERM' });
+      else child.kill('SIGTERM');
+      await end;
+    },
+  };
+}
+
+/** What somebody needs who boots the same guest again by hand. */
+function writeLaunchFiles(folder: string, argv: readonly string[]): void {
+  writeFileSync(join(folder, 'argv.json'), `${JSON.stringify(argv, null, 2)}\n`);
+  writeFileSync(join(folder, 'run.sh'), `#!/bin/sh\nexec ${shellLine(argv)}\n`, { mode: 0o755 });
+}
+
+/** QEMU as far as it is stopped and listened to. */
+type Child = Pick<ChildProcess, 'kill' | 'once'> & { stdout: Readable; stderr: Readable };
+
+/** What sct did to QEMU; it outranks whatever QEMU says when it leaves. */
+interface Stopper {
+  why(): BootEnd | undefined;
+  /** From now on this is why, though QEMU lives on for a while. */
+  claim(why: BootEnd): void;
+  kill(why: BootEnd): void;
+}
+
+function stopper(child: Child): Stopper {
+  let ours: BootEnd | undefined;
+  const claim = (why: BootEnd) => {
+    ours = why;
+  };
+  return {
+    why: () => ours,
+    claim,
+    kill(why) {
+      claim(why);
+      child.kill('SIGTERM');
+    },
+  };
+}
+
+/** Watches for a hang; diagnoses it over QMP before it kills QEMU. `diagnosed` waits for a diagnosis that is under way. */
+function watchForHang(
+  child: Child,
+  stop: Stopper,
+  { folder, limits, locate }: Pick<BootOptions, 'folder' | 'limits' | 'locate'>,
+): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
   const hangs = watch(limits, ({ seconds, idle, afterLastLine }) => {
-    if (ours) return;
+    if (stop.why()) return;
     const diagnosis = afterLastLine ? ["QEMU had not left after the guest's last line"] : [];
-    ours = { kind: 'timeout', seconds, idle, diagnosis };
+    stop.claim({ kind: 'timeout', seconds, idle, diagnosis });
     diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp), locate }).then((lines) => {
       diagnosis.push(...lines);
       child.kill('SIGTERM');
     });
   });
   child.once('exit', hangs.stop);
+  return { ...hangs, diagnosed: async () => diagnosing };
+}
 
+/** Passes on what the guest prints, and keeps what QEMU says; stops it if both together are too much. */
+function collect(
+  child: Child,
+  stop: Stopper,
+  { folder, limits, sawOutput }: Pick<BootOptions, 'folder' | 'limits'> & { sawOutput(): void },
+): { output: PassThrough; close(): string } {
   let bytes = 0;
   const count = (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > limits.bytes && !ours) kill({ kind: 'flood', bytes });
+    if (bytes > limits.bytes && !stop.why()) stop.kill({ kind: 'flood', bytes });
   };
+  const flooded = () => stop.why()?.kind === 'flood';
+
   const output = new PassThrough();
   const ends = headAndTail(END_BYTES);
   child.stdout.on('data', (chunk: Buffer) => {
     // A QEMU that does not heed SIGTERM at once goes on at full speed.
-    if (ours?.kind === 'flood') return;
-    hangs.sawOutput();
+    if (flooded()) return;
+    sawOutput();
     ends.take(chunk);
     count(chunk);
     if (!output.destroyed) output.write(chunk);
   });
+
+  const stderrLog = join(folder, 'stderr.log');
+  writeFileSync(stderrLog, '');
   const stderr: Buffer[] = [];
   let stderrBytes = 0;
   child.stderr.on('data', (chunk: Buffer) => {
@@ -122,35 +196,16 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
     appendFileSync(stderrLog, kept);
   });
 
-  const end = child.then(async (result): Promise<BootEnd> => {
-    hangs.stop();
-    signal?.removeEventListener('abort', interrupt);
-    await diagnosing;
-    if (ours?.kind === 'flood') {
-      writeFileSync(join(folder, CELL_FILES.head), ends.head());
-      writeFileSync(join(folder, CELL_FILES.tail), ends.tail());
-    }
-    output.end();
-    return (
-      ours ??
-      endOf({
-        code: result.exitCode,
-        signal: result.signal,
-        stderr: Buffer.concat(stderr).toString() || (result.originalMessage ?? ''),
-        trace: join(folder, CELL_FILES.trace),
-      })
-    );
-  });
-
   return {
-    pid: child.pid ?? 0,
     output,
-    end,
-    expectExit: hangs.sawLastLine,
-    async [Symbol.asyncDispose]() {
-      ours ??= { kind: 'interrupted', signal: 'SIGTERM' };
-      child.kill('SIGTERM');
-      await end;
+    /** Ends `output`; gives what QEMU said. */
+    close() {
+      if (flooded()) {
+        writeFileSync(join(folder, CELL_FILES.head), ends.head());
+        writeFileSync(join(folder, CELL_FILES.tail), ends.tail());
+      }
+      output.end();
+      return Buffer.concat(stderr).toString();
     },
   };
 }

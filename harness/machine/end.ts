@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// How a boot ended, as the machine saw it.
 
 /**
  * How a boot ended, as seen from outside the guest. None of these is a verdict: QEMU leaves with 0 after any

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Both ends of a stream that may be endless.
 
 /** The first and the last bytes of a stream of any length. */
 export interface HeadAndTail {

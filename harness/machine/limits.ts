@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// How much time and output a boot may take.
+
 import type { Machine } from './machine.ts';
 
 /** How much time and output a boot gets before it is taken for a hang. */

@@ -6,7 +6,7 @@ import { shellLine } from '../base/shell.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
-import { leashed } from '../tool/die-with-parent.ts';
+import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';
 import type { Machine } from './machine.ts';
 
@@ -69,7 +69,7 @@ async function ask(qemu: string, seconds: number): Promise<Probe> {
 async function answer(qemu: string, args: string[], seconds: number) {
   const { execa } = await import('execa');
   const line = shellLine([qemu, ...args]);
-  const [file = '', ...rest] = leashed([qemu, ...args]);
+  const [file = '', ...rest] = dyingWithParent([qemu, ...args]);
   const child = execa(file, rest, {
     reject: false,
     input: QUESTIONS.map((execute) => `${JSON.stringify({ execute })}\n`).join(''),

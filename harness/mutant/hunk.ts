@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// A change, shown as a patch.
 
 /** Lines of context around a change. */
 const CONTEXT = 3;

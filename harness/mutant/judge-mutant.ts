@@ -23,13 +23,13 @@ export interface Tried {
 }
 
 /** What a row says of how its mutant may be noticed. */
-export type Manners = Pick<Mutant, 'hangs' | 'crashes'>;
+export type AllowedCuts = Pick<Mutant, 'hangs' | 'crashes'>;
 
 /**
  * Whether a result is a case that noticed. A case that something else kept from running has noticed nothing, and a hang or a crash is
  * noticed only where it is what must come of the mistake: otherwise any broken boot would kill any mutant.
  */
-export function noticed({ verdict, cut }: CaseResult, { hangs, crashes }: Manners): boolean {
+export function noticed({ verdict, cut }: CaseResult, { hangs, crashes }: AllowedCuts): boolean {
   if (verdict !== 'fail' && verdict !== 'error') return false;
   return cut === undefined || (cut === 'hang' && hangs) || (cut === 'crash' && crashes);
 }
@@ -61,7 +61,7 @@ export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tri
     };
   if (mutant.equivalent !== undefined) {
     const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
-    const problems = wrong.map((result) => `${nameOf(result)}: ${told(result)}`);
+    const problems = wrong.map((result) => `${nameOf(result)}: ${inWords(result)}`);
     return { verdict: problems.length === 0 ? 'equivalent' : 'refuted', by, expected: [], problems };
   }
   const cases = mutant.killedBy.map((pattern) => ({
@@ -72,7 +72,7 @@ export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tri
     if (meant.length === 0) return [`${pattern}: ${unbuilt ? unbuilt.reason : absent(pattern)}`];
     return meant
       .filter((result) => !by.includes(nameOf(result)))
-      .map((result) => `${nameOf(result)}: ${told(result)}`);
+      .map((result) => `${nameOf(result)}: ${inWords(result)}`);
   });
   const unknown = !unbuilt && cases.some(({ pattern, meant }) => meant.length === 0 && !isBuild(pattern));
   const expected = cases.flatMap(({ pattern, meant }) =>
@@ -91,7 +91,7 @@ function absent(pattern: string): string {
 }
 
 /** What a case said that should have noticed, or should not. */
-function told({ verdict, reason, cut }: CaseResult): string {
+function inWords({ verdict, reason, cut }: CaseResult): string {
   const needs = cut === 'hang' ? 'hangs' : cut === 'crash' ? 'crashes' : undefined;
   const hint = needs ? ` (noticed only in a row that says "${needs}": true)` : '';
   return `${verdict}${reason === '' ? '' : `: ${reason}`}${hint}`;

@@ -14,16 +14,16 @@ import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
 import { hostCell } from '../run/cell.ts';
 import { prepare } from '../run/prepare.ts';
-import { builtinSubjects } from '../run/run.ts';
 import { createRunFolder } from '../store/run-folder.ts';
-import { bring } from '../subject/bring.ts';
+import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { type Derived, derive } from './derive.ts';
 import { hunkOf } from './hunk.ts';
 import { noticed } from './judge-mutant.ts';
 import { type MutateOptions, type MutateReport, tryEach } from './mutate.ts';
-import { type Attempt, bootedResults, triedOrInvalid, unbuilt } from './try-mutant.ts';
+import { bootedResults, type TriedMutant, triedOrInvalid, unbuilt } from './try-mutant.ts';
 
 /**
  * What a mutant must get through to survive, cheapest first: the suites that notice most, for which few files are compiled; then every suite;
@@ -37,7 +37,7 @@ const STAGES: readonly { machine: string; suites: readonly string[] }[] = [
 ];
 
 /** A derived mutant may hang or crash, and that is noticed: the subject as it is does neither. */
-const MANNERS = { hangs: true, crashes: true };
+const ANY_CUT = { hangs: true, crashes: true };
 
 interface Stage {
   machine: Machine;
@@ -51,7 +51,7 @@ interface Stage {
 export async function mutateOutside(outside: Outside, options: MutateOptions): Promise<MutateReport> {
   const { names, jobs, signal, onProgress = () => {} } = options;
   await using runFolder = await createRunFolder();
-  const { subject, notes } = await bring(outside, runFolder.path, await builtinSubjects());
+  const { subject, notes } = await loadOutside(outside, runFolder.path, await loadBuiltinSubjects());
   const read = (file: string) => readFileSync(join(subject.folder, file), 'utf8');
   const original = { header: read(SUBJECT_FILES.header), source: read(SUBJECT_FILES.source) };
   const mutants = pick('mutant', derive(original), names);
@@ -63,10 +63,10 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
   if (known.size > 0)
     notes.push(`${subject.name}: fails by itself, and so notices nothing: ${[...known].join(', ')}`);
 
-  const tried = await tryEach(mutants, attemptDerived, options);
+  const tried = await tryEach(mutants, tryDerived, options);
   return { ...tried, notes: [...notes, ...tried.notes], selector: subject.selector ?? [] };
 
-  async function attemptDerived({ name, what, file, text }: Derived): Promise<Attempt> {
+  async function tryDerived({ name, what, file, text }: Derived): Promise<TriedMutant> {
     const folder = join(runFolder.path, 'mutants', name);
     cpSync(subject.folder, folder, { recursive: true });
     writeFileSync(join(folder, file), text);
@@ -76,7 +76,7 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
       for (const stage of stages) {
         machine = stage.machine.name;
         const results = await resultsOf(planted, stage, builder, options, { original: subject, known });
-        const by = newsOf(results, known);
+        const by = noticedBeyond(results, known);
         if (by.length > 0) return { verdict: 'killed', by, expected: [], problems: [] };
       }
       const before = file === SUBJECT_FILES.header ? original.header : original.source;
@@ -114,13 +114,13 @@ async function baseline(
     throw new UsageError(
       `${subject.name} cannot be judged as it is, so none of its mutants can: ${nameOf(broken)}: ${broken.reason}\n\`sct run\` with the same --tree or --patch tells more.`,
     );
-  return new Set(newsOf(results, new Set()));
+  return new Set(noticedBeyond(results, new Set()));
 }
 
 /** The cases that noticed, but for those that notice the subject as it is. */
-function newsOf(results: readonly CaseResult[], known: ReadonlySet<string>): string[] {
+function noticedBeyond(results: readonly CaseResult[], known: ReadonlySet<string>): string[] {
   return results
-    .filter((one) => noticed(one, MANNERS))
+    .filter((one) => noticed(one, ANY_CUT))
     .map(nameOf)
     .filter((name) => !known.has(name));
 }
@@ -145,7 +145,7 @@ async function resultsOf(
   const prepared = await prepare(subject, builder, machine.build, scope);
   if (!prepared.ok) return unbuilt(prepared);
   const host = hostCell(prepared).results;
-  if (against && newsOf(host, against.known).length > 0) return host;
+  if (against && noticedBeyond(host, against.known).length > 0) return host;
   await using runFolder = await createRunFolder();
   const booted = await bootedResults(prepared, machine, { runFolder, suites, timeoutScale, signal });
   return [...host, ...booted];

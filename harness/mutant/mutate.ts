@@ -8,7 +8,7 @@ import { packageRoot } from '../store/places.ts';
 import { worst } from '../verdict/outcome.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import { loadMutants } from './mutant.ts';
-import { type Attempt, type BenchOptions, createBench } from './try-mutant.ts';
+import { type BenchOptions, createBench, type TriedMutant } from './try-mutant.ts';
 
 export interface MutateOptions extends Omit<BenchOptions, 'root'> {
   /** Names of rows; all if empty. */
@@ -19,13 +19,13 @@ export interface MutateOptions extends Omit<BenchOptions, 'root'> {
 /** What it has come to, for people who wait. */
 export type MutateProgress =
   | { kind: 'building' }
-  | { kind: 'mutant'; attempt: Attempt; done: number; total: number };
+  | { kind: 'mutant'; mutant: TriedMutant; done: number; total: number };
 
 /** What became of a table of mutants. */
 export interface MutateReport {
   verdict: Outcome;
   /** In the order of the table; all of them, unless the signal stopped it. */
-  attempts: Attempt[];
+  tried: TriedMutant[];
   /** What people should know besides. */
   notes: string[];
   /** How the command line names the subject that the mutants were derived from; nothing for the table. */
@@ -54,21 +54,21 @@ export async function mutate({
   const rows = pick('mutant', table, names);
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root }, rows, table);
-  return { ...(await tryEach(rows, bench.attempt, { ...options, onProgress })), selector: [] };
+  return { ...(await tryEach(rows, bench.tryMutant, { ...options, onProgress })), selector: [] };
 }
 
 /** Tries each mutant, a few at a time. */
 export async function tryEach<T>(
   mutants: readonly T[],
-  attempt: (mutant: T) => Promise<Attempt>,
+  tryMutant: (mutant: T) => Promise<TriedMutant>,
   { jobs, signal, onProgress = () => {} }: Pick<MutateOptions, 'jobs' | 'signal' | 'onProgress'>,
 ): Promise<Omit<MutateReport, 'selector'>> {
   const total = mutants.length;
-  const attempts = await severalAtATime(mutants, { jobs, signal }, attempt, (attempt, done) =>
-    onProgress({ kind: 'mutant', attempt, done, total }),
+  const tried = await severalAtATime(mutants, { jobs, signal }, tryMutant, (mutant, done) =>
+    onProgress({ kind: 'mutant', mutant, done, total }),
   );
-  const left = total - attempts.length;
+  const left = total - tried.length;
   const notes = left === 0 ? [] : [`${left} of ${total} mutants were not tried: ${signal?.reason?.message}`];
-  const verdict = left > 0 ? 'error' : worst(attempts.map(({ verdict }) => OUTCOMES[verdict]));
-  return { verdict, attempts, notes };
+  const verdict = left > 0 ? 'error' : worst(tried.map(({ verdict }) => OUTCOMES[verdict]));
+  return { verdict, tried, notes };
 }

@@ -9,7 +9,7 @@ import { type Edit, type Mutant, MutantInvalid } from './mutant.ts';
 const SUBJECTS = 'subjects';
 
 /** As much of a row as planting takes. */
-type Sown = Pick<Mutant, 'name' | 'edits' | 'subject'>;
+type PlantableRow = Pick<Mutant, 'name' | 'edits' | 'subject'>;
 
 /** A planted mutant. */
 export interface Planted {
@@ -24,7 +24,7 @@ export interface Planted {
  * everything else.
  * @throws MutantInvalid if the text to replace does not stand there exactly once: then the row has fallen behind the guest
  */
-export function plant(row: Sown, root: string, into: string): Planted {
+export function plant(row: PlantableRow, root: string, into: string): Planted {
   const { name, edits, subject } = row;
   const own = join(SUBJECTS, subject);
   if (edits.every(({ file }) => file.startsWith(`${own}/`))) {
@@ -43,7 +43,7 @@ export function plant(row: Sown, root: string, into: string): Planted {
  * @throws MutantInvalid as `plant`
  */
 export function plantProject(
-  { name, edits }: Pick<Sown, 'name' | 'edits'>,
+  { name, edits }: Pick<PlantableRow, 'name' | 'edits'>,
   root: string,
   into: string,
 ): void {
@@ -53,21 +53,21 @@ export function plantProject(
 }
 
 /**
- * Makes one edit below `folder`, of which `told` is the name for people. A link gives way to a changed copy of what it leads to.
+ * Makes one edit below `folder`, which people are shown as `shown`. A link gives way to a changed copy of what it leads to.
  * @throws MutantInvalid as `plant`
  */
-export function makeEdit(name: string, { file, from, to }: Edit, folder: string, told: string): void {
+export function makeEdit(name: string, { file, from, to }: Edit, folder: string, shown: string): void {
   const path = join(folder, file);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new MutantInvalid(`${name}: there is no ${told}/${file}`);
+    throw new MutantInvalid(`${name}: there is no ${shown}/${file}`);
   }
   const parts = text.split(lines(from));
   if (parts.length !== 2)
     throw new MutantInvalid(
-      `${name}: ${told}/${file} holds ${parts.length - 1} times, not once, what the row replaces: ${lines(from)}`,
+      `${name}: ${shown}/${file} holds ${parts.length - 1} times, not once, what the row replaces: ${lines(from)}`,
     );
   rmSync(path);
   writeFileSync(path, parts.join(lines(to)));

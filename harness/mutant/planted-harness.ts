@@ -7,7 +7,7 @@ import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { HOST } from '../machine/machines.ts';
 import { cacheRoot } from '../store/places.ts';
-import { leashed } from '../tool/die-with-parent.ts';
+import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { makeEdit, plantProject } from './plant.ts';
 
@@ -44,7 +44,7 @@ export async function runPlantedHarness(
   const { signal } = asked;
   const { execa } = await import('execa');
   const start = async (script: string, words: readonly string[]) => {
-    const [file = '', ...args] = leashed([process.execPath, join(into, script), ...words]);
+    const [file = '', ...args] = dyingWithParent([process.execPath, join(into, script), ...words]);
     return execa(file, args, {
       cwd: into,
       reject: false,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What became of a table of mutants, for people and for programs: pure functions of the attempts.
+// What became of a table of mutants, for people and for programs: pure functions of the tried.
 
 import { styleText } from 'node:util';
 import { shellLine } from '../base/shell.ts';
 import { tallied } from '../base/tally.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import type { MutateReport } from './mutate.ts';
-import type { Attempt } from './try-mutant.ts';
+import type { TriedMutant } from './try-mutant.ts';
 
 /** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
 const SCHEMA_VERSION = 1;
@@ -23,8 +23,8 @@ const COLOURS = {
 } as const;
 
 /** The report as one JSON document. */
-export function mutateJson({ verdict, attempts, notes }: MutateReport): string {
-  const mutants = attempts.map(({ mutant, by, expected, problems, folder, ...tried }) => ({
+export function mutateJson({ verdict, tried, notes }: MutateReport): string {
+  const mutants = tried.map(({ mutant, by, expected, problems, folder, ...tried }) => ({
     name: mutant.name,
     changes: mutant.changes,
     killed: tried.verdict === 'killed',
@@ -49,21 +49,24 @@ export async function mutateTable(report: MutateReport): Promise<string> {
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  for (const { mutant, verdict, by } of report.attempts) {
-    const told = mutant.equivalent ? `no mistake: ${mutant.equivalent}` : inFew(by);
-    table.push([mutant.name, mutant.changes, mutant.mistake, paint(verdict), told]);
+  for (const { mutant, verdict, by } of report.tried) {
+    const noticedBy = mutant.equivalent ? `no mistake: ${mutant.equivalent}` : inFew(by);
+    table.push([mutant.name, mutant.changes, mutant.mistake, paint(verdict), noticedBy]);
   }
   const { selector, notes } = report;
   const sections = [
     table.toString(),
-    ...report.attempts.flatMap((attempt) => troubleOf(attempt, selector)),
+    ...report.tried.flatMap((mutant) => troubleOf(mutant, selector)),
     ...(notes.length > 0 ? [notes.map((note) => `note: ${note}`).join('\n')] : []),
     closingLine(report),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function troubleOf({ mutant, verdict, problems, folder }: Attempt, selector: readonly string[]): string[] {
+function troubleOf(
+  { mutant, verdict, problems, folder }: TriedMutant,
+  selector: readonly string[],
+): string[] {
   if (verdict === 'killed' || verdict === 'equivalent') return [];
   const lines = [
     `${paint(verdict, verdict.toUpperCase())} ${mutant.name}: ${mutant.mistake}`,
@@ -88,15 +91,15 @@ function inFew(by: readonly string[]): string {
     .join('; ');
 }
 
-function closingLine({ verdict, attempts }: MutateReport): string {
+function closingLine({ verdict, tried }: MutateReport): string {
   const counts = tallied(
     Object.keys(COLOURS) as MutantVerdict[],
-    attempts.map((attempt) => attempt.verdict),
+    tried.map((mutant) => mutant.verdict),
   );
-  const mutants = attempts.length === 1 ? 'mutant' : 'mutants';
+  const mutants = tried.length === 1 ? 'mutant' : 'mutants';
   const word = verdict.toUpperCase();
   const colour = verdict === 'pass' ? 'killed' : verdict === 'fail' ? 'survived' : 'error';
-  return `${paint(colour, word)} ${attempts.length} ${mutants}: ${counts || 'none was tried'}`;
+  return `${paint(colour, word)} ${tried.length} ${mutants}: ${counts || 'none was tried'}`;
 }
 
 function paint(verdict: MutantVerdict, text: string = verdict): string {

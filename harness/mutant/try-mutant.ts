@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import { createBuilder } from '../compile/build.ts';
+import { type Builder, createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
@@ -15,6 +15,7 @@ import { bootCell, type CellOptions, hostCell } from '../run/cell.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
+import type { Subject } from '../subject/subject.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { plant } from './plant.ts';
@@ -32,12 +33,12 @@ export interface BenchOptions {
   /** How many compilers run at once; one a core unless told. */
   jobs?: number | undefined;
   timeoutScale?: number;
-  /** Stops everything: attempts reject with its reason. */
+  /** Stops everything: trying rejects with its reason. */
   signal?: AbortSignal;
 }
 
 /** A row, what became of it, and where the files of its boot are, if they were kept: always but when it is as its row says. */
-export interface Attempt extends Tried {
+export interface TriedMutant extends Tried {
   mutant: Pick<Mutant, 'name' | 'changes' | 'mistake' | 'machine' | 'equivalent'>;
   folder: string | null;
 }
@@ -48,7 +49,7 @@ export interface Bench {
    * Tries one. What is wrong with the row or with its machine is a verdict.
    * @throws ToolMissing, DiskFull, UsageError, the signal's reason
    */
-  attempt(mutant: Mutant): Promise<Attempt>;
+  tryMutant(mutant: Mutant): Promise<TriedMutant>;
 }
 
 /**
@@ -60,78 +61,16 @@ export async function createBench(
   rows: readonly Mutant[],
   all: readonly Mutant[] = rows,
 ): Promise<Bench> {
-  const { root, jobs = availableParallelism(), timeoutScale = 1, signal } = options;
-  const builderIn = (folder: string, jobs: number) =>
-    createBuilder({ root: folder, jobs, ...(signal && { signal }) });
-  const shared = builderIn(root, jobs);
-  const original = (name: string) => loadSubject(join(root, 'guest/subjects', name));
-  const builds = new Map(
-    rows.map((row) => [`${row.subject} ${JSON.stringify(recordOf(row)?.build)}`, row] as const),
-  );
-  await settleAll(
-    Array.from(builds.values(), async (row) => {
-      const prepared = await prepare(await original(row.subject), shared, recordOf(row)?.build);
-      if (!prepared.ok)
-        throw new MutantInvalid(
-          `${row.subject}, as it is, ${prepared.failure.reason}\nNo mutant can be tried. \`sct run --subject ${row.subject} --machine ${row.machine}\` tells more.`,
-        );
-    }),
-  );
-
-  async function resultsOf(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
-    const machine = await machineOf(mutant);
-    if (mutant.changes === 'harness') return resultsOfHarness(mutant, runFolder);
-    const planted = plant(mutant, root, join(runFolder.path, 'planted'));
-    const suites = suitesFor(mutant);
-    const subject = await loadSubject(planted.subject);
-    if (planted.root !== root) {
-      const whole = await prepare(subject, builderIn(planted.root, 1), machine.build);
-      return resultsOfImage(whole, mutant, machine, runFolder);
-    }
-    // What runs is enough to compile; where nothing runs, a sample of the trampolines, and all of them only if that shows nothing.
-    const others = await original(mutant.subject);
-    const part = suites.boots ? suites.booted : [SAMPLE];
-    if (part.length > 0) {
-      const some = await prepare(subject, shared, machine.build, { suites: part, others });
-      const results = await resultsOfImage(some, mutant, machine, runFolder);
-      if (suites.boots || judgeMutant(mutant, results).verdict === 'killed') return results;
-    }
-    return resultsOfImage(await prepare(subject, shared, machine.build), mutant, machine, runFolder);
-  }
-
-  async function resultsOfImage(
-    prepared: Prepared,
-    mutant: Mutant,
-    machine: Machine,
-    runFolder: RunFolder,
-  ): Promise<CaseResult[]> {
-    if (!prepared.ok) return unbuilt(prepared);
-    const suites = suitesFor(mutant);
-    const host = suites.host ? hostCell(prepared).results : [];
-    if (!suites.boots) return host;
-    const booted = await bootedResults(prepared, machine, {
-      runFolder,
-      suites: suites.booted,
-      timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
-      signal,
-    });
-    return [...host, ...booted];
-  }
-
-  async function resultsOfHarness(mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
-    const other = all.find(({ name }) => name === mutant.with);
-    const ran = { ...(other ?? mutant), killedBy: mutant.killedBy };
-    const asked = { ...suitesFor(ran), subject: ran.subject, machine: ran.machine, timeoutScale, signal };
-    const results = await runPlantedHarness(mutant, other, root, runFolder.path, asked);
-    return other ? turnedAround(results, other) : results;
-  }
-
+  const { jobs = availableParallelism(), signal } = options;
+  const shared = builderIn(options.root, options, jobs);
+  const project: Project = { ...options, shared, all };
+  await buildOriginals(project, rows);
   return {
-    async attempt(mutant) {
+    async tryMutant(mutant) {
       signal?.throwIfAborted();
       await using runFolder = await createRunFolder();
       const tried = await triedOrInvalid(mutant.killedBy, async () =>
-        judgeMutant(mutant, await resultsOf(mutant, runFolder)),
+        judgeMutant(mutant, await resultsOf(project, mutant, runFolder)),
       );
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
       return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
@@ -139,10 +78,108 @@ export async function createBench(
   };
 }
 
+/** What mutants are tried in. */
+interface Project extends BenchOptions {
+  /** Builds in the project itself. */
+  shared: Builder;
+  /** The whole table. */
+  all: readonly Mutant[];
+}
+
+function builderIn(folder: string, { signal }: BenchOptions, jobs: number): Builder {
+  return createBuilder({ root: folder, jobs, ...(signal && { signal }) });
+}
+
+function original({ root }: BenchOptions, name: string): Promise<Subject> {
+  return loadSubject(join(root, 'guest/subjects', name));
+}
+
+/** Builds what the rows change, as it is, in each of their machines' builds. @throws MutantInvalid if one does not build */
+async function buildOriginals(project: Project, rows: readonly Mutant[]): Promise<void> {
+  const builds = new Map(
+    rows.map((row) => [`${row.subject} ${JSON.stringify(recordOf(row)?.build)}`, row] as const),
+  );
+  await settleAll(
+    Array.from(builds.values(), async (row) => {
+      const subject = await original(project, row.subject);
+      const prepared = await prepare(subject, project.shared, recordOf(row)?.build);
+      if (!prepared.ok)
+        throw new MutantInvalid(
+          `${row.subject}, as it is, ${prepared.failure.reason}\nNo mutant can be tried. \`sct run --subject ${row.subject} --machine ${row.machine}\` tells more.`,
+        );
+    }),
+  );
+}
+
+/** Plants a row's mistake, and gives what the cases say of it. */
+async function resultsOf(project: Project, mutant: Mutant, runFolder: RunFolder): Promise<CaseResult[]> {
+  const machine = await machineOf(mutant);
+  if (mutant.changes === 'harness') return resultsOfHarness(project, mutant, runFolder);
+  const planted = plant(mutant, project.root, join(runFolder.path, 'planted'));
+  const subject = await loadSubject(planted.subject);
+  if (planted.root !== project.root) {
+    const whole = await prepare(subject, builderIn(planted.root, project, 1), machine.build);
+    return resultsOfImage(project, whole, mutant, machine, runFolder);
+  }
+  return resultsOfSubject(project, subject, mutant, machine, runFolder);
+}
+
+/** What runs is enough to compile; where nothing runs, a sample of the trampolines, and all of them only if that shows nothing. */
+async function resultsOfSubject(
+  project: Project,
+  subject: Subject,
+  mutant: Mutant,
+  machine: Machine,
+  runFolder: RunFolder,
+): Promise<CaseResult[]> {
+  const { boots, booted } = suitesFor(mutant);
+  const part = boots ? booted : [SAMPLE];
+  if (part.length > 0) {
+    const others = await original(project, mutant.subject);
+    const some = await prepare(subject, project.shared, machine.build, { suites: part, others });
+    const results = await resultsOfImage(project, some, mutant, machine, runFolder);
+    if (boots || judgeMutant(mutant, results).verdict === 'killed') return results;
+  }
+  const whole = await prepare(subject, project.shared, machine.build);
+  return resultsOfImage(project, whole, mutant, machine, runFolder);
+}
+
+async function resultsOfImage(
+  { timeoutScale = 1, signal }: Project,
+  prepared: Prepared,
+  mutant: Mutant,
+  machine: Machine,
+  runFolder: RunFolder,
+): Promise<CaseResult[]> {
+  if (!prepared.ok) return unbuilt(prepared);
+  const suites = suitesFor(mutant);
+  const host = suites.host ? hostCell(prepared).results : [];
+  if (!suites.boots) return host;
+  const booted = await bootedResults(prepared, machine, {
+    runFolder,
+    suites: suites.booted,
+    timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
+    signal,
+  });
+  return [...host, ...booted];
+}
+
+async function resultsOfHarness(
+  { root, all, timeoutScale = 1, signal }: Project,
+  mutant: Mutant,
+  runFolder: RunFolder,
+): Promise<CaseResult[]> {
+  const other = all.find(({ name }) => name === mutant.with);
+  const ran = { ...(other ?? mutant), killedBy: mutant.killedBy };
+  const asked = { ...suitesFor(ran), subject: ran.subject, machine: ran.machine, timeoutScale, signal };
+  const results = await runPlantedHarness(mutant, other, root, runFolder.path, asked);
+  return other ? turnedAround(results, other) : results;
+}
+
 /** What became of a mutant; of one that cannot be tried, that. */
-export async function triedOrInvalid(expected: string[], attempt: () => Promise<Tried>): Promise<Tried> {
+export async function triedOrInvalid(expected: string[], tryIt: () => Promise<Tried>): Promise<Tried> {
   try {
-    return await attempt();
+    return await tryIt();
   } catch (error) {
     if (!(error instanceof MutantInvalid)) throw error;
     return { verdict: 'error', by: [], expected, problems: [error.message] };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The costs of a run, as tables for any format.
 
 import { COST_SUITE, INSTRUCTIONS } from '../base/plan.ts';
 import type { CellResult, Metric } from '../base/verdict.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The command that opens a result in gdb.
 
 import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The command that shows a result again.
 
 import { BUILD_SUITE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Plan, planFor, suitesOf } from '../base/plan.ts';
+import { suitesOf } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { emptyTranscript, transcribe } from '../console/transcript.ts';
 import { locator, movedLocator } from '../inspect/symbolise.ts';
@@ -19,7 +19,7 @@ import { type RunFolder, roomFor } from '../store/run-folder.ts';
 import { judge } from '../verdict/judge.ts';
 import { applyKnownDefects } from '../verdict/known-defect.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
-import type { Prepared } from './prepare.ts';
+import { cellPlan, type Prepared } from './prepare.ts';
 
 export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */
@@ -34,17 +34,6 @@ export interface CellOptions {
   signal?: AbortSignal | undefined;
   /** Whether addresses get names in what is told of a failure, a process each: yes, unless nobody is to read it. */
   symbolise?: boolean;
-}
-
-/** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */
-export function cellPlan(
-  prepared: Extract<Prepared, { ok: true }>,
-  machine: Host | Machine,
-  suites: readonly string[] = [],
-): Plan {
-  const { plan, abi } = prepared.facts;
-  if (!machine.boots) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
-  return planFor(plan, suites);
 }
 
 /** The one result of a subject that did not build, as a cell. */

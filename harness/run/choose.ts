@@ -11,8 +11,7 @@ import { availableMachines, type Probe } from '../machine/probe.ts';
 import type { Subject } from '../subject/subject.ts';
 import { locateTool } from '../tool/lookup.mjs';
 import { mendTool, type Tool, toolNamed } from '../tool/tools.ts';
-import { cellPlan } from './cell.ts';
-import type { Prepared } from './prepare.ts';
+import { cellPlan, type Prepared } from './prepare.ts';
 
 /** Names, as a user gives them; empty for all subjects, the machines of the matrix, all suites. */
 export interface Asked {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image and plan: all that comes before a boot.
 
-import { BUILD_SUITE } from '../base/plan.ts';
+import { BUILD_SUITE, type Plan, planFor } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Builder, Scope } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { BuildOutcome, Image } from '../compile/image.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
+import type { Host, Machine } from '../machine/machine.ts';
 import { checkExpectation } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
 
@@ -34,6 +35,17 @@ export async function prepare(
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
   return { ok: true, subject, build, image: built.image, facts };
+}
+
+/** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */
+export function cellPlan(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Host | Machine,
+  suites: readonly string[] = [],
+): Plan {
+  const { plan, abi } = prepared.facts;
+  if (!machine.boots) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
+  return planFor(plan, suites);
 }
 
 /** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */

@@ -2,7 +2,6 @@
 // A whole run: each cell once, a few at a time.
 
 import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import { pick } from '../base/pick.ts';
 import { COST_SUITE } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
@@ -10,10 +9,9 @@ import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { CellResult, RunReport } from '../base/verdict.ts';
 import { createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
-import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
-import { bring } from '../subject/bring.ts';
-import { loadSubjects } from '../subject/load.ts';
+import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
 import { worst } from '../verdict/outcome.ts';
@@ -59,24 +57,19 @@ export interface RunResult {
   folder: string | null;
 }
 
-/** The built-in subjects. */
-export function builtinSubjects(): Promise<Subject[]> {
-  return loadSubjects(join(packageRoot(), 'guest/subjects'));
-}
-
 /**
  * Runs every chosen cell and reports. What goes wrong in a guest is a verdict; only what keeps a cell from starting is thrown.
  * @throws UsageError, SubjectInvalid (exit code 2), ToolMissing (3), InspectionFailed (4), or the reason of `signal` if nothing began yet
  */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { keep = false, signal, onProgress = () => {} } = options;
-  const builtin = await builtinSubjects();
+  const builtin = await loadBuiltinSubjects();
   const named = pick('subject', builtin, options.subjects);
   const { machines: wanted, notes } = await chooseMachines(options, () => probe(findQemu()));
   checkSeed(options.seed, wanted);
 
   await using runFolder = await createRunFolder();
-  const guest = options.outside ? await bring(options.outside, runFolder.path, builtin) : undefined;
+  const guest = options.outside ? await loadOutside(options.outside, runFolder.path, builtin) : undefined;
   if (guest) notes.push(...guest.notes);
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
   const { machines, notes: skipped } = withCompiler(wanted, judged, options);

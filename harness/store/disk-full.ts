@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// No room on a disk, told as that and nothing else.
+
 import { SctError } from '../base/exit.ts';
 
 /** A folder that sct fills, and the variable that moves it elsewhere. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The version of sct's own rules, from the sources and in a bundle alike.
+
 import { join } from 'node:path';
 import { packageRoot } from './places.ts';
 import { hashRules, type Rules } from './rules.mjs';

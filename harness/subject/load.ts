@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { EXIT, SctError } from '../base/exit.ts';
 import { hashOf } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
-import { cacheRoot } from '../store/places.ts';
+import { cacheRoot, packageRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
 import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
 
@@ -25,6 +25,14 @@ const EXPECTATION_FILE = 'expect.json';
  */
 export async function loadSubjects(folder: string): Promise<Subject[]> {
   return Promise.all(subjectNames(folder).map((name) => loadSubject(join(folder, name))));
+}
+
+/**
+ * The built-in subjects.
+ * @throws SubjectInvalid as `loadSubjects`
+ */
+export function loadBuiltinSubjects(): Promise<Subject[]> {
+  return loadSubjects(join(packageRoot(), 'guest/subjects'));
 }
 
 /** The names of the subjects in `folder`, whether or not they are in order. */

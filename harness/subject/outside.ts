@@ -62,7 +62,7 @@ const HEADER = /^(?:arch\/arm64\/include\/asm|include\/linux)\/[\w-]+\.h$/;
  * @param reserved names that it must not have: those of the built-in subjects
  * @throws UsageError, SubjectInvalid, PatchUnreadable, PatchDoesNotApply (all exit code 2), ToolMissing (3)
  */
-export async function subjectFromOutside(
+export async function loadOutsideSubject(
   { tree, patches = [] }: Outside,
   workFolder: string,
   reserved: readonly string[] = [],

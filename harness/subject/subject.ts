@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a subject is.
 
 /** A defect that a subject is known to have: its case is reported as xfail, and as fail should it ever pass. */
 export interface KnownDefect {

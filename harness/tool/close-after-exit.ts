@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// A child's output, once the child is gone.
+
 import type { ChildProcess } from 'node:child_process';
 
 /** How long a child's output may stay open once the child is gone, ms. */

@@ -11,7 +11,7 @@ import { findTool } from './tools.ts';
  * The death signal is armed only once setpriv runs; the shell's test catches a parent that died before that.
  * @throws ToolMissing without setpriv
  */
-export function leashed(argv: readonly string[]): string[] {
+export function dyingWithParent(argv: readonly string[]): string[] {
   if (process.platform !== 'linux') return [...argv];
   const guard = '[ "$PPID" = "$0" ] && exec "$@"';
   return [findTool('setpriv'), '--pdeathsig', 'KILL', '/bin/sh', '-c', guard, `${process.pid}`, ...argv];

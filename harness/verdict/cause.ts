@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Why a boot ended, in words.
 
 import type { BootEnd } from '../machine/end.ts';
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// What a call costs, judged.
 
 import { COST_SUITE, INSTRUCTIONS } from '../base/plan.ts';
 import type { CaseResult, Metric } from '../base/verdict.ts';

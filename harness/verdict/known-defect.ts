@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// Known defects of a subject.
 
 import type { CaseResult } from '../base/verdict.ts';
 import type { Expectation } from '../subject/subject.ts';

@@ -16,7 +16,7 @@ const bench = createBench({ root }, mutants);
 
 describe.concurrent('mutants', () => {
   test.for(mutants)('$name', { timeout: 120_000 }, async (mutant, { expect }) => {
-    const { verdict, problems, by, folder } = await (await bench).attempt(mutant);
+    const { verdict, problems, by, folder } = await (await bench).tryMutant(mutant);
     const told = [...problems, `noticed by: ${by.join(', ') || 'nobody'}`, `kept: ${folder}`].join('\n');
     expect(verdict, `${mutant.mistake}\n${told}`).toBe(mutant.equivalent ? 'equivalent' : 'killed');
   });

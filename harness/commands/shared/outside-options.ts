@@ -21,7 +21,7 @@ export function patchOption(): Option {
 }
 
 /** What these two options ask for; undefined if neither is given. */
-export function outsideOf({
+export function outsideFromOptions({
   tree,
   patch,
 }: {

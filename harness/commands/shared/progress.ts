@@ -10,7 +10,7 @@ export function say(line: string): void {
 }
 
 /** Passes nothing on of what is over soon; else what it is at by then, and from then on what comes. */
-export function patiently<T>(tell: (progress: T) => void): (progress: T) => void {
+export function tellIfSlow<T>(tell: (progress: T) => void): (progress: T) => void {
   let latest: { progress: T } | undefined;
   let waited = false;
   setTimeout(() => {

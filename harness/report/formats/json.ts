@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// The run for programs.
 
 import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
 

@@ -88,10 +88,10 @@ function troublesOf(cells: readonly CellResult[]): Trouble[] {
     for (const group of grouped(
       cell.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
     )) {
-      const told = troubles.find(
+      const known = troubles.find(
         (one) => cell.folder === null && isSame(one, { cells: [cell], results: group }),
       );
-      if (told) told.cells.push(cell);
+      if (known) known.cells.push(cell);
       else troubles.push({ cells: [cell], results: group });
     }
   }

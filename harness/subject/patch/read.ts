@@ -140,10 +140,10 @@ type Header = Pick<FilePatch, 'oldPath' | 'newPath' | 'oldBlob' | 'newBlob' | 'u
 
 /** The lines before a file's first hunk. Each of them may have been wrapped at its blanks. */
 function readHeader(lines: readonly OwnLine[], place: Place): Header {
-  const told: string[] = [];
+  const header: string[] = [];
   for (const { text, number } of lines) {
     const line = text.trimEnd();
-    const last = told.length - 1;
+    const last = header.length - 1;
     // Whatever begins a line of its own; anything else is the rest of the one before, or no header any more.
     if (
       GIT_HEADER.test(line) ||
@@ -151,25 +151,26 @@ function readHeader(lines: readonly OwnLine[], place: Place): Header {
       BINARY.test(line) ||
       /^(?:---|\+\+\+)(?: |$)/.test(line)
     ) {
-      if (line === '---' && told.some((one) => one.startsWith('+++'))) break;
-      told.push(line);
-    } else if (wantsMore(told[last])) told[last] += ` ${line}`;
-    else if (line === '' || line === '--' || BINARY.test(told[last] ?? '')) break;
+      if (line === '---' && header.some((one) => one.startsWith('+++'))) break;
+      header.push(line);
+    } else if (wantsMore(header[last])) header[last] += ` ${line}`;
+    else if (line === '' || line === '--' || BINARY.test(header[last] ?? '')) break;
     else
       throw new PatchUnreadable(
         { ...place, line: number },
         `"${shown(line)}" has no place in the header of a file`,
       );
   }
-  const find = (key: RegExp) => told.map((line) => key.exec(line)?.[1]).find((value) => value !== undefined);
-  const names = namesOf(told, place);
+  const find = (key: RegExp) =>
+    header.map((line) => key.exec(line)?.[1]).find((value) => value !== undefined);
+  const names = namesOf(header, place);
   const [oldBlob, newBlob] =
     /^index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})/
-      .exec(told.find((line) => line.startsWith('index ')) ?? '')
+      .exec(header.find((line) => line.startsWith('index ')) ?? '')
       ?.slice(1) ?? [];
-  const unsupported = told.some((line) => BINARY.test(line))
+  const unsupported = header.some((line) => BINARY.test(line))
     ? 'a binary patch'
-    : told.some((line) => /^(?:rename|copy) /.test(line))
+    : header.some((line) => /^(?:rename|copy) /.test(line))
       ? 'a rename or a copy'
       : [find(/^new file mode (\d+)/), find(/^new mode (\d+)/), find(/^index \S+ (\d+)/)].includes(SYMLINK)
         ? 'a symbolic link'
@@ -191,13 +192,13 @@ function wantsMore(line: string | undefined): boolean {
 }
 
 /** The two names of a file, from every line that has them; they must agree. */
-function namesOf(told: readonly string[], place: Place): { old: string | null; new: string | null } {
+function namesOf(header: readonly string[], place: Place): { old: string | null; new: string | null } {
   const after = (mark: string) =>
-    told
+    header
       .find((line) => line.startsWith(`${mark} `))
       ?.slice(mark.length + 1)
       .replace(/\t.*$/, '');
-  const git = told.find((line) => GIT_HEADER.test(line));
+  const git = header.find((line) => GIT_HEADER.test(line));
   const [, gitOld, gitNew] = /^diff --git (\S+) (\S+)$/.exec(git ?? '') ?? [];
   if (git && (!gitOld || !gitNew))
     if (after('---') === undefined || after('+++') === undefined)
@@ -265,15 +266,15 @@ function checkedAgainstStat(
     if (path !== undefined) stat.set(path, { lines: Number(lines), number });
   }
   const checked = files.map((file): FilePatch => {
-    const told = stat.get(pathOf(file));
+    const counted = stat.get(pathOf(file));
     const changed = file.hunks.flatMap(({ lines }) => lines).filter(({ mark }) => mark !== ' ').length;
     const once = files.filter((one) => pathOf(one) === pathOf(file)).length === 1;
-    if (!told || !once || file.damage || file.unsupported || changed === told.lines) return file;
+    if (!counted || !once || file.damage || file.unsupported || changed === counted.lines) return file;
     return {
       ...file,
       damage: new PatchUnreadable(
         file.place,
-        `the diffstat tells of ${told.lines} changed lines, the quote has ${changed}: a part was left out`,
+        `the diffstat tells of ${counted.lines} changed lines, the quote has ${changed}: a part was left out`,
       ),
     };
   });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// A patch that nobody can read without guessing.
 
 import { EXIT, SctError } from '../../base/exit.ts';
 

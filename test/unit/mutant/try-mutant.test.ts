@@ -32,14 +32,14 @@ const row = (killedBy: string): Mutant => ({
   crashes: false,
 });
 
-const attempt = async (mutant: Mutant) => (await createBench(guest, [mutant])).attempt(mutant);
+const tryMutant = async (mutant: Mutant) => (await createBench(guest, [mutant])).tryMutant(mutant);
 
 test('it does not compile, and its row says so', async () => {
-  expect(await attempt(row('build.compile'))).toMatchObject({ verdict: 'killed', by: ['build.compile'] });
+  expect(await tryMutant(row('build.compile'))).toMatchObject({ verdict: 'killed', by: ['build.compile'] });
 });
 
 test('it does not compile, and its row knows nothing of that', async () => {
-  expect(await attempt(row('dispatch.first'))).toMatchObject({
+  expect(await tryMutant(row('dispatch.first'))).toMatchObject({
     verdict: 'error',
     problems: [expect.stringMatching(/^build\.compile: does not compile: .*static_call\.c/)],
   });
@@ -58,7 +58,7 @@ test('a file of the guest that was changed meanwhile is no mistake of the mutant
   };
   const bench = await createBench(guest, [mutant]);
   writeFileSync(began, '');
-  expect(await bench.attempt(mutant)).toMatchObject({
+  expect(await bench.tryMutant(mutant)).toMatchObject({
     verdict: 'error',
     by: [],
     problems: [expect.stringMatching(/^the build was cut off: A file of the guest .* Run it again/)],

@@ -11,7 +11,7 @@ import { prepare } from '../../../harness/run/prepare.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
-import { type Outside, STAND_INS, subjectFromOutside } from '../../../harness/subject/outside.ts';
+import { loadOutsideSubject, type Outside, STAND_INS } from '../../../harness/subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { AFTER, BEFORE, formatPatch, KCONFIG, MAKEFILE, put, quote, repository, V7 } from './patch/forms.ts';
@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 const from = (outside: Outside, reserved: readonly string[] = []) =>
-  subjectFromOutside(outside, work, reserved);
+  loadOutsideSubject(outside, work, reserved);
 const content = (subject: Subject, path: string) => readFileSync(join(subject.folder, path), 'utf8');
 
 function tree(name: string, files: Readonly<Record<string, string>>): string {

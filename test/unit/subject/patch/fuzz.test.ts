@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { subjectFromOutside } from '../../../../harness/subject/outside.ts';
+import { loadOutsideSubject } from '../../../../harness/subject/outside.ts';
 import { applyPatch } from '../../../../harness/subject/patch/apply.ts';
 import { readPatches } from '../../../../harness/subject/patch/read.ts';
 import { type FilePatch, pathOf } from '../../../../harness/subject/patch/series.ts';
@@ -282,7 +282,7 @@ describe('whatever is in the file', () => {
           names.map((one) => newFile(one, ['#include <asm/other.h>', '\tx'])).join(''),
           'latin1',
         );
-        await unlessRefused(() => subjectFromOutside({ patches: [file] }, work));
+        await unlessRefused(() => loadOutsideSubject({ patches: [file] }, work));
       }),
       { numRuns: 300 },
     );

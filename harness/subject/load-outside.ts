@@ -7,16 +7,16 @@ import type { Subject } from './subject.ts';
 
 /**
  * A subject of what the user brought, its files below `folder`, and notes for people on what else was in it.
- * @throws what `subjectFromOutside` throws
+ * @throws what `loadOutsideSubject` throws
  */
-export async function bring(
+export async function loadOutside(
   outside: Outside,
   folder: string,
   builtin: readonly Subject[],
 ): Promise<{ subject: Subject; notes: string[] }> {
-  const { subjectFromOutside } = await import('./outside.ts');
+  const { loadOutsideSubject } = await import('./outside.ts');
   const names = builtin.map(({ name }) => name);
-  const { subject, brought, ignored, notes } = await subjectFromOutside(outside, folder, names);
+  const { subject, brought, ignored, notes } = await loadOutsideSubject(outside, folder, names);
   const { tree, patches = [] } = outside;
   const selector = [
     ...(tree === undefined ? [] : ['--tree', resolve(tree)]),
