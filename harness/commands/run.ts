@@ -48,7 +48,8 @@ export async function register(program: Command): Promise<void> {
     .addOption(
       new Option('--matrix <name>', 'the machines if none is named; `full` adds one axis at a time')
         .choices(['default', 'full'])
-        .default('default'),
+        .default('default')
+        .conflicts('machine'),
     )
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .addOption(treeOption())

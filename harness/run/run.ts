@@ -11,7 +11,7 @@ import { createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadBuiltinSubjects } from '../subject/load.ts';
-import { loadOutside } from '../subject/load-outside.ts';
+import { hintInTree, loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
 import { worst } from '../verdict/outcome.ts';
@@ -71,6 +71,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   await using runFolder = await createRunFolder();
   const guest = options.outside ? await loadOutside(options.outside, runFolder.path, builtin) : undefined;
   if (guest) notes.push(...guest.notes);
+  const hint = !guest && options.subjects.length === 0 ? hintInTree(process.cwd()) : undefined;
+  if (hint) notes.push(hint);
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
   const { machines, notes: skipped } = withCompiler(wanted, judged, options);
   notes.push(...skipped);

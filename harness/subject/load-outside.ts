@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A subject from outside as a run sees it: with a name for the command line, and with a word on everything that is not in it.
 
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Outside } from './outside.ts';
-import type { Subject } from './subject.ts';
+import { SUBJECT_FILES, type Subject } from './subject.ts';
 
 /**
  * A subject of what the user brought, its files below `folder`, and notes for people on what else was in it.
@@ -33,4 +34,11 @@ export async function loadOutside(
     subject: { ...subject, selector },
     notes: [...listed, ...notes.map((note) => `${subject.name}: ${note}`)],
   };
+}
+
+/** For somebody who stands in a kernel tree and named no subject: what to type to have that tree judged. Undefined elsewhere. */
+export function hintInTree(folder: string): string | undefined {
+  if (!existsSync(join(folder, SUBJECT_FILES.header)) || !existsSync(join(folder, SUBJECT_FILES.source)))
+    return undefined;
+  return 'the built-in subjects were judged, not the kernel tree in this folder: that is `--tree .`';
 }

@@ -17,7 +17,7 @@ export class SubjectInvalid extends SctError {
 }
 
 /** The file in a subject's folder that says what is known of it beforehand. */
-const EXPECTATION_FILE = 'expect.json';
+export const EXPECTATION_FILE = 'expect.json';
 
 /**
  * The subjects in `folder`, one for each folder in it, by name.
@@ -55,7 +55,13 @@ export async function loadSubject(folder: string): Promise<Subject> {
         `${folder} is no subject: it has no ${file}. A subject is a folder with ${Object.values(SUBJECT_FILES).join(' and ')}.`,
       );
   }
-  return { name: basename(absolute), folder: absolute, expectation: await loadExpectation(absolute) };
+  const expectation = await loadExpectation(absolute);
+  return {
+    name: basename(absolute),
+    folder: absolute,
+    expectation,
+    expectationFile: join(absolute, EXPECTATION_FILE),
+  };
 }
 
 /**
@@ -63,7 +69,7 @@ export async function loadSubject(folder: string): Promise<Subject> {
  * @throws SubjectInvalid naming the cases
  */
 export function checkExpectation(
-  { folder, expectation }: Subject,
+  { expectation, expectationFile = EXPECTATION_FILE }: Subject,
   cases: readonly { suite: string; case: string }[],
 ): void {
   const known = new Set(cases.map((one) => `${one.suite}.${one.case}`));
@@ -74,11 +80,15 @@ export function checkExpectation(
   const unknown = named.filter((name) => !known.has(name));
   if (unknown.length > 0)
     throw new SubjectInvalid(
-      `${join(folder, EXPECTATION_FILE)} names what is no case: ${unknown.join(', ')}. \`sct list\` names all cases.`,
+      `${expectationFile} names what is no case: ${unknown.join(', ')}. \`sct list\` names all cases.`,
     );
 }
 
-async function loadExpectation(folder: string): Promise<Expectation> {
+/**
+ * What `expect.json` in a folder says; nothing without one.
+ * @throws SubjectInvalid naming the file and what is wrong in it
+ */
+export async function loadExpectation(folder: string): Promise<Expectation> {
   const path = join(folder, EXPECTATION_FILE);
   const text = readIfThere(path);
   if (text === undefined) return { xfail: [], instructions: {} };

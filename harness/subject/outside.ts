@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSy
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { packageRoot } from '../store/places.ts';
-import { SubjectInvalid } from './load.ts';
+import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
 import type { Applied } from './patch/apply.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
 import { SUBJECT_FILES, type Subject } from './subject.ts';
@@ -90,8 +90,10 @@ export async function loadOutsideSubject(
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, files.read(path) ?? '', { encoding: 'latin1', flag: 'wx' });
   }
+  const expectation = tree === undefined ? { xfail: [], instructions: {} } : await loadExpectation(tree);
+  const read = tree === undefined ? {} : { expectationFile: join(tree, EXPECTATION_FILE) };
   return {
-    subject: { name, folder, expectation: { xfail: [], instructions: {} } },
+    subject: { name, folder, expectation, ...read },
     brought,
     ignored,
     notes,

@@ -20,6 +20,8 @@ export interface Subject {
   name: string;
   folder: string;
   expectation: Expectation;
+  /** The `expect.json` that this was read from, or would be, as the user may open it. */
+  expectationFile?: string;
   /** How the command line names a subject from outside, e.g. `--patch v9.patch`; a built-in one is named by `--subject`. */
   selector?: readonly string[];
 }

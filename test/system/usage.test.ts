@@ -28,6 +28,8 @@ test.for([
   { words: ['mutate', '--json', '/'], message: '--json /: that is a folder' },
   { words: ['mutate', '--jobs', '0'], message: 'a whole number from 1 up' },
   { words: ['mutate', '--tree', '/etc'], message: '/etc is no subject: it has no arch/arm64/' },
+  { words: ['run', '--tree', 'a', '--tree', 'b'], message: 'a is named already: one tree' },
+  { words: [...HOST, '--matrix', 'full'], message: "cannot be used with option '--machine <name>'" },
   { words: ['run', '--subject', ''], message: 'A name is empty' },
   { words: ['run', '--machine', 'host,'], message: 'A name is empty' },
 ])('sct $words: $message', async ({ words, message }) => {

@@ -37,11 +37,15 @@ describe('loadSubjects', () => {
     write('README.md');
     write('.hidden/x');
     const found = await loadSubjects(folder);
+    const at = (name: string) => ({
+      name,
+      folder: join(folder, name),
+      expectationFile: join(folder, name, 'expect.json'),
+    });
     expect(found).toEqual([
-      { name: 'reviewed', folder: join(folder, 'reviewed'), expectation: { xfail: [], instructions: {} } },
+      { ...at('reviewed'), expectation: { xfail: [], instructions: {} } },
       {
-        name: 'v7',
-        folder: join(folder, 'v7'),
+        ...at('v7'),
         expectation: { xfail: [{ case: 'abi.aligned', reason: 'known' }], instructions: { tramp: 8 } },
       },
     ]);
@@ -93,6 +97,7 @@ describe('checkExpectation', () => {
   const expecting = (xfail: string[], instructions: Record<string, number>) => ({
     name: 's',
     folder: '/s',
+    expectationFile: '/s/expect.json',
     expectation: { xfail: xfail.map((one) => ({ case: one, reason: 'known' })), instructions },
   });
 

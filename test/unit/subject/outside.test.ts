@@ -11,6 +11,7 @@ import { prepare } from '../../../harness/run/prepare.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
+import { hintInTree } from '../../../harness/subject/load-outside.ts';
 import { loadOutsideSubject, type Outside, STAND_INS } from '../../../harness/subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
@@ -261,6 +262,27 @@ describe('names', () => {
     const path = join(folder, name);
     writeFileSync(path, quote(readFileSync(patch, 'latin1')), 'latin1');
     expect((await from({ patches: [path] })).subject.name).toBe(expected);
+  });
+});
+
+describe('what is known beforehand', () => {
+  const defect = { case: 'abi.landing_pad', reason: 'known' };
+
+  test("a tree's expect.json is read", async () => {
+    const known = tree('t', { ...V7, 'expect.json': JSON.stringify({ xfail: [defect] }) });
+    expect((await from({ tree: known })).subject.expectation).toEqual({ xfail: [defect], instructions: {} });
+  });
+
+  test('one that is wrong is named as its owner may open it', async () => {
+    const wrong = tree('t', { ...V7, 'expect.json': '{ "xfail": 1 }' });
+    await expect(from({ tree: wrong })).rejects.toThrow(`${wrong}/expect.json: xfail: `);
+  });
+});
+
+describe('who stands in a kernel tree', () => {
+  test('is told that --tree judges it', () => {
+    expect(hintInTree(tree('t', V7))).toContain('`--tree .`');
+    expect(hintInTree(folder)).toBeUndefined();
   });
 });
 
