@@ -2,16 +2,21 @@
 // The table of mutants, guest/mutants/*.json: what is wrong on purpose, and the cases that must notice.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { z } from 'zod';
 import { SctError } from '../base/exit.ts';
 
+const line = z.string().refine((text) => !text.includes('\n'), {
+  error: 'a text of several lines is a list of lines: ["first", "second"], with no \\n in any of them',
+});
+const lines = z.union([line, z.array(line).min(2, { error: 'a text of one line is no list' })]);
+
 const edit = z.strictObject({
-  /** Relative to `guest/`; to `harness/` in a row that changes the harness. */
+  /** In the table relative to the folder of what the row changes; in a row that was loaded, relative to `guest/` or `harness/`. */
   file: z.string(),
-  /** What stands there exactly once, line breaks and all; several lines may be given as a list. */
-  from: z.union([z.string(), z.array(z.string())]),
-  to: z.union([z.string(), z.array(z.string())]),
+  /** What stands there exactly once; several lines are a list. */
+  from: lines,
+  to: lines,
 });
 
 /** One place in one file, and what it becomes. */
@@ -20,12 +25,12 @@ export type Edit = z.infer<typeof edit>;
 const mutant = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9-]+$/),
-    /** Whose mistake it is: a subject's, the bench's own guest kernel's, or the harness's. */
-    changes: z.enum(['subject', 'guest', 'harness']),
     /** The mistake, in a line. */
     mistake: z.string().min(1),
+    /** Whose mistake it is: a subject's, the bench's own guest kernel's, or the harness's. */
+    changes: z.enum(['subject', 'guest', 'harness']).default('subject'),
     edits: z.array(edit).min(1),
-    /** The subject that is built; the edits of a subject's mutant are in its folder. */
+    /** The subject that is built. */
     subject: z.string().default('reviewed'),
     machine: z.string().default('max'),
     /** The cases that must notice, as `suite.case`; `*` stands for any letters of a case's name. */
@@ -47,7 +52,12 @@ const mutant = z
   })
   .refine((row) => row.with === undefined || (row.changes === 'harness' && row.killedBy.length > 0), {
     error: 'only a row that changes the harness and is killed has "with"',
-  });
+  })
+  .transform((row) =>
+    row.changes === 'subject'
+      ? { ...row, edits: row.edits.map((edit) => ({ ...edit, file: inSubject(row.subject, edit.file) })) }
+      : row,
+  );
 
 /** One row of the table. */
 export type Mutant = z.infer<typeof mutant>;
@@ -90,6 +100,11 @@ function jsonOf(path: string): unknown {
   } catch (error) {
     throw new MutantInvalid(`${path}: ${(error as Error).message}`);
   }
+}
+
+/** A file of a subject's row, relative to `guest/`. It may lie outside: `../../cases/branch.S`. */
+function inSubject(subject: string, file: string): string {
+  return posix.join('subjects', subject, file);
 }
 
 /** Whether an entry of `killedBy` names this case. */

@@ -15,7 +15,6 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const write = (name: string, text: string) => writeFileSync(join(root, 'guest/mutants', name), text);
 const ROW = {
   name: 'm',
-  changes: 'subject',
   mistake: 'wrong',
   edits: [{ file: 'f', from: 'a', to: 'b' }],
   killedBy: ['a.b'],
@@ -37,11 +36,37 @@ test('rows of all files, with what they need not say', () => {
 });
 
 test.for([
+  { row: {}, file: 'subjects/reviewed/arch/f.c' },
+  { row: { changes: 'subject', subject: 'v7' }, file: 'subjects/v7/arch/f.c' },
+  { row: { changes: 'guest', subject: 'v7' }, file: 'arch/f.c' },
+  { row: { changes: 'harness' }, file: 'arch/f.c' },
+])('arch/f.c in a row with $row: $file', ({ row, file }) => {
+  write('a.json', JSON.stringify([{ ...ROW, ...row, edits: [{ file: 'arch/f.c', from: 'a', to: 'b' }] }]));
+  expect(loadMutants(root)).toMatchObject([{ edits: [{ file }] }]);
+});
+
+test('a row of a subject may change a case beside it', () => {
+  write('a.json', JSON.stringify([{ ...ROW, edits: [{ file: '../../cases/f.S', from: 'a', to: 'b' }] }]));
+  expect(loadMutants(root)).toMatchObject([{ edits: [{ file: 'cases/f.S' }] }]);
+});
+
+test.for([
   { text: '[', says: 'a.json' },
   { text: JSON.stringify([{ ...ROW, killedBy: ['abc'] }]), says: 'killedBy' },
   { text: JSON.stringify([{ ...ROW, killedBy: [] }]), says: 'either killedBy or equivalent' },
   { text: JSON.stringify([{ ...ROW, equivalent: 'p' }]), says: 'either killedBy or equivalent' },
   { text: JSON.stringify([{ ...ROW, killdBy: [] }]), says: 'killdBy' },
+  ...[
+    { from: 'a\nb', to: 'b' },
+    { from: 'a', to: ['b', 'c\n'] },
+  ].map((texts) => ({
+    text: JSON.stringify([{ ...ROW, edits: [{ file: 'f', ...texts }] }]),
+    says: /a\.json: .*a text of several lines is a list of lines: \["first", "second"\], with no \\n in any/,
+  })),
+  {
+    text: JSON.stringify([{ ...ROW, edits: [{ file: 'f', from: ['a'], to: 'b' }] }]),
+    says: 'a text of one line is no list',
+  },
   { text: JSON.stringify([{ ...ROW, with: 'm' }]), says: 'only a row that changes the harness' },
   {
     text: JSON.stringify([{ ...ROW, changes: 'harness', with: 'n' }]),
