@@ -2,16 +2,21 @@
 // One cell: the guest is booted once, by the function that `sct run` uses, and each case it had to report is a test. vitest.config.ts makes a
 // project of each cell.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, describe, expect, inject } from 'vitest';
 import { CONSOLE_CASE } from '../../harness/base/plan.ts';
 import type { CaseResult, CellResult } from '../../harness/base/verdict.ts';
+import { findQemu, probe } from '../../harness/machine/installed-qemu.ts';
 import type { Host, Machine } from '../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../harness/machine/machines.ts';
 import { reproduce } from '../../harness/report/reproduce.ts';
 import { bootCell, hostCell } from '../../harness/run/cell.ts';
 import { cellPlan } from '../../harness/run/prepare.ts';
+import { packageRoot } from '../../harness/store/places.ts';
 import { createRunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
+import { differences, sampleIn, shownOf } from './docs/sample.ts';
 import { prepared as build } from './prepared.ts';
 
 const { subject, machine } = inject('cell');
@@ -53,6 +58,13 @@ describe(`${subject}@${machine}`, () => {
   test('nothing outside the plan', ({ cell }) => {
     const names = cell.results.map((result) => `${result.suite}.${result.case}`);
     expect(names).toEqual(planned.map((one) => `${one.suite}.${one.case}`));
+  });
+
+  test('README shows it as it is', async ({ cell }) => {
+    const { facts } = await probe(findQemu());
+    const sample = sampleIn(readFileSync(join(packageRoot(), 'README.md'), 'utf8'));
+    const version = /^\d+\.\d+/.exec(facts?.version ?? '')?.[0];
+    expect(differences(sample, await shownOf(cell), version), 'to mend it: npm run sample').toEqual([]);
   });
 });
 
