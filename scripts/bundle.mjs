@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Makes dist/, what `sct` runs, of harness/: one bundle, because Node takes as long to find and read the hundred files of a few packages as
 // a guest takes to boot. Does nothing if nothing has changed. Run it under a lock (see package.json); who runs `sct` needs none.
+// With `--alone`, for a package, nothing of an earlier bundle stays.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -16,6 +17,8 @@ const FOLDERS = ['commands', 'report/formats'];
 const CHUNKS = 'chunks/';
 /** What a bundle is made of besides harness/. */
 const OTHERS = ['package-lock.json', 'scripts/bundle.mjs'].map((file) => join(root, file));
+/** The licences of the libraries that are in it. */
+const LICENCES = 'LICENSES.txt';
 /** What dist/ was made of and what belongs there: written last, so that it vouches for all of it. */
 const STAMP = '.stamp.json';
 
@@ -27,14 +30,17 @@ async function main() {
   const dist = join(root, 'dist');
   const inputs = hashInputs();
   const stamp = readStamp(dist);
-  if (stamp?.inputs === inputs && stamp.files.every((file) => existsSync(join(dist, file)))) return;
+  const alone = process.argv.includes('--alone');
+  const isMade = stamp?.inputs === inputs && stamp.files.every((file) => existsSync(join(dist, file)));
+  if (isMade && !(alone && stamp.before.length > 0)) return;
   try {
     const output = await bundle(entriesOf(harness));
     // As long as dist/ is a mixture, nothing vouches for it.
     rmSync(join(dist, STAMP), { force: true });
     const files = writeOutput(dist, output);
     // Another `sct` may be at work and load more of what it began with.
-    const before = (stamp?.files ?? []).filter((file) => file.startsWith(CHUNKS) && !files.includes(file));
+    const earlier = alone ? [] : (stamp?.files ?? []);
+    const before = earlier.filter((file) => file.startsWith(CHUNKS) && !files.includes(file));
     writeWhole(join(dist, STAMP), JSON.stringify({ inputs, files, before }));
     prune(dist, new Set([STAMP, ...files, ...before]));
   } catch (error) {
@@ -56,7 +62,7 @@ export async function bundle(entries) {
     input: entries,
     platform: 'node',
     transform: { target: 'es2022', define: { BUNDLED_RULES: JSON.stringify(rules) } },
-    plugins: [keepUrls()],
+    plugins: [keepUrls(), nameLicences()],
     onLog: (level, log) => {
       // An import that cannot be resolved is but a warning.
       if (level === 'warn') throw new Error(log.message);
@@ -88,6 +94,36 @@ function keepUrls() {
       return { code: code.replaceAll(placeholder, (_, module) => url(module)), map: null };
     },
   };
+}
+
+/**
+ * Says under which licences the libraries are that are in the bundle: each wants its notice to go where it goes.
+ * @returns {import('rolldown').Plugin}
+ */
+function nameLicences() {
+  return {
+    name: 'name-licences',
+    generateBundle(_, output) {
+      const modules = Object.values(output).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const packages = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+      const source = [...new Set(packages)]
+        .sort()
+        .map(licenceOf)
+        .join(`\n${'-'.repeat(72)}\n\n`);
+      this.emitFile({ type: 'asset', fileName: LICENCES, source });
+    },
+  };
+}
+
+/**
+ * A package's licence: its text, or, of a package that comes without, what it says of itself.
+ * @param {string} folder
+ */
+function licenceOf(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(join(folder, file), 'utf8') : `${license}, by ${author?.name ?? author}`;
+  return `${name} ${version}\n\n${text.trim()}\n`;
 }
 
 /** @param {string} folder harness/ */

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The whole table, a few mutants at a time.
 
+import { UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { Outcome } from '../base/verdict.ts';
 import { packageRoot } from '../store/places.ts';
 import { worst } from '../verdict/outcome.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
-import { loadMutants } from './mutant.ts';
+import { loadMutants, type Mutant } from './mutant.ts';
+import { hasHarness } from './planted-harness.ts';
 import { type BenchOptions, createBench, type TriedMutant } from './try-mutant.ts';
 
 export interface MutateOptions extends Omit<BenchOptions, 'root'> {
@@ -51,10 +53,27 @@ export async function mutate({
 }: MutateOptions): Promise<MutateReport> {
   const root = packageRoot();
   const table = loadMutants(root);
-  const rows = pick('mutant', table, names);
+  const { rows, notes } = possible(pick('mutant', table, names), root, names);
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root }, rows, table);
-  return { ...(await tryEach(rows, bench.tryMutant, { ...options, onProgress })), selector: [] };
+  const report = await tryEach(rows, bench.tryMutant, { ...options, onProgress });
+  return { ...report, notes: [...notes, ...report.notes], selector: [] };
+}
+
+/**
+ * The rows that can be tried in `root`: an installed package has no sources of the harness to plant a mistake in.
+ * @throws UsageError if one of the others was named
+ */
+function possible(rows: readonly Mutant[], root: string, named: readonly string[]) {
+  const left = hasHarness(root) ? [] : rows.filter(({ changes }) => changes === 'harness');
+  if (left.length === 0) return { rows, notes: [] };
+  const which = left.map(({ name }) => name).join(', ');
+  const why = `the harness's own sources are in a checkout of sct alone, and this is an installed package: ${root}`;
+  if (named.length > 0) throw new UsageError(`${which} cannot be tried: ${why}`);
+  return {
+    rows: rows.filter((row) => !left.includes(row)),
+    notes: [`${left.length} mutants of the harness left out (${which}): ${why}`],
+  };
 }
 
 /** Tries each mutant, a few at a time. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A harness with a mistake in it, bundled as `npm run build` does, and run as a process of its own.
 
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
@@ -22,6 +22,14 @@ interface Asked {
   booted: readonly string[];
   timeoutScale: number;
   signal?: AbortSignal | undefined;
+}
+
+/** What of a checkout makes a harness; an installed package has but the bundle. */
+const PARTS = ['harness', 'scripts', 'package.json', 'package-lock.json'];
+
+/** Whether `root` has what a mistake of the harness is planted in. */
+export function hasHarness(root: string): boolean {
+  return PARTS.every((path) => existsSync(join(root, path)));
 }
 
 /**
@@ -72,8 +80,7 @@ export async function runPlantedHarness(
 function plantHarness({ name, edits }: Mutant, root: string, into: string): void {
   mkdirSync(into);
   // Copies: a bundler and Node itself see where a link leads.
-  for (const path of ['harness', 'scripts', 'package.json', 'package-lock.json'])
-    cpSync(join(root, path), join(into, path), { recursive: true });
+  for (const path of PARTS) cpSync(join(root, path), join(into, path), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(into, 'node_modules'));
   for (const edit of edits) makeEdit(name, edit, join(into, 'harness'), 'harness');
 }

@@ -78,6 +78,15 @@ test("README's table of libraries has each package", () => {
   expect(firstColumn(read('README.md'), 'package').sort()).toEqual(names.sort());
 });
 
+test("CHANGELOG.md has a section for the package's version, dated, and what is not released yet above it", () => {
+  const { version } = JSON.parse(read('package.json'));
+  const sections = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+  expect(sections[0]).toBe('[Unreleased]');
+  expect(sections[1]).toMatch(/^\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d$/);
+  expect(sections[1]).toContain(`[${version}]`);
+  expect(JSON.parse(read('package-lock.json')).version).toBe(version);
+});
+
 describe('of a page are read', () => {
   test('paths in backticks, and no other words', () => {
     const text =

@@ -84,6 +84,19 @@ test('what has no source goes, but for what a running sct may still load', async
   expect(names('dist/chunks').length).toBeLessThan(now);
 });
 
+test('alone, nothing of an earlier bundle stays, whether anything has changed since or not', async () => {
+  await bundle();
+  edit('harness/base/exit.ts', (text) => text.replace("'UsageError'", "'Misuse'"));
+  await bundle();
+  const both = names('dist/chunks').length;
+  await node(join(root, 'scripts/bundle.mjs'), '--alone');
+  const alone = names('dist/chunks');
+  expect(alone.length).toBeLessThan(both);
+  rmSync(join(root, 'dist'), { recursive: true });
+  await bundle();
+  expect(names('dist/chunks')).toEqual(alone);
+});
+
 test('a source that is no TypeScript: the file is named, and what was there stays', async () => {
   await bundle();
   edit('harness/base/shell.ts', () => 'export const = 1;');
