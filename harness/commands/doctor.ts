@@ -4,6 +4,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { EXIT } from '../base/exit.ts';
+import type { Document } from '../report/documents.ts';
 import { mendAll, type ToolStatus, toolStatuses } from '../tool/tools.ts';
 
 /** `sct doctor`: lists the tools; exit code 3 if one that is not optional is missing, too old or broken. */
@@ -24,20 +25,25 @@ function isTrouble({ tool, verdict }: ToolStatus): boolean {
   return verdict !== 'ok' && !tool.optional;
 }
 
+type Row = Document<'doctor'>['tools'][number];
+
 /** The statuses as JSON, schema version 1. */
 export function formatJson(statuses: ToolStatus[]): string {
-  const tools = statuses.map(({ tool, path, version, verdict, mend }) => ({
-    name: tool.name,
-    purpose: tool.purpose,
-    optional: tool.optional ?? false,
-    path: path ?? null,
-    version: version ?? null,
-    least: tool.least,
-    verdict,
-    mend,
-    variable: tool.variable ?? null,
-  }));
-  return `${JSON.stringify({ schemaVersion: 1, tools }, null, 2)}\n`;
+  const tools = statuses.map(
+    ({ tool, path, version, verdict, mend }): Row => ({
+      name: tool.name,
+      purpose: tool.purpose,
+      optional: tool.optional ?? false,
+      path: path ?? null,
+      version: version ?? null,
+      least: tool.least,
+      verdict,
+      mend,
+      variable: tool.variable ?? null,
+    }),
+  );
+  const document: Document<'doctor'> = { schemaVersion: 1, tools };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** The statuses for people: a few short lines a tool, and at the end one command for all that needs mending. */

@@ -7,19 +7,11 @@ import { createBuilder } from '../compile/build.ts';
 import { axesOf, axisValues } from '../machine/axes.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
+import type { Document } from '../report/documents.ts';
 import { prepare } from '../run/prepare.ts';
 import { loadBuiltinSubjects } from '../subject/load.ts';
 
-/** A machine with its axes, each null for one that boots nothing. */
-type Place = Pick<Machine | Host, 'name' | 'why' | 'boots' | 'build' | 'matrix'> &
-  ReturnType<typeof axisValues>;
-
-interface Listing {
-  schemaVersion: 1;
-  subjects: { name: string; builds: boolean }[];
-  machines: Place[];
-  suites: { name: string; machine: string; cases: string[] }[];
-}
+type Listing = Document<'list'>;
 
 /** `sct list`: subjects, machines, suites and cases. Builds, since the plan is in the image; boots nothing. */
 export function register(program: Command): void {
@@ -54,7 +46,7 @@ async function collect(): Promise<Listing> {
   };
 }
 
-function placeOf(machine: Host | Machine): Place {
+function placeOf(machine: Host | Machine): Listing['machines'][number] {
   const { name, why, boots, build, matrix } = machine;
   return { name, why, boots, ...axisValues(machine), build, matrix };
 }

@@ -4,12 +4,10 @@
 import { styleText } from 'node:util';
 import { shellLine } from '../base/shell.ts';
 import { tallied } from '../base/tally.ts';
+import type { Document } from '../report/documents.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import type { MutateReport } from './mutate.ts';
 import type { TriedMutant } from './try-mutant.ts';
-
-/** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
-const SCHEMA_VERSION = 1;
 
 /** As many cases of a suite are named in the table; the rest are counted. */
 const FEW = 3;
@@ -22,22 +20,27 @@ const COLOURS = {
   error: 'magenta',
 } as const;
 
+type Row = Document<'mutate'>['mutants'][number];
+
 /** The report as one JSON document. */
 export function mutateJson({ verdict, tried, notes }: MutateReport): string {
-  const mutants = tried.map(({ mutant, by, expected, problems, folder, ...tried }) => ({
-    name: mutant.name,
-    changes: mutant.changes,
-    killed: tried.verdict === 'killed',
-    by,
-    expected,
-    verdict: tried.verdict,
-    mistake: mutant.mistake,
-    machine: mutant.machine,
-    ...(mutant.equivalent !== undefined && { equivalent: mutant.equivalent }),
-    problems,
-    folder,
-  }));
-  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, verdict, mutants, notes }, null, 2)}\n`;
+  const mutants = tried.map(
+    ({ mutant, by, expected, problems, folder, ...tried }): Row => ({
+      name: mutant.name,
+      changes: mutant.changes,
+      killed: tried.verdict === 'killed',
+      by,
+      expected,
+      verdict: tried.verdict,
+      mistake: mutant.mistake,
+      machine: mutant.machine,
+      ...(mutant.equivalent !== undefined && { equivalent: mutant.equivalent }),
+      problems,
+      folder,
+    }),
+  );
+  const document: Document<'mutate'> = { schemaVersion: 1, verdict, mutants, notes };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** The report for people: the table, what is not as its row says, and one closing line. Coloured on a terminal. */

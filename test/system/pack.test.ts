@@ -10,7 +10,17 @@ import { ROOT, scratch } from './sct.ts';
 
 /** What a fresh clone has, as far as a package is made of it. */
 const CHECKOUT = [
-  ...['harness', 'guest', 'docs', 'scripts', 'package.json', 'package-lock.json', '.npmrc', '.gitignore'],
+  ...[
+    'harness',
+    'guest',
+    'docs',
+    'schemas',
+    'scripts',
+    'package.json',
+    'package-lock.json',
+    '.npmrc',
+    '.gitignore',
+  ],
   ...['README.md', 'CHANGELOG.md', 'LICENSE', 'test/setup.ts'],
 ];
 
@@ -67,7 +77,17 @@ test('it installs without any other package, and has no tests or sources of the 
   const modules = readdirSync(join(tmp, 'elsewhere/node_modules')).filter((name) => !name.startsWith('.'));
   expect(modules).toEqual(['static-call-harness']);
   expect(readdirSync(installed).sort()).toEqual(
-    ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'guest', 'harness', 'package.json'].sort(),
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'guest',
+      'harness',
+      'package.json',
+      'schemas',
+    ].sort(),
   );
   expect(filesOf(join(installed, 'harness'))).toEqual(['tool', 'tool/tools.json']);
   const licences = readFileSync(join(installed, 'dist/LICENSES.txt'), 'utf8');

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The run for programs.
+// The run for programs: the document that docs/json.md describes.
 
 import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
+import type { Document } from '../documents.ts';
 
-/** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
-export const SCHEMA_VERSION = 1;
+type Run = Document<'run'>;
+type Cell = Run['cells'][number];
 
 /** The run as one JSON document, keys in the order of the documentation. */
 export function format(report: RunReport): string {
-  const document = {
-    schemaVersion: SCHEMA_VERSION,
+  const document: Run = {
+    schemaVersion: 1,
     verdict: report.verdict,
     cells: report.cells.map(cellOf),
     notes: report.notes,
@@ -17,7 +18,7 @@ export function format(report: RunReport): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function cellOf({ subject, machine, seed, verdict, argv, folder, results }: CellResult) {
+function cellOf({ subject, machine, seed, verdict, argv, folder, results }: CellResult): Cell {
   return {
     subject,
     machine,
@@ -29,7 +30,7 @@ function cellOf({ subject, machine, seed, verdict, argv, folder, results }: Cell
   };
 }
 
-function resultOf(result: CaseResult) {
+function resultOf(result: CaseResult): Cell['results'][number] {
   const { suite, verdict, reason, details, cut } = result;
   const metrics = result.metrics.map(({ name, value, unit }) => ({ name, value, unit }));
   const explained = verdict === 'pass' ? {} : { details };

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What `--json` prints, for each command that has it: the types of what is printed, the files in schemas/ and docs/json.md are made of this.
+// Whoever prints takes the types alone, so that zod is not loaded for it.
+
+import * as z from 'zod';
+import { VERDICTS } from '../base/verdict.ts';
+
+/** Goes up when a reader of the old shape would misread the new one; new keys alone do not count. */
+const version = z
+  .literal(1)
+  .describe('goes up when a reader of the old shape would misread the new one; new keys may come without');
+
+const outcome = z.enum(['pass', 'fail', 'error']);
+const text = z.string();
+const lines = z.array(text);
+const nullable = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
+
+const metric = z.strictObject({
+  name: text.describe('what was measured, of a case'),
+  value: z.number(),
+  unit: text.describe('`instructions`, `ns`, `cycles`, …'),
+});
+
+const result = z.strictObject({
+  suite: text.describe(
+    '`build` is that of the one result of a subject that did not build, `bench` judges the boot itself',
+  ),
+  case: text,
+  verdict: z
+    .enum(VERDICTS)
+    .describe('`xfail`: fails as its subject is known to; `error`: the bench is at fault, or nothing came'),
+  reason: text.describe('in a line; empty for a pass'),
+  metrics: z.array(metric),
+  details: lines.optional().describe('what explains it, as printed; not there for a pass'),
+  cut: z
+    .enum(['hang', 'crash', 'unreported'])
+    .optional()
+    .describe('what kept the case from its end; not there if it came to one'),
+});
+
+const cell = z.strictObject({
+  subject: text,
+  machine: text,
+  seed: z
+    .int()
+    .optional()
+    .describe('`--seed` that puts the image where it was; only where that is not where it was linked'),
+  verdict: outcome.describe('error outranks fail, fail outranks pass'),
+  argv: lines.describe(
+    "QEMU's command line, which runs as it stands while `folder` is kept; empty where nothing was booted",
+  ),
+  folder: nullable(text).describe(
+    'where serial log, stderr, command line and image are; null if they are not kept',
+  ),
+  results: z.array(result).describe('in the order of the plan'),
+});
+
+const run = z.strictObject({
+  schemaVersion: version,
+  verdict: outcome.describe("the worst of the cells'; an error if some never began"),
+  cells: z.array(cell).describe('in the order of the table'),
+  notes: lines.describe('what was left out and why, and what is to be known besides'),
+});
+
+const mutant = z.strictObject({
+  name: text,
+  changes: z.enum(['subject', 'guest', 'harness']).describe('whose mistake it is'),
+  killed: z.boolean().describe('whether each case that the row names noticed'),
+  by: lines.describe('all cases that noticed, as `suite.case`'),
+  expected: lines.describe(
+    'the cases that the row names; a pattern stands as it is if there is no such case',
+  ),
+  verdict: z
+    .enum(['killed', 'survived', 'equivalent', 'refuted', 'error'])
+    .describe('`refuted`: something noticed what is said to be no mistake; `error`: it could not be tried'),
+  mistake: text.describe('in a line'),
+  machine: text.describe('where it was booted'),
+  equivalent: text.optional().describe('why it is no mistake; only where the row says so'),
+  problems: lines.describe(
+    'what the cases said that should have noticed; of a derived mutant that survived, its diff',
+  ),
+  folder: nullable(text).describe("where the boot's files are, if the mutant survived"),
+});
+
+const mutate = z.strictObject({
+  schemaVersion: version,
+  verdict: outcome.describe('pass: each mutant is as its row says'),
+  mutants: z.array(mutant).describe('one entry a mutant that was tried'),
+  notes: lines.describe('what was left out and why'),
+});
+
+const build = z.strictObject({
+  compiler: z.enum(['clang', 'gcc']),
+  optimise: z.enum(['O0', 'O2', 'Os']),
+  pageSize: z.union([z.literal(4), z.literal(16), z.literal(64)]).describe('KiB'),
+});
+
+const level = z.union([z.literal(1), z.literal(2)]);
+
+const machine = z.strictObject({
+  name: text,
+  why: text.describe('what it shows that no other does'),
+  boots: z.boolean().describe('false: it judges the image alone, and each axis is null'),
+  cpu: nullable(text).describe("QEMU's `-cpu`"),
+  bti: nullable(z.boolean()).describe('whether the CPU has FEAT_BTI'),
+  pauth: nullable(z.boolean()).describe('whether the CPU has FEAT_PAuth'),
+  entryEl: nullable(level).describe('exception level at entry'),
+  runEl: nullable(level).describe('exception level at which the guest runs; 2 means with E2H'),
+  vcpus: nullable(z.int()),
+  kaslr: nullable(z.boolean()).describe('whether the image runs elsewhere than it was linked'),
+  clock: nullable(z.enum(['realtime', 'icount'])).describe(
+    '`icount`: virtual time is the count of instructions',
+  ),
+  icountShift: nullable(z.int()).describe('under icount an instruction takes 2^this ns'),
+  build: build.describe('how the image is made'),
+  matrix: z.enum(['default', 'full']).describe('the least `--matrix` that has it'),
+});
+
+const list = z.strictObject({
+  schemaVersion: version,
+  subjects: z.array(z.strictObject({ name: text, builds: z.boolean() })),
+  machines: z.array(machine),
+  suites: z
+    .array(
+      z.strictObject({
+        name: text,
+        machine: text.describe('`host`, or `booted`: every machine that boots'),
+        cases: lines,
+      }),
+    )
+    .describe('empty if no subject builds, since the plan is in the image'),
+});
+
+const tool = z.strictObject({
+  name: text,
+  purpose: text.describe('what it does for sct'),
+  optional: z.boolean().describe('whether sct can do without'),
+  path: nullable(text).describe('null if it is not there'),
+  version: nullable(text).describe('null if it is not there, or tells none'),
+  least: text.describe('the least version that will do'),
+  verdict: z.enum(['ok', 'missing', 'too old', 'broken']).describe('`broken`: it tells no version'),
+  mend: text.describe('the command that mends it'),
+  variable: nullable(text).describe('the environment variable that names another one'),
+});
+
+const doctor = z.strictObject({ schemaVersion: version, tools: z.array(tool) });
+
+/** What each command prints, by the command's name. Exact: a key that is not named here is refused. */
+export const DOCUMENTS = { run, mutate, list, doctor } as const;
+
+/** What `sct NAME --json` prints. */
+export type Document<Name extends keyof typeof DOCUMENTS> = z.infer<(typeof DOCUMENTS)[Name]>;
