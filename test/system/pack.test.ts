@@ -11,6 +11,7 @@ import { ROOT, scratch } from './sct.ts';
 /** What a fresh clone has, as far as a package is made of it. */
 const CHECKOUT = [
   ...[
+    'bin',
     'harness',
     'guest',
     'docs',
@@ -81,6 +82,7 @@ test('it installs without any other package, and has no tests or sources of the 
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'bin',
       'dist',
       'docs',
       'guest',
