@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Two functions that call each other through their trampolines, in tail position. */
 #include <linux/linkage.h>
 
 	.text

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Calls with every register set, and what is left of them. */
 #include <linux/linkage.h>
 #include "aapcs_probe.h"
 

@@ -5,6 +5,7 @@
  */
 #include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/features.h>
 #include "branch.h"
 
 struct branch_row {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Callers on other CPUs, and the four addresses at which their calls may come out. */
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/features.h>
 #include "callers.h"
 
 DEFINE_STATIC_CALL(callers_key, returns_its_address);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The one function at all four targets: it says where it runs. */
 #include <linux/linkage.h>
 
 	.text

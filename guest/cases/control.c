@@ -9,8 +9,10 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <sct/alarm.h>
 #include <sct/case.h>
 #include <sct/cpu.h>
+#include <sct/features.h>
 #include <sct/interrupt.h>
 #include <sct/platform.h>
 #include "branch.h"

@@ -6,8 +6,8 @@
 #include <asm/sysreg.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
+#include <sct/args.h>
 #include <sct/case.h>
-#include <sct/platform.h>
 #include <sct/pmu.h>
 #include "cost.h"
 

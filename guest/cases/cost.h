@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The forms of a call that suite cost measures. */
 #ifndef _CASES_COST_H
 #define _CASES_COST_H
 

@@ -9,6 +9,7 @@
 #include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/poke.h>
 #include "decode_words.h"
 #include "tramp.h"
 

@@ -7,6 +7,7 @@
 #include <asm/pgtable.h>
 #include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/features.h>
 #include "far.h"
 #include "image.h"
 

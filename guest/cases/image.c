@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* What the guest's own image and page tables hold, looked at as a case may want it. */
 #include <asm/memory.h>
 #include "image.h"
 

@@ -9,9 +9,14 @@
 #include <linux/irqflags.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
+#include <sct/alarm.h>
+#include <sct/args.h>
 #include <sct/case.h>
+#include <sct/features.h>
 #include <sct/interrupt.h>
+#include <sct/locks.h>
 #include <sct/pmu.h>
+#include <sct/poke.h>
 #include "branch.h"
 #include "interrupt.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What a call executes by the PMU, and how long an instruction takes by the counter. */
 #include <linux/linkage.h>
 
 	.text

@@ -3,6 +3,7 @@
 #include <asm/memory.h>
 #include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/features.h>
 #include "image.h"
 
 static noinline u64 memory_target(u64 x) { return x + 7; }

@@ -5,6 +5,9 @@
 #include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/counts.h>
+#include <sct/locks.h>
+#include <sct/poke.h>
 #include "image.h"
 
 static noinline u64 one(u64 x) { return x + 1; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Keys whose literals lie below the code: kernel.lds knows this file by its name. */
 #include "placement_low.h"
 
 DEFINE_STATIC_CALL(placement_low, placement_target_000);

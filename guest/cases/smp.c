@@ -5,7 +5,10 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <sct/case.h>
+#include <sct/counts.h>
 #include <sct/cpu.h>
+#include <sct/locks.h>
+#include <sct/poke.h>
 #include "callers.h"
 #include "image.h"
 

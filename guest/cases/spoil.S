@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions that do what no function may. */
 #include <linux/linkage.h>
 
 	.text

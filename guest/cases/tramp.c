@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Where a trampoline's literal is, read from its instructions. */
 #include <linux/kernel.h>
 #include "tramp.h"
 

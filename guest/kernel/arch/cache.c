@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Cache maintenance for code that was written. */
 #include <asm/barrier.h>
 #include <asm/cacheflush.h>
 #include <asm/sysreg.h>

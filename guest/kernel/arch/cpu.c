@@ -7,10 +7,11 @@
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <sct/case.h>
 #include <sct/cpu.h>
 #include <sct/fdt.h>
+#include <sct/guard.h>
 #include <sct/platform.h>
+#include <sct/report.h>
 
 _Static_assert(offsetof(struct cpu, guard_top) == CPU_GUARD_TOP, "sct/cpu.h");
 _Static_assert(offsetof(struct cpu, case_guard) == CPU_CASE_GUARD, "sct/cpu.h");
@@ -24,20 +25,20 @@ _Static_assert(offsetof(struct cpu, stack) == CPU_STACK, "sct/cpu.h");
 /* How long a CPU may take to come back when it is told to; it needs microseconds, and its host thread perhaps a few time slices. */
 #define COLLECT_MS	1000
 
-#define STACK_SIZE		ALIGN(SZ_32K, PAGE_SIZE)
-#define EXCEPTION_STACK_SIZE	ALIGN(SZ_16K, PAGE_SIZE)
+#define STACK_PAGES		ALIGN(STACK_SIZE, PAGE_SIZE)
+#define EXCEPTION_STACK_PAGES	ALIGN(EXCEPTION_STACK_SIZE, PAGE_SIZE)
 
 /* Below each stack lies a page that is not mapped: a stack that runs over faults, and spoils nothing. */
 static struct {
-	char guard[PAGE_SIZE], stack[STACK_SIZE];
-	char exception_guard[PAGE_SIZE], exception_stack[EXCEPTION_STACK_SIZE];
+	char guard[PAGE_SIZE], stack[STACK_PAGES];
+	char exception_guard[PAGE_SIZE], exception_stack[EXCEPTION_STACK_PAGES];
 } stacks[MAX_CPUS - 1] __aligned(PAGE_SIZE);
 
 static struct cpu cpus[MAX_CPUS];
 static unsigned int count = 1;
 static bool stopping;
 
-/* boot/secondary.S */
+/* arch/secondary.S */
 void secondary_entry(void);
 void __noreturn secondary_main(struct cpu *cpu);
 
@@ -86,8 +87,8 @@ void cpus_init(void)
 		if (!method || strcmp(method, "psci") || !mpidr_of(&node, &mpidr) || mpidr == cpus[0].mpidr)
 			continue;
 		cpus[count].mpidr = mpidr;
-		cpus[count].stack = stacks[count - 1].stack + STACK_SIZE;
-		cpus[count].exception_stack = stacks[count - 1].exception_stack + EXCEPTION_STACK_SIZE;
+		cpus[count].stack = stacks[count - 1].stack + STACK_PAGES;
+		cpus[count].exception_stack = stacks[count - 1].exception_stack + EXCEPTION_STACK_PAGES;
 		unmap_guard_page((u64)stacks[count - 1].guard);
 		unmap_guard_page((u64)stacks[count - 1].exception_guard);
 		count++;

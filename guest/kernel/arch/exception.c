@@ -4,12 +4,13 @@
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <sct/bench.h>
+#include <sct/counts.h>
 #include <sct/cpu.h>
-#include <sct/fault.h>
+#include <sct/exception.h>
+#include <sct/guard.h>
 #include <sct/interrupt.h>
 #include <sct/platform.h>
-#include <sct/taken.h>
+#include <sct/report.h>
 
 _Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
 _Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
@@ -25,6 +26,7 @@ enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL }
 extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
 
 unsigned int fixup_count;
+exception_watch_fn *exception_watch;
 
 void guard_leave(struct guard *guard)
 {
@@ -97,8 +99,8 @@ struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 	const struct cpu *cpu = this_cpu();
 	struct fault fault;
 
-	if (cpu_number() == 0)
-		taken_record(regs, vector);
+	if (exception_watch && cpu_number() == 0)
+		exception_watch(regs, vector);
 	switch (vector) {
 	case VECTOR_SYNC:
 		if (fixup_exception(regs))
@@ -121,16 +123,4 @@ struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 	if (!cpu->guard_top)
 		panic("exception outside any case", &fault);
 	return unwind(regs, cpu->guard_top, &fault);
-}
-
-void fault_print(const struct fault *fault)
-{
-	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
-
-	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu", kinds[fault->kind], fault->esr, fault->elr, fault->far,
-	     fault->spsr, SPSR_BTYPE(fault->spsr));
-	for (unsigned int i = 0; i < 28; i += 4)
-		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1, fault->regs[i + 1], i + 2,
-		     fault->regs[i + 2], i + 3, fault->regs[i + 3]);
-	diag("regs x28=0x%lx x29=0x%lx x30=0x%lx sp=0x%lx", fault->regs[28], fault->regs[29], fault->regs[30], fault->sp);
 }

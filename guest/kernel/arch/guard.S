@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Guards: how one is filled, and how a case comes back to its own. */
 #include <linux/linkage.h>
 #include <sct/cpu.h>
 

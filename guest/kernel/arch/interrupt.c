@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Interrupts: the watchdog, and the alarm with the handler that a case gave it. */
+#include <sct/alarm.h>
 #include <sct/interrupt.h>
 
 irq_handler_fn *irq_handler;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The exception vectors: everything into struct pt_regs, and back. */
 #include <linux/linkage.h>
 #include <sct/cpu.h>
 

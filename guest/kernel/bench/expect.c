@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Expectations: what they compare, and what they say if it is not so. */
 #include <asm/sysreg.h>
 #include <sct/case.h>
 

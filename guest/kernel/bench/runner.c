@@ -4,86 +4,20 @@
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <sct/bench.h>
+#include <sct/alarm.h>
+#include <sct/args.h>
 #include <sct/case.h>
 #include <sct/cpu.h>
 #include <sct/interrupt.h>
+#include <sct/locks.h>
 #include <sct/platform.h>
+#include <sct/poke.h>
 #include <sct/runner.h>
 #include <sct/taken.h>
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
 
 #define WATCHDOG_MS	5000
-
-struct sct_result *current_result;
-unsigned int warn_count;
-
-void diag(const char *fmt, ...)
-{
-	va_list args;
-
-	if (current_result && current_result->scratch)
-		return;
-	printk(current_result ? "    # " : "# ");
-	va_start(args, fmt);
-	vprintk(fmt, args);
-	va_end(args);
-	printk("\n");
-}
-
-void warn_slowpath(const char *file, int line)
-{
-	__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
-	if (cpu_number() == 0)
-		diag("warn %s:%d", file, line);
-}
-
-/* The first reason stays, unless a verdict that outranks it comes. */
-static void set_verdict(enum sct_verdict verdict, const char *fmt, va_list args)
-{
-	if (verdict <= current_result->verdict)
-		return;
-	current_result->verdict = verdict;
-	vsnprintf(current_result->reason, sizeof(current_result->reason), fmt, args);
-}
-
-void case_fail(const char *file, int line, const char *fmt, ...)
-{
-	char text[160];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	diag("fail %s:%d: %s", file, line, text);
-	va_start(args, fmt);
-	set_verdict(SCT_FAIL, fmt, args);
-	va_end(args);
-}
-
-void case_error(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	set_verdict(SCT_ERROR, fmt, args);
-	va_end(args);
-}
-
-void case_skip(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	set_verdict(SCT_SKIP, fmt, args);
-	va_end(args);
-}
-
-void metric(const char *name, u64 value, const char *unit)
-{
-	diag("metric %s %lu %s", name, value, unit);
-}
 
 void bench_reset(void)
 {
@@ -95,8 +29,7 @@ void bench_reset(void)
 	poke_slot_prot = PAGE_KERNEL;
 	poke_spy = NULL;
 	tlb_flush_broadcast = true;
-	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
-		lock->locked = 0;
+	release_raw_spinlocks();
 	/* Once more: it may have waited for a lock that nobody would have released. */
 	if (lost)
 		lost = cpus_collect();

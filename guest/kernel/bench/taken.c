@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* What exceptions were taken, kept until the end of the case that took them. */
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <sct/platform.h>
+#include <sct/args.h>
+#include <sct/exception.h>
 #include <sct/taken.h>
 
 /* More than any suite takes in one case; what does not fit is counted, and said. */
@@ -9,17 +11,9 @@
 
 static struct { u64 vector, esr, elr; } taken[ROOM];
 static unsigned int count, lost;
-static bool wanted;
 
-void taken_init(void)
+static void record(const struct pt_regs *regs, u64 vector)
 {
-	wanted = boot_arg_u64("sct.exceptions", 0);
-}
-
-void taken_record(const struct pt_regs *regs, u64 vector)
-{
-	if (!wanted)
-		return;
 	if (count == ROOM) {
 		lost++;
 		return;
@@ -27,6 +21,12 @@ void taken_record(const struct pt_regs *regs, u64 vector)
 	taken[count].vector = vector;
 	taken[count].esr = regs->esr;
 	taken[count++].elr = regs->pc;
+}
+
+void taken_init(void)
+{
+	if (boot_arg_u64("sct.exceptions", 0))
+		exception_watch = record;
 }
 
 void taken_print(void)

@@ -147,17 +147,3 @@ SYM_FUNC_START(high_entry)
 	bl	kernel_main
 	b	.
 SYM_FUNC_END(high_entry)
-
-	/* Below each stack lies a page that map_kernel() leaves out: a stack that runs over faults, and spoils nothing. */
-	.section .bss, "aw", %nobits
-	.balign	1 << PAGE_SHIFT
-SYM_DATA(main_stack_guard)
-	.skip	1 << PAGE_SHIFT
-	.skip	0x8000
-SYM_DATA(main_stack_top)
-	.balign	1 << PAGE_SHIFT
-SYM_DATA(exception_stack_guard)
-	.skip	1 << PAGE_SHIFT
-	.skip	0x4000
-SYM_DATA(exception_stack_top)
-	.skip	16

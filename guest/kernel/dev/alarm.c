@@ -3,7 +3,7 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
-#include <sct/interrupt.h>
+#include <sct/alarm.h>
 #include <sct/platform.h>
 #include <sct/timer.h>
 

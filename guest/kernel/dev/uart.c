@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* PL011 (DDI 0183), the console that /chosen/stdout-path names. */
 #include <asm/fixmap.h>
+#include <linux/printk.h>
 #include <linux/string.h>
+#include <sct/console.h>
 #include <sct/fdt.h>
 #include <sct/platform.h>
 
@@ -60,12 +62,20 @@ static bool find_uart(u64 *address)
 	return fdt_reg(&node, 0, address, &size);
 }
 
+static void uart_putc(char c)
+{
+	while (*reg(UARTFR) & UARTFR_TXFF)
+		;
+	*reg(UARTDR) = (u8)c;
+}
+
 static void start(u64 address)
 {
 	base = (volatile u8 *)address;
 	/* Firmware set the baud rate, if there was any firmware. */
 	*reg(UARTLCR_H) = UARTLCR_8N1_FIFO;
 	*reg(UARTCR) = UARTCR_TX;
+	console_register(uart_putc);
 }
 
 bool uart_init(void)
@@ -87,13 +97,4 @@ bool uart_init_unmapped(void)
 		return false;
 	start(address);
 	return true;
-}
-
-void uart_putc(char c)
-{
-	if (!base)
-		return;
-	while (*reg(UARTFR) & UARTFR_TXFF)
-		;
-	*reg(UARTDR) = (u8)c;
 }

@@ -2,7 +2,6 @@
 /* The timer as a watchdog: a case that does not come back becomes that case's error. */
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
-#include <sct/fault.h>
 #include <sct/platform.h>
 #include <sct/timer.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* The flattened device tree, read in place (Devicetree Specification v0.4, chapter 5). */
 #include <asm/byteorder.h>
 #include <linux/kernel.h>
 #include <linux/string.h>

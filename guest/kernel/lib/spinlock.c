@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Spinlocks, and all of them at once: the linker script gathers them. */
 #include <linux/memory.h>
 #include <linux/spinlock.h>
-#include <sct/bench.h>
+#include <sct/locks.h>
+
+extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 
 DEFINE_MUTEX(text_mutex);
 
@@ -24,4 +27,10 @@ bool any_raw_spinlock_held(void)
 			return true;
 	}
 	return false;
+}
+
+void release_raw_spinlocks(void)
+{
+	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++)
+		lock->locked = 0;
 }

@@ -2,7 +2,7 @@
 /* Where there is RAM: the memory nodes of the device tree, Devicetree Specification v0.4, 3.4. */
 #include <asm/memory.h>
 #include <sct/fdt.h>
-#include <sct/platform.h>
+#include <sct/memory.h>
 
 bool memory_holds(phys_addr_t start, phys_addr_t end)
 {

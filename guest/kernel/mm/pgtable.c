@@ -9,9 +9,9 @@
 #include <asm/sysreg.h>
 #include <linux/mm.h>
 #include <linux/string.h>
-#include <sct/bench.h>
-#include <sct/boot.h>
 #include <sct/fdt.h>
+#include <sct/memory.h>
+#include <sct/poke.h>
 
 #define PTRS_PER_TABLE	(PAGE_SIZE / 8)
 #define TABLES		64

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Instructions as numbers: fields, offsets, branches (Arm ARM, DDI 0487, C4 and C6). */
 #include <asm/insn.h>
 #include <linux/bug.h>
 

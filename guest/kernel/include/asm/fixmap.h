@@ -4,6 +4,7 @@
 
 #include <asm/memory.h>
 #include <asm/pgtable.h>
+#include <sct/poke.h>
 
 /* Slots of one page each, from FIXADDR_START up; the device tree has a window of its own (mm/pgtable.c). */
 enum fixed_addresses {
@@ -25,8 +26,7 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot);
 #define set_fixmap_io(idx, phys)	__set_fixmap(idx, phys, PROT_DEVICE_nGnRE)
 #define clear_fixmap(idx)		__set_fixmap(idx, 0, 0)
 
-/* What maps the poke slot: PAGE_KERNEL, unless a case makes writes fail. A kernel tree's own patching.c comes this way, too. */
-extern u64 poke_slot_prot;
+/* What maps the poke slot is a case's to change. A kernel tree's own patching.c comes this way, too. */
 #define set_fixmap_offset(idx, phys) ({						\
 	__set_fixmap(idx, ALIGN_DOWN((u64)(phys), PAGE_SIZE), poke_slot_prot);	\
 	fix_to_virt(idx) + ((phys) & (PAGE_SIZE - 1));				\

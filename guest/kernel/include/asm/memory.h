@@ -8,6 +8,10 @@
 /* 12, 14 or 16. ADRP counts in units of 4 KiB whatever it is. */
 #define PAGE_SHIFT	CONFIG_PAGE_SHIFT
 
+/* Of each CPU; a stack begins on a page, whatever its size. */
+#define STACK_SIZE		0x8000
+#define EXCEPTION_STACK_SIZE	0x4000
+
 #ifndef __ASSEMBLY__
 #include <linux/kernel.h>
 
@@ -23,7 +27,7 @@
 extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], __bss_start[], _end[];
 extern char __static_call_text_start[], __static_call_text_end[];
 
-/* boot/head.S: the pages that are never mapped, below each stack, and the upper end of one. */
+/* mm/stacks.S: the pages that are never mapped, below each stack, and the upper end of one. */
 extern char main_stack_guard[], exception_stack_guard[], exception_stack_top[];
 
 /* VA minus PA of the image. */

@@ -11,4 +11,10 @@ bool arg_string(const char *args, const char *key, char *buf, size_t size);
 /* The decimal number that `key=` names in `args`; `otherwise` if there is none. */
 u64 arg_u64(const char *args, const char *key, u64 otherwise);
 
+/* The boot arguments (/chosen/bootargs of the device tree); there are none before this was called. Needs fdt_init(). */
+void boot_args_init(void);
+/* The same of the boot arguments. */
+bool boot_arg(const char *key, char *buf, size_t size);
+u64 boot_arg_u64(const char *key, u64 otherwise);
+
 #endif

@@ -21,12 +21,6 @@ void check_granule(void);
 /* Moves every address in the image, whose _text lies at `image`. */
 void relocate(phys_addr_t image, u64 displacement);
 
-/*
- * Makes the page tables of the image and leaves the PAs of their roots in boot_ttbr1 and boot_ttbr0. `voffset` is VA minus PA, `fdt` the PA of the
- * device tree.
- */
-void map_kernel(u64 voffset, phys_addr_t fdt);
-
 /* From here on at linked addresses. */
 void __noreturn kernel_main(phys_addr_t fdt, u64 entry_el);
 

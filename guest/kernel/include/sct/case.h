@@ -3,8 +3,8 @@
 #define _SCT_CASE_H
 
 #include <linux/kernel.h>
-#include <sct/bench.h>
-#include <sct/fault.h>
+#include <sct/guard.h>
+#include <sct/report.h>
 
 /*
  * A case is one function:
@@ -42,33 +42,6 @@ struct sct_case {
 	static const row_type row_##suite##_##name = __VA_ARGS__;		\
 	__SCT_CASE(suite, name, run, &row_##suite##_##name)
 
-/* The later outranks the earlier. */
-enum sct_verdict { SCT_PASS, SCT_SKIP, SCT_FAIL, SCT_ERROR };
-
-struct sct_result {
-	enum sct_verdict verdict;
-	bool scratch;			/* a control's own: prints nothing */
-	char reason[160];		/* of the first failure, the skip or the error */
-};
-
-/* The result that expectations report to: the running case's, or a control's scratch result. */
-extern struct sct_result *current_result;
-
-/* Runs a statement with its expectations going to a scratch result, which it yields. */
-#define SCRATCH(...) ({							\
-	struct sct_result __scratch = { .scratch = true };		\
-	struct sct_result *__outer = current_result;			\
-	current_result = &__scratch;					\
-	__VA_ARGS__;							\
-	current_result = __outer;					\
-	__scratch;							\
-})
-
-void case_fail(const char *file, int line, const char *fmt, ...) __printf(3, 4);
-/* The bench is at fault, not the subject. */
-void case_error(const char *fmt, ...) __printf(1, 2);
-void case_skip(const char *fmt, ...) __printf(1, 2);
-
 /* Ends the case; only from its own function. */
 #define SKIP(fmt, ...) do { case_skip(fmt, ##__VA_ARGS__); return; } while (0)
 
@@ -103,11 +76,5 @@ void expect_eq(const char *file, int line, const char *what, u64 actual, u64 exp
 void expect_bti(const char *file, int line, const char *what, const struct fault *fault, u64 btype, u64 at);
 void expect_store_fault(const char *file, int line, const char *what, const struct fault *fault, u64 at);
 void expect_no_fault(const char *file, int line, const char *what, const struct fault *fault);
-
-/* A measured number, by name and unit. */
-void metric(const char *name, u64 value, const char *unit);
-
-bool cpu_has_bti(void);
-bool cpu_has_pac(void);
 
 #endif

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What stopped a statement or a case: an exception, as the CPU told it. */
 #ifndef _SCT_FAULT_H
 #define _SCT_FAULT_H
 
-#include <linux/compiler.h>
 #include <linux/types.h>
-
-/*
- * Recoverable exceptions. CATCH(statement) runs the statement and yields what stopped it, if anything did:
- *
- *	struct fault f = CATCH(call_blr(target));
- *
- * A local variable that the statement sets keeps, if it faults, the value from before: it needs one.
- *
- * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own, which the runner sets.
- */
 
 enum fault_kind { FAULT_NONE, FAULT_SYNC, FAULT_SERROR, FAULT_WATCHDOG };
 
@@ -22,36 +12,6 @@ struct fault {
 	u64 esr, elr, far, spsr, sp;
 	u64 regs[31];
 };
-
-/* arch/guard.S knows this layout up to fault.kind. */
-struct guard {
-	u64 callee_saved[12];		/* x19-x30 */
-	u64 sp, daif;
-	struct guard *outer;
-	u64 exception_sp;		/* as in struct cpu */
-	struct fault fault;
-};
-
-/* Returns 0, and 1 again when an exception unwound to it. */
-u64 guard_enter(struct guard *guard) __attribute__((__returns_twice__));
-void guard_leave(struct guard *guard);
-
-/*
- * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets back from it even if it returns with another
- * stack pointer or without the registers that a function must keep (x19-x29).
- */
-enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT };
-typedef void case_fn(const void *row);
-enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row);
-
-#define CATCH(...) ({					\
-	struct guard __guard;				\
-	if (!guard_enter(&__guard)) {			\
-		__VA_ARGS__;				\
-		guard_leave(&__guard);			\
-	}						\
-	__guard.fault;					\
-})
 
 /* ESR_ELx, Arm ARM (DDI 0487) D24.2.40. */
 #define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
@@ -69,8 +29,5 @@ enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row
 #define ESR_EMULATION		0x01ffc000UL
 
 #define SPSR_BTYPE(spsr)	(((spsr) >> 10) & 3)
-
-/* Prints a fault and its registers as diagnostic lines. */
-void fault_print(const struct fault *fault);
 
 #endif

@@ -15,16 +15,6 @@ typedef void irq_handler_fn(struct pt_regs *regs);
 /* NULL between cases: an alarm is taken and forgotten then. */
 extern irq_handler_fn *irq_handler;
 
-/* False if there is no timer or no interrupt controller for it: no alarm ever comes then. */
-bool alarm_init(void);
-/* The alarm comes in `ticks` of CNTPCT from now; one that is pending is forgotten. */
-void alarm_set(u64 ticks);
-void alarm_stop(void);
-/* Whether the time of an alarm that was set has come: while IRQs are masked, it is pending then. */
-bool alarm_due(void);
-
-unsigned int alarm_intid(void);	/* 0 if there is none */
-
 /* For arch/exception.c, when an interrupt came: an alarm is dealt with; true if it was the watchdog, which is stopped then. */
 bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line);
 

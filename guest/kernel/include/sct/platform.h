@@ -7,10 +7,10 @@
 
 /* The machine, as its device tree describes it. Each init needs fdt_init() and returns false if there is no such device. */
 
+/* Registers the UART as the console. */
 bool uart_init(void);
 /* The same while the MMU is off. */
 bool uart_init_unmapped(void);
-void uart_putc(char c);
 
 bool psci_init(void);
 void psci_system_off(void);
@@ -39,16 +39,9 @@ void gic_end(u32 ack, enum gic_line line);
 #define GIC_INTID(ack)	((ack) & 0x3ff)
 const char *gic_delivery(void);	/* of what was enabled as GIC_FIQ: "fiq", "irq" or "none" */
 
-/* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
-bool memory_holds(phys_addr_t start, phys_addr_t end);
-
 /* `milliseconds` of CNTVCT from now on the watchdog fires; 0 stops it. */
 bool watchdog_init(void);
 void watchdog_start(u64 milliseconds);
 unsigned int watchdog_intid(void);
-
-/* Boot arguments (/chosen/bootargs): the value of `key=` into `buf`, or false. */
-bool boot_arg(const char *key, char *buf, size_t size);
-u64 boot_arg_u64(const char *key, u64 otherwise);
 
 #endif

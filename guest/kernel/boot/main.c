@@ -1,54 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From the boot stub to power-off. */
-#include <asm/fixmap.h>
+#include <asm/memory.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
-#include <linux/string.h>
+#include <sct/alarm.h>
 #include <sct/args.h>
-#include <sct/bench.h>
 #include <sct/boot.h>
-#include <sct/case.h>
 #include <sct/cpu.h>
 #include <sct/fdt.h>
-#include <sct/interrupt.h>
+#include <sct/features.h>
+#include <sct/memory.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
 #include <sct/taken.h>
-
-static const char *bootargs = "";
-
-bool cpu_has_bti(void)
-{
-	return read_sysreg(S3_0_C0_C4_1) & 0xf;		/* ID_AA64PFR1_EL1.BT */
-}
-
-bool cpu_has_pac(void)
-{
-	return (read_sysreg(id_aa64isar1_el1) & ID_AA64ISAR1_EL1_APA_API) || (read_sysreg(S3_0_C0_C6_2) & ID_AA64ISAR2_EL1_APA3);
-}
-
-static void read_bootargs(void)
-{
-	struct fdt_node node;
-	const char *value;
-	u32 len;
-
-	if (!fdt_find_path("/chosen", &node))
-		return;
-	value = fdt_prop(&node, "bootargs", &len);
-	if (value)
-		bootargs = value;
-}
-
-bool boot_arg(const char *key, char *buf, size_t size)
-{
-	return arg_string(bootargs, key, buf, size);
-}
-
-u64 boot_arg_u64(const char *key, u64 otherwise)
-{
-	return arg_u64(bootargs, key, otherwise);
-}
 
 void kernel_main(phys_addr_t fdt, u64 entry_el)
 {
@@ -61,7 +25,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	psci_init();
 	if (!uart_init())
 		power_off();
-	read_bootargs();
+	boot_args_init();
 	boot_arg("sct.run", run, sizeof(run));
 	boot_arg("sct.suites", suites, sizeof(suites));
 	gic_init();

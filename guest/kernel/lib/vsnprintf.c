@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Formatting, to whoever takes the characters. Runs with the MMU off, too: no tables of pointers. */
 #include <linux/printk.h>
 #include <linux/string.h>
-#include <sct/platform.h>
+#include <sct/format.h>
 
-/* Where formatted characters go: a buffer with room for `size` of them, or the UART if it is NULL. */
 struct sink {
-	char *buf;
-	size_t size, written;
+	format_put *put;
+	void *arg;
+	size_t written;
 };
 
 static void emit(struct sink *sink, char c)
 {
-	if (!sink->buf) {
-		if (c == '\n')
-			uart_putc('\r');
-		uart_putc(c);
-	} else if (sink->written + 1 < sink->size) {
-		sink->buf[sink->written] = c;
-	}
+	sink->put(sink->arg, c);
 	sink->written++;
 }
 
@@ -43,7 +38,7 @@ static void emit_number(struct sink *sink, u64 value, unsigned int base, bool ne
 	emit_padded(sink, digits + at, sizeof(digits) - at, width, pad);
 }
 
-static void format(struct sink *sink, const char *fmt, va_list args)
+static void format_to(struct sink *sink, const char *fmt, va_list args)
 {
 	for (; *fmt; fmt++) {
 		unsigned int longs = 0;
@@ -95,33 +90,35 @@ static void format(struct sink *sink, const char *fmt, va_list args)
 	}
 }
 
-int vprintk(const char *fmt, va_list args)
+int format(format_put *put, void *arg, const char *fmt, va_list args)
 {
-	struct sink sink = { NULL, 0, 0 };
+	struct sink sink = { put, arg, 0 };
 
-	format(&sink, fmt, args);
+	format_to(&sink, fmt, args);
 	return (int)sink.written;
 }
 
-int printk(const char *fmt, ...)
-{
-	va_list args;
-	int n;
+/* What is left of the caller's buffer, but for the byte that ends the string. */
+struct room {
+	char *at, *last;
+};
 
-	va_start(args, fmt);
-	n = vprintk(fmt, args);
-	va_end(args);
-	return n;
+static void put_in_room(void *arg, char c)
+{
+	struct room *room = arg;
+
+	if (room->at < room->last)
+		*room->at++ = c;
 }
 
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
-	struct sink sink = { buf, size, 0 };
+	struct room room = { buf, size ? buf + size - 1 : buf };
+	int n = format(put_in_room, &room, fmt, args);
 
-	format(&sink, fmt, args);
 	if (size)
-		buf[sink.written < size ? sink.written : size - 1] = '\0';
-	return (int)sink.written;
+		*room.at = '\0';
+	return n;
 }
 
 int snprintf(char *buf, size_t size, const char *fmt, ...)

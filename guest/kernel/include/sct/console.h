@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Who takes what is printed. */
+#ifndef _SCT_CONSOLE_H
+#define _SCT_CONSOLE_H
+
+/* Sends one character; lines end with CR LF by then. */
+typedef void console_putc(char c);
+/* From now on printk() goes there. */
+void console_register(console_putc *putc);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is counted since boot, on all CPUs together, for cases to compare before and after. */
+#ifndef _SCT_COUNTS_H
+#define _SCT_COUNTS_H
+
+/* How many WARNs were reached. */
+extern unsigned int warn_count;
+/* How many exceptions were fixed up: a write that failed, whoever warns of it. */
+extern unsigned int fixup_count;
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Every lock that DEFINE_RAW_SPINLOCK made, the static ones of a kernel tree's files too. */
+#ifndef _SCT_LOCKS_H
+#define _SCT_LOCKS_H
+
+#include <linux/spinlock.h>
+
+bool any_raw_spinlock_held(void);
+/* Takes them away from whoever holds them: a case that was aborted. */
+void release_raw_spinlocks(void);
+
+#endif

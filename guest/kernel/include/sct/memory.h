@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where there is RAM, and how the image is mapped in it. */
+#ifndef _SCT_MEMORY_H
+#define _SCT_MEMORY_H
+
+#include <linux/types.h>
+
+/* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
+bool memory_holds(phys_addr_t start, phys_addr_t end);
+
+/*
+ * For the boot stub, under the rules of sct/boot.h: makes the page tables of the image and leaves the PAs of their roots in boot_ttbr1 and boot_ttbr0.
+ * `voffset` is VA minus PA, `fdt` the PA of the device tree.
+ */
+void map_kernel(u64 voffset, phys_addr_t fdt);
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The guest is built in layers, and the lower never uses the higher: read from who needs whose symbols in its objects.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { packageRoot } from '../../../harness/build/cache.ts';
+import { compileFlags, DEFAULT_BUILD, includeFlags } from '../../../harness/build/flags.ts';
+import { toolRunner } from '../../../harness/build/run-tool.ts';
+import { GUEST, readGuest, readSubject, type Source } from '../../../harness/build/sources.ts';
+import { toolOutput } from '../../../harness/inspect/tool-output.ts';
+import { loadSubject } from '../../../harness/subject/load.ts';
+import { findTool } from '../../../harness/tool/tools.ts';
+import { type Includes, type ObjectSymbols, upwardIncludes, upwardUses } from './layers.ts';
+
+const root = packageRoot();
+const folder = mkdtempSync(join(tmpdir(), 'sct-unit-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = toolRunner({ cwd: root });
+const subject = await loadSubject(join(root, 'guest/subjects/reviewed'));
+const own = readSubject(root, subject);
+
+/** The symbols of each source, compiled as an image is. */
+async function symbolsOf(sources: readonly (Source & { at?: string })[]): Promise<ObjectSymbols[]> {
+  const objects = await Promise.all(
+    sources.map(async ({ role, language, path, at = path }) => {
+      const search = { subject: own.includes, headers: own.includable, guest: GUEST.include };
+      const flags = [
+        ...compileFlags(role, language, DEFAULT_BUILD),
+        ...includeFlags(search, DEFAULT_BUILD.compiler),
+      ];
+      const object = join(folder, `${path.replaceAll('/', '_')}.o`);
+      const { ok, message } = await run(findTool('clang-19'), [...flags, '-c', at, '-o', object]);
+      expect(ok, message).toBe(true);
+      return { path, object };
+    }),
+  );
+  const json = await toolOutput(findTool('llvm-readelf-19'), [
+    '--elf-output-style=JSON',
+    '--symbols',
+    ...objects.map(({ object }) => object),
+  ]);
+  const dumps = JSON.parse(json) as {
+    Symbols: { Symbol: Record<'Name' | 'Binding' | 'Section', { Name: string }> }[];
+  }[];
+  return objects.map(({ path }, index) => {
+    const shared = (dumps[index]?.Symbols ?? [])
+      .map(({ Symbol: { Name, Binding, Section } }) => ({
+        name: Name.Name,
+        binding: Binding.Name,
+        defined: Section.Name !== 'Undefined',
+      }))
+      .filter(({ name, binding }) => name !== '' && binding !== 'Local');
+    const named = (defined: boolean) =>
+      shared.filter((symbol) => symbol.defined === defined).map(({ name }) => name);
+    return { path, defines: named(true), needs: named(false) };
+  });
+}
+
+const guest = await symbolsOf([...readGuest(root).sources, ...own.sources]);
+
+test('no object of the guest uses what a higher layer defines', () => {
+  expect(guest.find(({ path }) => path.endsWith('boot/main.c'))?.needs).toContain('run_suites');
+  expect(upwardUses(guest)).toEqual([]);
+});
+
+test('a call upwards is seen, and so is a file in no layer', async () => {
+  const at = join(folder, 'upwards.c');
+  writeFileSync(at, 'void bench_reset(void);\nvoid upwards(void);\nvoid upwards(void) { bench_reset(); }\n');
+  const upwards = { role: 'kernel', language: 'c', name: '', content: Buffer.of(), suites: [], at } as const;
+  const [low, nowhere] = await symbolsOf([
+    { ...upwards, path: 'guest/kernel/dev/upwards.c', suites: [] },
+    { ...upwards, path: 'guest/kernel/new/upwards.c', suites: [] },
+  ]);
+  if (!low || !nowhere) return expect.fail('nothing compiled');
+  expect(upwardUses([...guest, low, nowhere])).toEqual([
+    'guest/kernel/dev/upwards.c (dev) uses bench_reset of guest/kernel/bench/runner.c (bench)',
+    'guest/kernel/new/upwards.c is in no layer',
+  ]);
+});
+
+/** Every file of the guest's kernel and cases, with the headers of `sct/` that it names. */
+function includesOf(below: string): Includes[] {
+  return readdirSync(join(root, below), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[chS]$/.test(name))
+    .map((name) => {
+      const path = join(below, name);
+      const named = readFileSync(join(root, path), 'utf8').matchAll(/^#include <(sct\/\w+\.h)>/gm);
+      return { path, includes: Array.from(named, ([, header = '']) => header) };
+    });
+}
+
+test('no file of the guest includes the header of a higher layer', () => {
+  const files = [...includesOf(GUEST.kernel), ...includesOf(GUEST.cases)];
+  expect(upwardIncludes(files)).toEqual([]);
+  expect(
+    upwardIncludes([
+      { path: 'guest/kernel/lib/args.c', includes: ['sct/runner.h'] },
+      { path: 'guest/kernel/include/sct/new.h', includes: [] },
+    ]),
+  ).toEqual([
+    'guest/kernel/lib/args.c (lib) includes sct/runner.h (bench)',
+    'guest/kernel/include/sct/new.h is in no layer',
+  ]);
+});
