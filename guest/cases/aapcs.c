@@ -12,9 +12,10 @@
 #include <sct/case.h>
 #include "aapcs_probe.h"
 
-_Static_assert(offsetof(struct probe_state, sp) == 248, "aapcs_probe.S: P_SP");
-_Static_assert(offsetof(struct probe_state, v) == 256, "aapcs_probe.S: P_V");
-_Static_assert(offsetof(struct probe_state, stack) == 768, "aapcs_probe.S: P_STACK");
+_Static_assert(P_X(30) == offsetof(struct probe_state, x[30]), "P_X");
+_Static_assert(P_SP == offsetof(struct probe_state, sp), "P_SP");
+_Static_assert(P_V(1) == offsetof(struct probe_state, v[1]), "P_V");
+_Static_assert(P_STACK == offsetof(struct probe_state, stack), "P_STACK");
 
 struct probe_state probe_set, probe_found, probe_left, probe_got;
 u64 probe_target_ran;

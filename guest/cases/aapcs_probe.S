@@ -3,12 +3,6 @@
 #include <linux/linkage.h>
 #include "aapcs_probe.h"
 
-/* struct probe_state */
-#define P_X(n)		((n) * 8)
-#define P_SP		248
-#define P_V(n)		(256 + (n) * 16)
-#define P_STACK		768
-
 	.arch_extension fp
 	.arch_extension simd
 

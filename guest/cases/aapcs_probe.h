@@ -6,10 +6,16 @@
 /* Words of stack arguments. */
 #define PROBE_STACK	8
 
+/* Assembly knows struct probe_state by these offsets, which aapcs.c holds to it. */
+#define P_X(n)		((n) * 8)
+#define P_SP		248
+#define P_V(n)		(256 + (n) * 16)
+#define P_STACK		768
+
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
 
-/* aapcs_probe.S knows this layout. x16 and x17 are not in it: a veneer may change them, and so may the trampoline. */
+/* x16 and x17 are not in it: a veneer may change them, and so may the trampoline. */
 struct probe_state {
 	u64 x[31];
 	u64 sp;

@@ -3,6 +3,10 @@
 #ifndef _CASES_INTERRUPT_H
 #define _CASES_INTERRUPT_H
 
+/* What ticks_of_nops() executes, and the reading itself. */
+#define NOPS 64
+
+#ifndef __ASSEMBLY__
 #include <linux/types.h>
 
 /* Calls `fn` without arguments and returns by how much INST_RETIRED (event counter 0) advanced. */
@@ -11,8 +15,8 @@ u64 inst_retired_by(const void *fn);
 void only_returns(void);
 #define ONLY_RETURNS_INSTRUCTIONS 2
 
-/* CNTPCT ticks that 64 NOPs take, and the reading itself. */
+/* CNTPCT ticks that NOPS NOPs take. */
 u64 ticks_of_nops(void);
-#define NOPS 64
+#endif
 
 #endif

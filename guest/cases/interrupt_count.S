@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What a call executes by the PMU, and how long an instruction takes by the counter. */
 #include <linux/linkage.h>
+#include "interrupt.h"
 
 	.text
 SYM_FUNC_START(inst_retired_by)
@@ -25,7 +26,7 @@ SYM_FUNC_END(only_returns)
 SYM_FUNC_START(ticks_of_nops)
 	isb
 	mrs	x1, cntpct_el0
-	.rept	64
+	.rept	NOPS
 	nop
 	.endr
 	mrs	x0, cntpct_el0

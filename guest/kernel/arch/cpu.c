@@ -13,12 +13,6 @@
 #include <sct/platform.h>
 #include <sct/report.h>
 
-_Static_assert(offsetof(struct cpu, guard_top) == CPU_GUARD_TOP, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, case_guard) == CPU_CASE_GUARD, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, exception_stack) == CPU_EXCEPTION_STACK, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, exception_sp) == CPU_EXCEPTION_SP, "sct/cpu.h");
-_Static_assert(offsetof(struct cpu, stack) == CPU_STACK, "sct/cpu.h");
-
 /* MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98). */
 #define MPIDR_AFFINITY	0xff00ffffffUL
 

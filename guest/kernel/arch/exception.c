@@ -12,12 +12,6 @@
 #include <sct/platform.h>
 #include <sct/report.h>
 
-_Static_assert(offsetof(struct guard, sp) == 96, "arch/guard.S: G_SP");
-_Static_assert(offsetof(struct guard, outer) == 112, "arch/guard.S: G_OUTER");
-_Static_assert(offsetof(struct guard, exception_sp) == 120, "arch/guard.S: G_EXCEPTION_SP");
-_Static_assert(offsetof(struct guard, fault.kind) == 128, "arch/guard.S: G_FAULT_KIND");
-_Static_assert(sizeof(struct pt_regs) == 288, "arch/vectors.S: PT_REGS_SIZE");
-
 /* VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but this file runs. */
 enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL };
 

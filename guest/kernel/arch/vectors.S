@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The exception vectors: everything into struct pt_regs, and back. */
+#include <asm/ptrace.h>
 #include <linux/linkage.h>
 #include <sct/cpu.h>
-
-/* struct pt_regs */
-#define S_PC		256
-#define S_ESR		272
-#define PT_REGS_SIZE	288
 
 	/* From EL1t: the kernel, the code under test, and the handler of an interrupt. SP_EL1 is the exception stack, never in use meanwhile. */
 	.macro	from_kernel, vector
@@ -45,22 +41,22 @@ SYM_CODE_START(vectors)
 SYM_CODE_END(vectors)
 
 SYM_CODE_START(exception_entry)
-	stp	x2, x3, [sp, #16]
-	stp	x4, x5, [sp, #32]
-	stp	x6, x7, [sp, #48]
-	stp	x8, x9, [sp, #64]
-	stp	x10, x11, [sp, #80]
-	stp	x12, x13, [sp, #96]
-	stp	x14, x15, [sp, #112]
-	stp	x16, x17, [sp, #128]
-	stp	x18, x19, [sp, #144]
-	stp	x20, x21, [sp, #160]
-	stp	x22, x23, [sp, #176]
-	stp	x24, x25, [sp, #192]
-	stp	x26, x27, [sp, #208]
-	stp	x28, x29, [sp, #224]
+	stp	x2, x3, [sp, #S_X(2)]
+	stp	x4, x5, [sp, #S_X(4)]
+	stp	x6, x7, [sp, #S_X(6)]
+	stp	x8, x9, [sp, #S_X(8)]
+	stp	x10, x11, [sp, #S_X(10)]
+	stp	x12, x13, [sp, #S_X(12)]
+	stp	x14, x15, [sp, #S_X(14)]
+	stp	x16, x17, [sp, #S_X(16)]
+	stp	x18, x19, [sp, #S_X(18)]
+	stp	x20, x21, [sp, #S_X(20)]
+	stp	x22, x23, [sp, #S_X(22)]
+	stp	x24, x25, [sp, #S_X(24)]
+	stp	x26, x27, [sp, #S_X(26)]
+	stp	x28, x29, [sp, #S_X(28)]
 	mrs	x20, sp_el0
-	stp	x30, x20, [sp, #240]
+	stp	x30, x20, [sp, #S_X(30)]
 	mrs	x21, elr_el1
 	mrs	x22, spsr_el1
 	stp	x21, x22, [sp, #S_PC]
@@ -75,22 +71,22 @@ SYM_CODE_START(exception_entry)
 	ldp	x21, x22, [sp, #S_PC]
 	msr	elr_el1, x21
 	msr	spsr_el1, x22
-	ldp	x30, x20, [sp, #240]
+	ldp	x30, x20, [sp, #S_X(30)]
 	msr	sp_el0, x20
-	ldp	x2, x3, [sp, #16]
-	ldp	x4, x5, [sp, #32]
-	ldp	x6, x7, [sp, #48]
-	ldp	x8, x9, [sp, #64]
-	ldp	x10, x11, [sp, #80]
-	ldp	x12, x13, [sp, #96]
-	ldp	x14, x15, [sp, #112]
-	ldp	x16, x17, [sp, #128]
-	ldp	x18, x19, [sp, #144]
-	ldp	x20, x21, [sp, #160]
-	ldp	x22, x23, [sp, #176]
-	ldp	x24, x25, [sp, #192]
-	ldp	x26, x27, [sp, #208]
-	ldp	x28, x29, [sp, #224]
+	ldp	x2, x3, [sp, #S_X(2)]
+	ldp	x4, x5, [sp, #S_X(4)]
+	ldp	x6, x7, [sp, #S_X(6)]
+	ldp	x8, x9, [sp, #S_X(8)]
+	ldp	x10, x11, [sp, #S_X(10)]
+	ldp	x12, x13, [sp, #S_X(12)]
+	ldp	x14, x15, [sp, #S_X(14)]
+	ldp	x16, x17, [sp, #S_X(16)]
+	ldp	x18, x19, [sp, #S_X(18)]
+	ldp	x20, x21, [sp, #S_X(20)]
+	ldp	x22, x23, [sp, #S_X(22)]
+	ldp	x24, x25, [sp, #S_X(24)]
+	ldp	x26, x27, [sp, #S_X(26)]
+	ldp	x28, x29, [sp, #S_X(28)]
 	ldp	x0, x1, [sp]
 	add	sp, sp, #PT_REGS_SIZE
 	eret

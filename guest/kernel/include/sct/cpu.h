@@ -2,7 +2,7 @@
 #ifndef _SCT_CPU_H
 #define _SCT_CPU_H
 
-/* What each CPU has for itself; TPIDR_EL1 holds its address. Assembly knows it by these offsets. */
+/* What each CPU has for itself; TPIDR_EL1 holds its address. Assembly knows it by these offsets, which arch/offsets.c holds to it. */
 
 #define CPU_GUARD_TOP		0
 #define CPU_CASE_GUARD		8

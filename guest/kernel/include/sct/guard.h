@@ -3,6 +3,16 @@
 #ifndef _SCT_GUARD_H
 #define _SCT_GUARD_H
 
+/* Assembly knows struct guard by these offsets, which arch/offsets.c holds to it. */
+#define GUARD_X(n)		(((n) - 19) * 8)
+#define GUARD_SP		96
+#define GUARD_OUTER		112
+#define GUARD_EXCEPTION_SP	120
+#define GUARD_FAULT_KIND	128
+/* What case_guard_run() returns for GUARD_SPOILT. */
+#define GUARD_RAN_SPOILT	2
+
+#ifndef __ASSEMBLY__
 #include <linux/types.h>
 #include <sct/fault.h>
 
@@ -16,7 +26,6 @@
  * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own, which the runner sets.
  */
 
-/* arch/guard.S knows this layout up to fault.kind. */
 struct guard {
 	u64 callee_saved[12];		/* x19-x30 */
 	u64 sp, daif;
@@ -33,7 +42,7 @@ void guard_leave(struct guard *guard);
  * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets back from it even if it returns with another
  * stack pointer or without the registers that a function must keep (x19-x29).
  */
-enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT };
+enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT = GUARD_RAN_SPOILT };
 typedef void case_fn(const void *row);
 enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row);
 
@@ -45,5 +54,6 @@ enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row
 	}						\
 	__guard.fault;					\
 })
+#endif
 
 #endif
