@@ -5,9 +5,13 @@
  */
 #include <asm/fixmap.h>
 #include <asm/insn.h>
+#include <asm/sysreg.h>
 #include <asm/text-patching.h>
+#include <linux/atomic.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/smp.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 #include <sct/alarm.h>
 #include <sct/case.h>
@@ -302,4 +306,63 @@ CASE(control, fault_on_another_cpu_is_caught)
 		EXPECT_EQ(fault.kind, FAULT_SYNC);
 		EXPECT_EQ(ESR_EC(fault.esr), ESR_EC_DABORT);
 	}
+}
+
+#define STOPS		8
+#define STILL_US	2000
+
+/* How many calls all callers have made, wherever they came out. */
+static u64 calls_so_far(void)
+{
+	u64 calls = 0;
+
+	for (unsigned int i = 1; i < cpu_count(); i++)
+		calls += READ_ONCE(callers[i].at_a);
+	return calls;
+}
+
+/* With the other CPUs stopped: how many calls they make all the same. */
+static int counts_calls(void *calls)
+{
+	u64 before = calls_so_far(), start = read_sysreg(cntvct_el0), ticks = STILL_US * read_sysreg(cntfrq_el0) / 1000000;
+
+	while (read_sysreg(cntvct_el0) - start < ticks)
+		barrier();
+	*(u64 *)calls += calls_so_far() - before;
+	return STOPS;
+}
+
+static int counts_cpus(void *cpus)
+{
+	atomic_inc(cpus);
+	return 0;
+}
+
+/*
+ * stop_machine() is no stub: callers that were calling a moment ago make no call while its function runs, and go on behind it; with all CPUs asked for,
+ * each runs the function. A subject that patches instructions relies on it.
+ */
+CASE(control, stop_machine_stops_every_cpu)
+{
+	atomic_t cpus = ATOMIC_INIT(0);
+	struct targets targets;
+	u64 calls = 0;
+
+	if (cpu_count() < 2)
+		SKIP("one CPU");
+	if (!map_targets(&targets) || !callers_start(&targets))
+		return;
+	for (int i = 0; i < STOPS && callers_alive(); i++) {
+		u64 before = calls_so_far();
+
+		EXPECT_EQ(stop_machine(counts_calls, &calls, NULL), STOPS);
+		while (calls_so_far() == before && callers_alive())
+			barrier();
+	}
+	EXPECT_EQ(calls, 0);
+	EXPECT_EQ(num_online_cpus(), cpu_count());
+	stop_machine(counts_cpus, &cpus, cpu_online_mask);
+	EXPECT_EQ(atomic_read(&cpus), cpu_count());
+	EXPECT(!irqs_disabled());
+	cpus_stop();
 }

@@ -5,6 +5,7 @@
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <asm/sysreg.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/cpu.h>
@@ -12,6 +13,7 @@
 #include <sct/guard.h>
 #include <sct/platform.h>
 #include <sct/report.h>
+#include <sct/stop.h>
 
 /* MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98). */
 #define MPIDR_AFFINITY	0xff00ffffffUL
@@ -47,6 +49,16 @@ void cpu_init(void)
 unsigned int cpu_number(void)
 {
 	return (unsigned int)(this_cpu() - cpus);
+}
+
+struct cpu *cpu_at(unsigned int number)
+{
+	return &cpus[number];
+}
+
+bool cpu_online(unsigned int number)
+{
+	return number == 0 || (cpu_running(number) && !cpus[number].abandoned);
 }
 
 unsigned int cpu_count(void)
@@ -85,6 +97,7 @@ void cpus_init(void)
 		cpus[count].exception_stack = stacks[count - 1].exception_stack + EXCEPTION_STACK_PAGES;
 		unmap_guard_page((u64)stacks[count - 1].guard);
 		unmap_guard_page((u64)stacks[count - 1].exception_guard);
+		gic_add_cpu(mpidr, STOP_INTID);
 		count++;
 	}
 }
@@ -95,7 +108,14 @@ void secondary_main(struct cpu *cpu)
 	cpu->guard_top = NULL;
 	cpu->case_guard = NULL;
 	cpu->exception_sp = (u64)cpu->exception_stack;
+	cpu->stop = STOP_NOT;
+	gic_cpu_init(STOP_INTID);
+	/* It may be awaited already. */
+	stop_here(NULL);
+	local_irq_enable();
 	cpu->fault = CATCH(cpu->fn(cpu->arg));
+	local_irq_disable();
+	stop_machine_abandon(cpu_number());
 	__atomic_store_n(&cpu->running, false, __ATOMIC_RELEASE);
 	psci_cpu_off();
 	for (;;)
@@ -105,6 +125,7 @@ void secondary_main(struct cpu *cpu)
 bool cpu_start(unsigned int number, cpu_fn *fn, void *arg)
 {
 	struct cpu *cpu = &cpus[number];
+	unsigned long flags;
 	s64 err;
 
 	if (cpu->abandoned) {
@@ -115,16 +136,19 @@ bool cpu_start(unsigned int number, cpu_fn *fn, void *arg)
 	cpu->fn = fn;
 	cpu->arg = arg;
 	cpu->fault.kind = FAULT_NONE;
+	/* Nobody may stop this CPU before the other one is on: it would be waited for in vain. */
+	local_irq_save(flags);
 	__atomic_store_n(&cpu->running, true, __ATOMIC_RELEASE);
 	dsb(ish);
 	/* It may still be on its way to being off. */
 	do {
 		err = psci_cpu_on(cpu->mpidr, __pa_symbol(secondary_entry), (u64)cpu);
 	} while (err == PSCI_ALREADY_ON || err == PSCI_ON_PENDING);
-	if (err) {
+	if (err)
 		cpu->running = false;
+	local_irq_restore(flags);
+	if (err)
 		case_error("PSCI does not turn CPU %u on: %ld", number, err);
-	}
 	return !err;
 }
 

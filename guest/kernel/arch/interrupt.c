@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Interrupts: the watchdog, and the alarm with the handler that a case gave it. */
+/* Interrupts: the watchdog, the alarm with the handler that a case gave it, and the one that stops a CPU. */
 #include <sct/alarm.h>
 #include <sct/interrupt.h>
+#include <sct/stop.h>
 
 irq_handler_fn *irq_handler;
 
@@ -20,5 +21,7 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 	/* Behind the end: the watchdog must get through to a handler that hangs. */
 	if (alarm && irq_handler)
 		call_on_sp_el0(irq_handler, regs);
+	if (intid == STOP_INTID)
+		call_on_sp_el0(stop_here, regs);
 	return watchdog;
 }

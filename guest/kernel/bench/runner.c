@@ -13,6 +13,7 @@
 #include <sct/platform.h>
 #include <sct/poke.h>
 #include <sct/runner.h>
+#include <sct/stop.h>
 #include <sct/taken.h>
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
@@ -21,8 +22,12 @@ extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
 
 void bench_reset(void)
 {
+	unsigned int lost;
+
+	/* A CPU that is stopped would not come back. */
+	stop_machine_reset();
 	/* Before the locks: one that a CPU holds is its own to release. */
-	unsigned int lost = cpus_collect();
+	lost = cpus_collect();
 
 	alarm_stop();
 	irq_handler = NULL;

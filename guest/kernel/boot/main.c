@@ -12,6 +12,7 @@
 #include <sct/memory.h>
 #include <sct/platform.h>
 #include <sct/runner.h>
+#include <sct/stop.h>
 #include <sct/taken.h>
 
 void kernel_main(phys_addr_t fdt, u64 entry_el)
@@ -31,6 +32,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	gic_init();
 	watchdog_init();
 	alarm_init();
+	gic_enable(STOP_INTID, GIC_IRQ);
 	cpus_init();
 	taken_init();
 

@@ -10,6 +10,7 @@
 #include <linux/errno.h>
 #include <linux/memory.h>
 #include <linux/mm.h>
+#include <linux/stop_machine.h>
 #include <linux/uaccess.h>
 
 static DEFINE_RAW_SPINLOCK(patch_lock);
@@ -73,12 +74,26 @@ int aarch64_insn_patch_text_nosync(void *addr, u32 insn)
 	return ret;
 }
 
-/* With one CPU there is nobody to stop. */
-int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
+struct text_patch {
+	void **addrs;
+	u32 *insns;
+	int count;
+};
+
+static int patch_all(void *arg)
 {
+	const struct text_patch *patch = arg;
 	int ret = 0;
 
-	for (int i = 0; i < cnt && !ret; i++)
-		ret = aarch64_insn_patch_text_nosync(addrs[i], insns[i]);
+	for (int i = 0; i < patch->count && !ret; i++)
+		ret = aarch64_insn_patch_text_nosync(patch->addrs[i], patch->insns[i]);
 	return ret;
+}
+
+/* While the other CPUs are stopped, so that none of them executes some of the instructions as they were and some as they are. */
+int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
+{
+	struct text_patch patch = { addrs, insns, cnt };
+
+	return stop_machine(patch_all, &patch, NULL);
 }

@@ -13,6 +13,7 @@ enum fixed_addresses {
 	FIX_GIC_DIST,
 	FIX_GIC_CPU,		/* GICv2: CPU interface; GICv3: the redistributor's RD frame */
 	FIX_GIC_SGI,		/* GICv3: the redistributor's SGI frame */
+	FIX_GIC_OTHER,		/* GICv3: another CPU's redistributor, while it is set up */
 	FIX_SCRATCH,		/* for controls, which map what must not be there */
 	__end_of_fixed_addresses
 };

@@ -14,6 +14,7 @@ int aarch64_insn_write_literal_u64(void *addr, u64 val);
  * -EINVAL if the address is not 4-byte aligned.
  */
 int aarch64_insn_patch_text_nosync(void *addr, u32 insn);
+/* The same of several, anything to anything, while all other CPUs are stopped. */
 int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt);
 
 #endif

@@ -15,6 +15,7 @@
 } while (0)
 
 #define local_irq_disable()	asm volatile("msr daifset, #2" : : : "memory")
+#define local_irq_enable()	asm volatile("msr daifclr, #2" : : : "memory")
 
 #define local_irq_restore(flags) do {					\
 	asm volatile("msr daif, %0" : : "r"((u64)(flags)) : "memory");	\

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Runs a function while no other CPU does anything. */
 #ifndef _LINUX_STOP_MACHINE_H
 #define _LINUX_STOP_MACHINE_H
+
 #include <linux/atomic.h>
 #include <linux/smp.h>
-/* One CPU: it is stopped already. */
-static inline int stop_machine(int (*fn)(void *), void *data, const void *cpus)
-{
-	(void)cpus;
-	return fn(data);
-}
+
+/*
+ * Stops every other CPU that runs something, calls `fn` with interrupts masked, and lets them go on; returns what `fn` returned. With
+ * `cpu_online_mask` the others call it as well, all at the same time; with NULL this CPU alone does.
+ */
+int stop_machine(int (*fn)(void *data), void *data, const struct cpumask *cpus);
 #define stop_machine_cpuslocked stop_machine
+
 #endif

@@ -7,5 +7,7 @@
 extern unsigned int warn_count;
 /* How many exceptions were fixed up: a write that failed, whoever warns of it. */
 extern unsigned int fixup_count;
+/* How often stop_machine() stopped the other CPUs. */
+extern unsigned int stop_count;
 
 #endif

@@ -16,8 +16,11 @@
 #include <linux/types.h>
 #include <sct/fault.h>
 
-/* What another CPU runs: with interrupts masked, without expectations and without printing, which are CPU 0's. */
+/* What another CPU runs: without any interrupt but stop_machine()'s, without expectations and without printing, which are CPU 0's. */
 typedef void cpu_fn(void *arg);
+
+/* How far this CPU is with being stopped. */
+enum cpu_stop { STOP_NOT, STOP_STOPPED, STOP_DONE };
 
 struct cpu {
 	struct guard *guard_top;	/* the innermost guard, NULL outside any */
@@ -30,6 +33,7 @@ struct cpu {
 	void *arg;
 	bool running;			/* from cpu_start() until fn is done */
 	bool abandoned;			/* it did not come back: nobody waits for it any more */
+	enum cpu_stop stop;
 	struct fault fault;		/* what ended fn, if anything did */
 };
 
@@ -42,6 +46,9 @@ static inline struct cpu *this_cpu(void)
 
 /* 0 is the CPU that started the kernel and runs the cases. */
 unsigned int cpu_number(void);
+struct cpu *cpu_at(unsigned int number);
+/* Whether it runs anything: CPU 0 always does, and one that is lost does not count. */
+bool cpu_online(unsigned int number);
 
 /* Makes the CPU that starts the kernel CPU 0; before this no exception can be taken. */
 void cpu_init(void);
