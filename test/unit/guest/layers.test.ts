@@ -5,11 +5,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/build/cache.ts';
-import { compileFlags, DEFAULT_BUILD, includeFlags } from '../../../harness/build/flags.ts';
-import { toolRunner } from '../../../harness/build/run-tool.ts';
-import { GUEST, readGuest, readSubject, type Source } from '../../../harness/build/sources.ts';
+import { compileFlags, DEFAULT_BUILD, includeFlags } from '../../../harness/compile/flags.ts';
+import { toolRunner } from '../../../harness/compile/run-tool.ts';
+import { GUEST, guestSources, type Source, subjectSources } from '../../../harness/compile/sources.ts';
 import { toolOutput } from '../../../harness/inspect/tool-output.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { type Includes, type ObjectSymbols, upwardIncludes, upwardUses } from './layers.ts';
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = toolRunner({ cwd: root });
 const subject = await loadSubject(join(root, 'guest/subjects/reviewed'));
-const own = readSubject(root, subject);
+const own = subjectSources(root, subject);
 
 /** The symbols of each source, compiled as an image is. */
 async function symbolsOf(sources: readonly (Source & { at?: string })[]): Promise<ObjectSymbols[]> {
@@ -59,7 +59,7 @@ async function symbolsOf(sources: readonly (Source & { at?: string })[]): Promis
   });
 }
 
-const guest = await symbolsOf([...readGuest(root).sources, ...own.sources]);
+const guest = await symbolsOf([...guestSources(root).sources, ...own.sources]);
 
 test('no object of the guest uses what a higher layer defines', () => {
   expect(guest.find(({ path }) => path.endsWith('boot/main.c'))?.needs).toContain('run_suites');
