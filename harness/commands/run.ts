@@ -7,7 +7,8 @@ import { catchInterrupts } from '../base/interrupt.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
-import { type Progress, run } from '../run/run.ts';
+import { repeat } from '../run/repeat.ts';
+import type { Progress, RunOptions } from '../run/run.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
@@ -27,6 +28,8 @@ interface Options {
   seed?: number;
   jobs?: number;
   timeoutScale: number;
+  failFast: boolean;
+  repeat: number;
   keep: boolean;
   [format: string]: unknown;
 }
@@ -57,6 +60,8 @@ export async function register(program: Command): Promise<void> {
     .addOption(seedOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
+    .option('--fail-fast', 'begin no cell after the first that does not pass', false)
+    .option('--repeat <n>', 'run it so often, and count the equal verdicts', positiveInteger, 1)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
     command.option(`--${name} [file]`, `report as ${name}, to a file or else on stdout`);
@@ -64,7 +69,7 @@ export async function register(program: Command): Promise<void> {
     const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
     await sweep();
-    const { report, folder } = await run({
+    const asked: RunOptions = {
       outside: outsideFromOptions(options),
       subjects: options.subject,
       machines: options.machine,
@@ -75,8 +80,10 @@ export async function register(program: Command): Promise<void> {
       timeoutScale: options.timeoutScale,
       keep: options.keep,
       signal: interrupt.signal,
+      failFast: options.failFast,
       onProgress: tellIfSlow((progress: Progress) => say(describe(progress))),
-    });
+    };
+    const { report, folder } = await repeat(asked, options.repeat);
     for (const { format, file } of reports) {
       const text = await (await loadFormat(format))(report);
       if (file === undefined) process.stdout.write(text);

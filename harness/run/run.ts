@@ -39,6 +39,8 @@ export interface RunOptions extends Asked {
   /** Cells at a time. */
   jobs?: number | undefined;
   timeoutScale?: number;
+  /** Begin no cell after the first that does not pass. */
+  failFast?: boolean;
   /** Keep the run's folder after a pass too. */
   keep?: boolean;
   /** Stops the run: guests are killed, what is known is reported. */
@@ -93,23 +95,28 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (moved.length > 0)
     notes.push(`${[...new Set(moved)].join(', ')}: --seed ${seed} puts the image where it was in this run`);
   const left = work.length - cells.length;
-  if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${messageOf(signal?.reason)}`);
-  const verdict = left > 0 ? 'error' : worst(cells.map((cell) => cell.verdict));
+  const enough = options.failFast && !signal?.aborted;
+  const why = enough ? 'one before did not pass (--fail-fast)' : messageOf(signal?.reason);
+  if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${why}`);
+  const verdict = left > 0 && !enough ? 'error' : worst(cells.map((cell) => cell.verdict));
   const booted = cells.some(({ folder }) => folder !== null);
   if (booted && (keep || verdict !== 'pass')) runFolder.keep();
   const shown = runFolder.kept ? cells : cells.map((cell) => ({ ...cell, folder: null }));
   return { report: { verdict, cells: shown, notes }, folder: runFolder.kept ? runFolder.path : null };
 }
 
-/** The cells that ran, in the order of `work`: all of them, unless `signal` stopped the run. */
+/** The cells that ran, in the order of `work`: all of them, unless `signal` or a cell that did not pass stopped the run. */
 function runCells(
   work: readonly Work[],
   runFolder: RunFolder,
-  { jobs, seed, timeoutScale = 1, signal, onProgress = () => {} }: RunOptions,
+  { jobs, seed, timeoutScale = 1, failFast = false, signal, onProgress = () => {} }: RunOptions,
 ): Promise<CellResult[]> {
-  return severalAtATime(work, { jobs, signal }, judge, (cell, done) =>
-    onProgress({ kind: 'cell', cell, done, total: work.length }),
-  );
+  const enough = new AbortController();
+  const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
+  return severalAtATime(work, { jobs, signal: begin }, judge, (cell, done) => {
+    if (failFast && cell.verdict !== 'pass') enough.abort();
+    onProgress({ kind: 'cell', cell, done, total: work.length });
+  });
 
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
