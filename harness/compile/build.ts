@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image: compile what the cache lacks, link, publish.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import { settleAll } from '../base/settle-all.ts';
 import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
@@ -21,6 +21,7 @@ import {
   nameFlags,
 } from './flags.ts';
 import type { BuildOutcome, Image } from './image.ts';
+import { leansOnNeighbours } from './neighbours.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
   GUEST,
@@ -80,6 +81,7 @@ const CHANGED = 'A file of the guest or of the subject was changed while it was 
 
 const ELF = 'sct.elf';
 const BIN = 'Image';
+const WARNINGS = 'warnings.json';
 
 /**
  * A builder over the guest as it is on disk now.
@@ -102,6 +104,8 @@ interface Workshop {
   guest: SourceTree;
   /** The linker script. */
   script: Buffer;
+  /** Whether the guest has such headers at all. */
+  neighbours: boolean;
   tools: Pick<BuildTools, 'linker' | 'objcopy'>;
   /** @throws ToolMissing */
   toolAt(tool: keyof BuildTools): string;
@@ -109,7 +113,7 @@ interface Workshop {
   requireTools(compiler: Build['compiler']): Promise<void>;
   run: RunTool;
   /** By key of the unit: two subjects wait for the same compiler. */
-  compiling: Map<string, Promise<ToolResult | undefined>>;
+  compiling: Map<string, Promise<Compiled>>;
 }
 
 function openWorkshop(options: BuilderOptions): Workshop {
@@ -123,6 +127,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
     place,
     guest: guestSources(root),
     script: readFileSync(join(root, GUEST.script)),
+    neighbours: existsSync(join(root, GUEST.include, GUEST.neighbours)),
     tools: { linker: toolAt('linker'), objcopy: toolAt('objcopy') },
     toolAt,
     async requireTools(compiler) {
@@ -162,23 +167,31 @@ async function build(
   const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
   const folder = join(cache, 'images', key);
-  const image: Image = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
-  if (isWhole(image)) {
+  const paths: ImagePaths = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
+  if (isWhole(paths)) {
     touch(folder);
-    return { ok: true, image };
+    return { ok: true, image: imageAt(paths) };
   }
   await shop.requireTools(how.compiler);
   const changed = changeGuard(shop, subject, own, others, scope);
-  return (await make(shop, compiler, units, image, changed)) ?? { ok: true, image };
+  return (await make(shop, compiler, units, paths, changed)) ?? { ok: true, image: imageAt(paths) };
 }
 
-function isWhole({ elf, bin }: Image): boolean {
-  return existsSync(elf) && existsSync(bin);
+/** An image that may not be there yet. */
+type ImagePaths = Omit<Image, 'warnings'>;
+
+function isWhole({ folder, elf, bin }: ImagePaths): boolean {
+  return [elf, bin, join(folder, WARNINGS)].every(existsSync);
+}
+
+/** An image that is there, with what was said of the subject when it was built. */
+function imageAt(paths: ImagePaths): Image {
+  return { ...paths, warnings: JSON.parse(readFileSync(join(paths.folder, WARNINGS), 'utf8')) };
 }
 
 /** The files to compile, each with the hash of all that its object depends on. */
 function unitsOf(
-  { root, cache, guest }: Workshop,
+  { root, cache, guest, neighbours }: Workshop,
   how: Build,
   compiler: string,
   { own, others, scope }: { own: SubjectTree; others: SubjectTree | undefined; scope: Scope | undefined },
@@ -201,7 +214,14 @@ function unitsOf(
     const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
     // The linker script may place what a file of this name holds.
     const { name } = parse(source.path);
-    return { source, key, args, object: join(cache, 'objects', `${key}-${name}.o`) };
+    const object = (hash: string) => join(cache, 'objects', `${hash}-${name}.o`);
+    const unit = { source, key, args, object: object(key) };
+    if (source.role !== 'subject' || !neighbours) return unit;
+    const leaning = hashOf([key, GUEST.neighbours]);
+    return {
+      ...unit,
+      leaning: { args: ['-include', GUEST.neighbours, ...args], object: object(leaning) },
+    };
   });
 }
 
@@ -236,28 +256,32 @@ async function make(
   shop: Workshop,
   compiler: string,
   units: readonly Unit[],
-  image: Image,
+  paths: ImagePaths,
   changed: () => ToolResult | undefined,
 ): Promise<Failure | undefined> {
-  const { cache, run, tools, compiling } = shop;
+  const { root, cache, run, tools, compiling } = shop;
   const scratch = scratchFolder(cache);
   try {
     // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
-    if (existsSync(image.folder) && !isWhole(image)) rmSync(image.folder, { recursive: true, force: true });
-    const failures = await settleAll(
+    if (existsSync(paths.folder) && !isWhole(paths)) rmSync(paths.folder, { recursive: true, force: true });
+    const compiled = await settleAll(
       units.map(async (unit) => {
-        const failure = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
-        compiling.set(unit.key, failure);
-        return { unit, failure: await failure };
+        const outcome = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
+        compiling.set(unit.key, outcome);
+        return { unit, ...(await outcome) };
       }),
     );
-    const refused = blame(failures);
+    const refused = blame(compiled);
     if (refused) return refused;
-    const linked = await link(run, tools, units, scratch);
+    const linked = await link(run, tools, compiled, scratch);
     if (!linked.ok) return linked;
     const late = changed();
     if (late) return unlinked('bench', late);
-    publish(linked.folder, image.folder);
+    const warnings = compiled.flatMap(({ unit, refused: why }) =>
+      why === undefined ? [] : [leansOnNeighbours(unit.source.name, why, root)],
+    );
+    writeFileSync(join(linked.folder, WARNINGS), JSON.stringify(warnings));
+    publish(linked.folder, paths.folder);
     for (const kind of ['objects', 'images']) prune(cache, kind);
     return undefined;
   } finally {
@@ -284,30 +308,45 @@ interface Unit {
   key: string;
   args: string[];
   object: string;
+  /** The same with the neighbours' headers, should it not compile without. */
+  leaning?: Pick<Unit, 'args' | 'object'>;
 }
 
-/** Compiles one file, unless the cache has its object. Gives the compiler's word if it refuses. */
+/** What came of one file: its object, or the compiler's word if there is none. `refused`: what it said of the file without its neighbours. */
+interface Compiled {
+  object: string;
+  failure?: ToolResult;
+  refused?: string;
+}
+
+/** Compiles one file, unless the cache has its object. */
 async function compile(
   run: RunTool,
   compiler: string,
   unit: Unit,
   scratch: string,
   changed: () => ToolResult | undefined,
-): Promise<ToolResult | undefined> {
-  if (existsSync(unit.object)) {
-    touch(unit.object);
-    return undefined;
-  }
-  const unfinished = join(scratch, `${unit.key}.o`);
-  const result = await run(compiler, [...unit.args, '-o', unfinished]);
-  const refused = result.ok ? changed() : result;
-  if (refused) return refused;
-  publish(unfinished, unit.object);
-  return undefined;
+): Promise<Compiled> {
+  const attempt = async ({ args, object }: Pick<Unit, 'args' | 'object'>): Promise<Compiled> => {
+    if (existsSync(object)) {
+      touch(object);
+      return { object };
+    }
+    const unfinished = join(scratch, basename(object));
+    const result = await run(compiler, [...args, '-o', unfinished]);
+    const failure = result.ok ? changed() : result;
+    if (failure) return { object, failure };
+    publish(unfinished, object);
+    return { object };
+  };
+  const plain = await attempt(unit);
+  if (!plain.failure || plain.failure.broken || !unit.leaning) return plain;
+  const leaning = await attempt(unit.leaning);
+  return leaning.failure ? leaning : { ...leaning, refused: plain.failure.message };
 }
 
 /** Whose fault it is that files did not compile: the kernel and stand-ins do not depend on the subject, everything else does. */
-function blame(outcomes: readonly { unit: Unit; failure: ToolResult | undefined }[]): Failure | undefined {
+function blame(outcomes: readonly ({ unit: Unit } & Compiled)[]): Failure | undefined {
   const failed = outcomes.flatMap(({ unit, failure }) =>
     failure ? [{ ...unit.source, ...failure, message: failure.message.trimEnd() }] : [],
   );
@@ -336,17 +375,17 @@ function uncompiled(blame: Failure['blame'], messages: readonly string[], broken
 async function link(
   run: RunTool,
   tools: Pick<BuildTools, 'linker' | 'objcopy'>,
-  units: readonly Unit[],
+  compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
 ): Promise<Failure | { ok: true; folder: string }> {
   const folder = join(scratch, 'image');
   mkdirSync(folder);
   const elf = join(folder, ELF);
-  const objects = units.map((unit) => unit.object);
+  const objects = compiled.map(({ object }) => object);
   const linked = await run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
   if (!linked.ok) {
     // What a kernel tree's helper needs and the guest has not is no fault of the subject's.
-    const helpers = units.filter(({ source }) => source.role === 'standIn');
+    const helpers = compiled.filter(({ unit }) => unit.source.role === 'standIn');
     const theirs = helpers.some(({ object }) => linked.message.includes(object));
     return unlinked(linked.broken || theirs ? 'bench' : 'subject', linked);
   }

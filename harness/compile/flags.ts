@@ -81,6 +81,7 @@ const PAGE_SIZE: Readonly<Record<Build['pageSize'], Row>> = {
 const C_ONLY: readonly Row[] = [
   ['-std=gnu11', "the kernel's own dialect"],
   ['-Wall', 'shown with any error'],
+  ['-Werror=implicit-function-declaration', "as the kernel's Makefile; gcc 12 would guess a type and go on"],
 ];
 
 const ASSEMBLY_ONLY: readonly Row[] = [

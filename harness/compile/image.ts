@@ -11,6 +11,8 @@ export interface Image {
   elf: string;
   /** arm64 Linux `Image`, what QEMU boots. */
   bin: string;
+  /** What is to be said of the subject though it was built. */
+  warnings: string[];
 }
 
 /**

@@ -33,10 +33,11 @@ export function treeHash({ sources, headers }: SourceTree): string {
   return hashOf([headers, ...sources.flatMap(({ name, content }) => [name, content])]);
 }
 
-/** Where the linker script and the folders lie, relative to the project. */
+/** Where the linker script and the folders lie, relative to the project; `neighbours` as an `#include` names it. */
 export const GUEST = {
   kernel: 'guest/kernel',
   include: 'guest/kernel/include',
+  neighbours: 'sct/neighbours.h',
   cases: 'guest/cases',
   script: 'guest/kernel/kernel.lds',
 } as const;

@@ -85,7 +85,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const builder = createBuilder(signal ? { signal } : {});
   const imagesOf = (subjects: readonly Subject[], on: readonly Work['machine'][]): Promise<Prepared[]> =>
     settleAll(subjects.flatMap((subject) => buildsOf(on).map((build) => prepare(subject, builder, build))));
-  const work = chooseCells(await imagesOf(judged, machines), machines, options);
+  const images = await imagesOf(judged, machines);
+  notes.push(...warningsOf(images));
+  const work = chooseCells(images, machines, options);
   const beside = await imagesOf(compared, exact);
   work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE] }));
 
@@ -103,6 +105,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (booted && (keep || verdict !== 'pass')) runFolder.keep();
   const shown = runFolder.kept ? cells : cells.map((cell) => ({ ...cell, folder: null }));
   return { report: { verdict, cells: shown, notes }, folder: runFolder.kept ? runFolder.path : null };
+}
+
+/** What is to be said of subjects that were built, once each. */
+function warningsOf(images: readonly Prepared[]): string[] {
+  const told = images.flatMap((one) =>
+    one.ok ? one.image.warnings.map((warning) => `${one.subject.name}: warning: ${warning}`) : [],
+  );
+  return [...new Set(told)];
 }
 
 /** The cells that ran, in the order of `work`: all of them, unless `signal` or a cell that did not pass stopped the run. */

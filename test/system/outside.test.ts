@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A subject from outside, through the whole of `sct run`, and reports that go to files.
 
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,6 +55,18 @@ test.for([
   const beside = report.cells.filter((cell: Cell) => cell.subject === 'reviewed');
   expect(beside.map(({ machine }: Cell) => machine)).toEqual(['max-icount']);
   expect(run.stderr).toContain('kept ');
+});
+
+test('what it does not include itself is told of, and is no failure', async () => {
+  const lean = join(tmp, 'lean');
+  cpSync(join(ROOT, 'guest/subjects/reviewed/arch'), join(lean, 'arch'), { recursive: true });
+  const source = join(lean, 'arch/arm64/kernel/static_call.c');
+  writeFileSync(source, readFileSync(source, 'utf8').replace('#include <asm/insn.h>\n', ''));
+  const { exitCode, stdout } = await sct(['run', '--tree', lean, '--machine', 'host']);
+  expect(stdout).toMatch(
+    /^note: lean: warning: .*static_call\.c uses .* and does not include <asm\/insn\.h>/m,
+  );
+  expect(exitCode).toBe(0);
 });
 
 test('the command that repeats a failure names what the subject came from', async () => {

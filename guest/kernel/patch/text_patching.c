@@ -3,6 +3,7 @@
  * Writes to read-only text and data: one lock with interrupts off, the page mapped writable at FIX_TEXT_POKE0, a store that reports a fault
  * instead of dying, and the mapping gone again before the lock is.
  */
+#include <asm/byteorder.h>
 #include <asm/cacheflush.h>
 #include <asm/fixmap.h>
 #include <asm/insn.h>

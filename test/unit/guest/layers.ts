@@ -22,10 +22,10 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'arch',
     folders: ['kernel/arch'],
-    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'interrupt'],
+    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'interrupt', 'stop'],
   },
   // A subject is part of it: the generic half calls the subject's routine, and that one the text patching.
-  { name: 'patch', folders: ['kernel/patch', 'subjects'], headers: [] },
+  { name: 'patch', folders: ['kernel/patch', 'subjects'], headers: ['neighbours'] },
   { name: 'bench', folders: ['kernel/bench'], headers: ['case', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.

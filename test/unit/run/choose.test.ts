@@ -105,7 +105,7 @@ describe('chooseCells', () => {
     ok: true,
     build: DEFAULT_BUILD,
     subject: subject('good'),
-    image: { key: '', folder: '', elf: '', bin: '' },
+    image: { key: '', folder: '', elf: '', bin: '', warnings: [] },
     facts: {
       plan: ['control', 'bti', 'dispatch'].map((suite) => ({ suite, case: 'c' })),
       abi: [result('abi', 'c')],

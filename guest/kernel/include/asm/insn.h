@@ -3,7 +3,6 @@
 #define _ASM_INSN_H
 
 #include <asm/brk-imm.h>
-#include <asm/byteorder.h>
 #include <asm/insn-def.h>
 #include <linux/types.h>
 

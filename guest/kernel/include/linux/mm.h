@@ -3,7 +3,7 @@
 #define _LINUX_MM_H
 
 #include <asm/memory.h>
-#include <linux/string.h>
+#include <linux/types.h>
 
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 

@@ -2,6 +2,7 @@
 /* The transform as reviewed: a NULL target becomes __static_call_return0. */
 #include <linux/static_call.h>
 #include <linux/memory.h>
+#include <asm/insn.h>
 #include <asm/text-patching.h>
 
 /* The literal's address, from the ADRP and the LDR behind the landing pad. */

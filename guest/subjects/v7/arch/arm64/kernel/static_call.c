@@ -2,6 +2,7 @@
 /* The transform as posted in v7: whatever `func` is, NULL too, goes into the literal. */
 #include <linux/static_call.h>
 #include <linux/memory.h>
+#include <asm/insn.h>
 #include <asm/text-patching.h>
 
 /* The literal's address, from the ADRP and the LDR behind the landing pad. */
