@@ -1,22 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Instruction counts for the interrupt suite. */
+/* What the files of the interrupt suite share: its keys, and what its handlers note. */
 #ifndef _CASES_INTERRUPT_H
 #define _CASES_INTERRUPT_H
 
-/* What ticks_of_nops() executes, and the reading itself. */
-#define NOPS 64
-
-#ifndef __ASSEMBLY__
+#include <asm/ptrace.h>
+#include <linux/static_call.h>
 #include <linux/types.h>
+#include <sct/alarm.h>
 
-/* Calls `fn` without arguments and returns by how much INST_RETIRED (event counter 0) advanced. */
-u64 inst_retired_by(const void *fn);
-/* Two instructions, the landing pad and RET: what the others are compared with. */
-void only_returns(void);
-#define ONLY_RETURNS_INSTRUCTIONS 2
+u64 adds_one(u64 x), adds_two(u64 x), adds_three(u64 x);
+/* How often adds_three() ran. */
+extern u64 threes;
 
-/* CNTPCT ticks that NOPS NOPs take. */
-u64 ticks_of_nops(void);
-#endif
+/* The key whose call or update is interrupted, and one for the handler alone. */
+DECLARE_STATIC_CALL(interrupted, adds_one);
+DECLARE_STATIC_CALL(in_handler, adds_three);
+/* Sets them to adds_one and adds_three. */
+void set_both(void);
+
+/* What the handler found when it ran last, and how often it has since forget(). */
+struct noted {
+	u64 pc;
+	volatile u64 times;
+};
+extern struct noted noted;
+/* For a handler, first of all. */
+void note(struct pt_regs *regs);
+/* Before what is to be interrupted. */
+void forget(void);
+
+#define NEEDS_ALARM() do {										\
+	if (!alarm_intid())										\
+		SKIP("the device tree names no timer and interrupt controller for an alarm");		\
+} while (0)
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What a call executes by the PMU, and how long an instruction takes by the counter. */
 #include <linux/linkage.h>
-#include "interrupt.h"
+#include "interrupt_count.h"
 
 	.text
 SYM_FUNC_START(inst_retired_by)

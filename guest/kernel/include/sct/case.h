@@ -18,7 +18,8 @@
  *
  *	CASE_ROW(bti, blr_to_nop, check_branch, { call_blr, pad_nop, ESR_BTI(2) });
  *
- * The harness reads the plan from the local symbols `sct_case.<suite>.<case>`. A suite is one file.
+ * The harness reads the plan from the local symbols `sct_case.<suite>.<case>`. A suite is one file, or some that are named
+ * after it: its cases run in the order of the files' names.
  */
 struct sct_case {
 	const char *suite, *name;
