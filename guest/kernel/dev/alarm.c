@@ -7,20 +7,16 @@
 #include <sct/platform.h>
 #include <sct/timer.h>
 
-#define CTL_ENABLE	BIT(0)
-#define CTL_ISTATUS	BIT(2)
-
-/*
- * With E2H the plain names mean EL2's own timer, and the _EL02 ones EL1's:
- * CNTP_CTL_EL02 is S3_5_C14_C2_1, CNTP_CVAL_EL02 S3_5_C14_C2_2.
- */
+/* With E2H the plain names mean EL2's own timer, and the _EL02 ones EL1's. By their encodings: an assembler for Armv8.0 does not know the names. */
+#define CNTP_CTL_EL02	S3_5_C14_C2_1
+#define CNTP_CVAL_EL02	S3_5_C14_C2_2
 
 static unsigned int intid;
 
 static void set_ctl(u64 ctl)
 {
 	if (running_at_el2())
-		write_sysreg(ctl, S3_5_C14_C2_1);
+		write_sysreg(ctl, CNTP_CTL_EL02);
 	else
 		write_sysreg(ctl, cntp_ctl_el0);
 	isb();
@@ -45,10 +41,10 @@ void alarm_set(u64 ticks)
 	u64 deadline = read_sysreg(cntpct_el0) + ticks;
 
 	if (running_at_el2())
-		write_sysreg(deadline, S3_5_C14_C2_2);
+		write_sysreg(deadline, CNTP_CVAL_EL02);
 	else
 		write_sysreg(deadline, cntp_cval_el0);
-	set_ctl(CTL_ENABLE);
+	set_ctl(TIMER_CTL_ENABLE);
 }
 
 void alarm_stop(void)
@@ -58,7 +54,7 @@ void alarm_stop(void)
 
 bool alarm_due(void)
 {
-	u64 ctl = running_at_el2() ? read_sysreg(S3_5_C14_C2_1) : read_sysreg(cntp_ctl_el0);
+	u64 ctl = running_at_el2() ? read_sysreg(CNTP_CTL_EL02) : read_sysreg(cntp_ctl_el0);
 
-	return ctl & CTL_ISTATUS;
+	return ctl & TIMER_CTL_ISTATUS;
 }

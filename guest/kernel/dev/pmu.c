@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* PMUv3, Arm ARM (DDI 0487) D13. */
+/* PMUv3, Arm ARM (DDI 0487) D13: the cycle counter, and event counter 0 for retired instructions. */
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <sct/pmu.h>
 
-#define PMCR_E		BIT(0)
-#define PMCR_P		BIT(1)
-#define PMCR_C		BIT(2)
-#define PMCR_LC		BIT(6)
-#define COUNT_AT_EL2	BIT(27)		/* PMEVTYPER.NSH: a guest that stays at EL2 counts too */
+/* ID_AA64DFR0_EL1.PMUVer: 0 none, 15 one that is not PMUv3 (Arm ARM D24.2). */
+#define DFR0_PMUVER_SHIFT	8
+#define DFR0_PMUVER_MASK	0xf
+#define PMUVER_NONE		0
+#define PMUVER_OTHER		0xf
+
+/* PMCR_EL0, Arm ARM D24.5. */
+#define PMCR_E		BIT(0)		/* counters count */
+#define PMCR_P		BIT(1)		/* event counters to 0 */
+#define PMCR_C		BIT(2)		/* PMCCNTR to 0 */
+#define PMCR_LC		BIT(6)		/* PMCCNTR has 64 bits */
+/* PMEVTYPER<n>_EL0 and PMCCFILTR_EL0. */
+#define COUNT_AT_EL2	BIT(27)		/* NSH: a guest that stays at EL2 counts too */
+/* PMCNTENSET_EL0: a bit a counter. */
 #define CYCLE_COUNTER	BIT(31)
 #define EVENT_COUNTER0	BIT(0)
 
@@ -17,9 +26,9 @@ static bool present;
 
 bool pmu_init(void)
 {
-	u64 version = (read_sysreg(id_aa64dfr0_el1) >> 8) & 0xf;
+	u64 version = (read_sysreg(id_aa64dfr0_el1) >> DFR0_PMUVER_SHIFT) & DFR0_PMUVER_MASK;
 
-	present = version != 0 && version != 0xf;
+	present = version != PMUVER_NONE && version != PMUVER_OTHER;
 	if (!present)
 		return false;
 	write_sysreg(PMU_INST_RETIRED | COUNT_AT_EL2, pmevtyper0_el0);

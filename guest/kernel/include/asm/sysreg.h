@@ -60,10 +60,11 @@
 #define ID_AA64ISAR2_EL1_APA3	0xf000
 
 #ifndef __ASSEMBLY__
+#include <linux/stringify.h>
 #include <linux/types.h>
 
-#define read_sysreg(reg) ({ u64 __val; asm volatile("mrs %0, " #reg : "=r"(__val)); __val; })
-#define write_sysreg(val, reg) do { u64 __val = (u64)(val); asm volatile("msr " #reg ", %x0" : : "rZ"(__val)); } while (0)
+#define read_sysreg(reg) ({ u64 __val; asm volatile("mrs %0, " __stringify(reg) : "=r"(__val)); __val; })
+#define write_sysreg(val, reg) do { u64 __val = (u64)(val); asm volatile("msr " __stringify(reg) ", %x0" : : "rZ"(__val)); } while (0)
 
 /* CurrentEL.EL, in place: with SPSel clear also PSTATE.M of the level, EL1t or EL2t. */
 #define PSTATE_EL2T		0x8UL

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Words of the form key=value, separated by blanks, and the boot arguments, which are such words. */
 #ifndef _SCT_ARGS_H
 #define _SCT_ARGS_H
 
 #include <linux/types.h>
-
-/* Words of the form key=value, separated by blanks. */
 
 /* The value of the first `key=` in `args` into `buf`, cut if it is longer; false if there is none. */
 bool arg_string(const char *args, const char *key, char *buf, size_t size);

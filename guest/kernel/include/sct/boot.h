@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What the boot stub calls. */
 #ifndef _SCT_BOOT_H
 #define _SCT_BOOT_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What a case is made of, and what it expects. */
 #ifndef _SCT_CASE_H
 #define _SCT_CASE_H
 

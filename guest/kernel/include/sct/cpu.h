@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The CPUs: what each has for itself, and what a case has another one do. */
 #ifndef _SCT_CPU_H
 #define _SCT_CPU_H
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Flattened device tree, read in place (Devicetree Specification v0.4, chapter 5). */
 #ifndef _SCT_FDT_H
 #define _SCT_FDT_H
 
 #include <linux/types.h>
-
-/* Flattened device tree, read in place (Devicetree Specification v0.4, chapter 5). */
 
 struct fdt_node {
 	char path[96];			/* full path, cut if longer */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What becomes of an interrupt. */
 #ifndef _SCT_INTERRUPT_H
 #define _SCT_INTERRUPT_H
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The machine, as its device tree describes it. */
 #ifndef _SCT_PLATFORM_H
 #define _SCT_PLATFORM_H
 
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-/* The machine, as its device tree describes it. Each init needs fdt_init() and returns false if there is no such device. */
+/* Each init needs fdt_init() and returns false if there is no such device. */
 
 /* Registers the UART as the console. */
 bool uart_init(void);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The performance counters. */
 #ifndef _SCT_PMU_H
 #define _SCT_PMU_H
 

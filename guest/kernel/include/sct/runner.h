@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Runs the cases. */
 #ifndef _SCT_RUNNER_H
 #define _SCT_RUNNER_H
 /* Clears what an aborted case may have left behind: poke slot, locks, masks, hooks. */

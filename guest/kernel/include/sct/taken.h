@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* What exceptions a case took. */
 #ifndef _SCT_TAKEN_H
 #define _SCT_TAKEN_H
 

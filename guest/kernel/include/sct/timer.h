@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* A CPU's timers. */
 #ifndef _SCT_TIMER_H
 #define _SCT_TIMER_H
 
+#include <linux/kernel.h>
 #include <linux/types.h>
+
+/* CNTV_CTL_EL0, CNTP_CTL_EL0 and EL2's names for them, Arm ARM (DDI 0487) D24.10: one layout. */
+#define TIMER_CTL_ENABLE	BIT(0)
+#define TIMER_CTL_ISTATUS	BIT(2)
 
 /* A CPU's timers in the order in which the device tree lists their interrupts (arm,arch_timer binding). */
 enum timer { TIMER_SECURE, TIMER_NON_SECURE, TIMER_VIRTUAL, TIMER_HYPERVISOR };
