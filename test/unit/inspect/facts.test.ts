@@ -21,7 +21,7 @@ describe('imageFacts', { timeout: 30_000 }, () => {
     expect(facts.abi.map(({ verdict }) => verdict)).not.toContain('error');
     expect(facts.cost.tramp).toBe(7);
     expect(facts.code.map(({ name }) => name)).toContain('__SCT__cost_tramp');
-    expect(readdirSync(image.folder).sort()).toEqual(['Image', 'facts.json', 'sct.elf']);
+    expect(readdirSync(image.folder).sort()).toEqual(['Image', 'facts.json', 'sct.elf', 'warnings.json']);
 
     const path = join(image.folder, 'facts.json');
     const stored = JSON.parse(readFileSync(path, 'utf8'));

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the boot stub calls. */
+/* What the boot stub calls, at physical addresses and with the MMU off: 8-byte aligned accesses only, and no table of pointers. */
 #ifndef _SCT_BOOT_H
 #define _SCT_BOOT_H
 
 #include <linux/compiler.h>
 #include <linux/types.h>
-
-/* What the boot stub calls, at physical addresses and with the MMU off: 8-byte aligned accesses only, and no table of pointers. */
 
 /* What the boot arguments say about the boot itself; head.S takes it in x0 and x1. */
 struct boot_options {
