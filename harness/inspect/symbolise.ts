@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Address to function and source line, for people.
 
-import { spawnSync } from 'node:child_process';
 import type { Locate } from '../base/locate.ts';
 import type { Image } from '../compile/image.ts';
 import { findTool } from '../tool/tools.ts';
@@ -34,23 +33,38 @@ function rank({ type, size }: ElfSymbol): number {
 }
 
 /**
- * A function that names addresses of an image. The symbolizer runs only when asked for an address, once for each; without it, or
- * where there is no line, the function's name alone is given.
+ * A function that names addresses of an image. It starts the symbolizer once for all that it is asked at a time, and asks for no address
+ * twice; without it, or where there is no line, the function's name alone is given. Never rejects.
  */
 export function locator(
   image: Pick<Image, 'elf'>,
   code: readonly CodeRange[],
   findSymbolizer: () => string = () => findTool('llvm-symbolizer-19'),
 ): Locate {
-  const known = new Map<bigint, string | undefined>();
-  return (address) => {
-    if (!known.has(address)) {
-      const range = code.findLast(
-        ({ start, end }) => address >= BigInt(`0x${start}`) && address < BigInt(`0x${end}`),
+  const ranges = code.map(({ name, start, end }) => ({
+    name,
+    start: BigInt(`0x${start}`),
+    end: BigInt(`0x${end}`),
+  }));
+  const lines = new Map<bigint, Promise<string | undefined>>();
+  return async (addresses) => {
+    const places = [...new Set(addresses)].flatMap((address) => {
+      const range = ranges.findLast(({ start, end }) => address >= start && address < end);
+      return range ? [{ address, ...range }] : [];
+    });
+    const unknown = places.map(({ address }) => address).filter((address) => !lines.has(address));
+    const asked = unknown.length > 0 ? sourceLines(image.elf, unknown, findSymbolizer) : undefined;
+    for (const [index, address] of unknown.entries())
+      lines.set(
+        address,
+        Promise.resolve(asked).then((found) => found?.[index]),
       );
-      known.set(address, range && describe(range, address, sourceLine(image.elf, address, findSymbolizer)));
-    }
-    return known.get(address);
+    const named = places.map(async ({ address, name, start }): Promise<[bigint, string]> => {
+      const line = await lines.get(address);
+      const offset = address === start ? '' : `+0x${(address - start).toString(16)}`;
+      return [address, `${name}${offset}${line ? ` (${line})` : ''}`];
+    });
+    return new Map(await Promise.all(named));
   };
 }
 
@@ -59,25 +73,38 @@ const SIGNATURE = 0xff7f000000000000n;
 
 /** The same of an image that runs `displacement` away from where it is linked, and of return addresses that are signed. */
 export function movedLocator(locate: Locate, displacement: bigint): Locate {
-  return (address) => locate((address & (1n << 55n) ? address | SIGNATURE : address) - displacement);
+  const linked = (address: bigint) => (address & (1n << 55n) ? address | SIGNATURE : address) - displacement;
+  return async (addresses) => {
+    const places = await locate(addresses.map(linked));
+    return new Map(
+      addresses.flatMap((address): [bigint, string][] => {
+        const place = places.get(linked(address));
+        return place === undefined ? [] : [[address, place]];
+      }),
+    );
+  };
 }
 
-function describe({ name, start }: CodeRange, address: bigint, line: string | undefined): string {
-  const offset = address - BigInt(`0x${start}`);
-  return `${name}${offset === 0n ? '' : `+0x${offset.toString(16)}`}${line ? ` (${line})` : ''}`;
-}
-
-/** `guest/cases/dispatch.c:41`. Synchronous, since it is asked for in the midst of a report, and only after something went wrong. */
-function sourceLine(elf: string, address: bigint, findSymbolizer: () => string): string | undefined {
-  let symbolizer: string;
+/** `guest/cases/dispatch.c:41` for each of these addresses, in their order; undefined where there is no line. */
+async function sourceLines(
+  elf: string,
+  addresses: readonly bigint[],
+  findSymbolizer: () => string,
+): Promise<(string | undefined)[]> {
   try {
-    symbolizer = findSymbolizer();
+    const { execa } = await import('execa');
+    const { stdout } = await execa(findSymbolizer(), [`--obj=${elf}`, '--functions=none', '--no-inlines'], {
+      input: addresses.map((address) => `0x${address.toString(16)}\n`).join(''),
+      reject: false,
+      timeout: 10_000,
+    });
+    // An answer is a line, and an empty line behind it.
+    return `${stdout}`.split('\n\n').map((answer) => {
+      const [, file, line] = /^(?:\.\/)?([^?].*?):(\d+)(?::\d+)?$/m.exec(answer) ?? [];
+      return file && line !== '0' ? `${file}:${line}` : undefined;
+    });
   } catch {
     // A report without source lines is better than none.
-    return undefined;
+    return [];
   }
-  const args = [`--obj=${elf}`, '--functions=none', '--no-inlines', `0x${address.toString(16)}`];
-  const { stdout } = spawnSync(symbolizer, args, { encoding: 'utf8', timeout: 10_000 });
-  const [, file, line] = /^(?:\.\/)?([^?].*?):(\d+)(?::\d+)?$/m.exec(stdout ?? '') ?? [];
-  return file && line !== '0' ? `${file}:${line}` : undefined;
 }

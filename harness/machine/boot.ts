@@ -5,7 +5,6 @@ import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
-import type { Locate } from '../base/locate.ts';
 import { shellLine } from '../base/shell.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
@@ -35,8 +34,6 @@ export interface BootOptions {
   limits: Limits;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
   signal?: AbortSignal | undefined;
-  /** Names addresses in the diagnosis of a hang. */
-  locate?: Locate | undefined;
 }
 
 /** A guest that runs. Disposing of it kills QEMU and waits until it is gone. */
@@ -55,7 +52,7 @@ export interface RunningGuest extends AsyncDisposable {
  * Starts QEMU once and watches it.
  * @throws ToolMissing if `argv[0]` cannot be executed; the reason of `signal` if it is aborted already.
  */
-export async function boot({ argv, folder, limits, signal, locate }: BootOptions): Promise<RunningGuest> {
+export async function boot({ argv, folder, limits, signal }: BootOptions): Promise<RunningGuest> {
   const { execa } = await import('execa');
   signal?.throwIfAborted();
   const [qemu = ''] = argv;
@@ -75,7 +72,7 @@ export async function boot({ argv, folder, limits, signal, locate }: BootOptions
   const stop = stopper(child);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
-  const hangs = watchForHang(child, stop, { folder, limits, locate });
+  const hangs = watchForHang(child, stop, { folder, limits });
   const printed = collect(child, stop, { folder, limits, sawOutput: hangs.sawOutput });
 
   const end = child.then(async (result): Promise<BootEnd> => {
@@ -143,14 +140,14 @@ function stopper(child: Child): Stopper {
 function watchForHang(
   child: Child,
   stop: Stopper,
-  { folder, limits, locate }: Pick<BootOptions, 'folder' | 'limits' | 'locate'>,
+  { folder, limits }: Pick<BootOptions, 'folder' | 'limits'>,
 ): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
   const hangs = watch(limits, ({ seconds, idle, afterLastLine }) => {
     if (stop.why()) return;
     const diagnosis = afterLastLine ? ["QEMU had not left after the guest's last line"] : [];
     stop.claim({ kind: 'timeout', seconds, idle, diagnosis });
-    diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp), locate }).then((lines) => {
+    diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp) }).then((lines) => {
       diagnosis.push(...lines);
       child.kill('SIGTERM');
     });

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Where a guest that hangs, hangs: asked over QMP before QEMU is killed.
 
-import type { Locate } from '../base/locate.ts';
 import { connectQmp } from './qmp.ts';
 
 export interface DiagnoseOptions {
   /** QEMU's QMP socket. */
   socket: string;
-  locate?: Locate | undefined;
   /** How long QEMU may take for its answers. */
   seconds?: number;
 }
 
 /**
  * Stops the guest and tells where each vCPU is, one line each:
- * `cpu0: pc=0x… lr=0x… sp=0x… pstate=0x… EL1h; pc in … ; lr in …`.
+ * `cpu0: pc=0x… lr=0x… sp=0x… pstate=0x… EL1h`.
  * Never throws: a QEMU that does not answer is said to be one.
  */
-export async function diagnose({ socket, locate, seconds = 2 }: DiagnoseOptions): Promise<string[]> {
+export async function diagnose({ socket, seconds = 2 }: DiagnoseOptions): Promise<string[]> {
   const lines: string[] = [];
   try {
     using qmp = await connectQmp(socket, AbortSignal.timeout(seconds * 1000));
@@ -28,7 +26,7 @@ export async function diagnose({ socket, locate, seconds = 2 }: DiagnoseOptions)
         'command-line': 'info registers',
         'cpu-index': index,
       });
-      lines.push(describeCpu(index, `${dump}`, locate));
+      lines.push(describeCpu(index, `${dump}`));
     }
   } catch (error) {
     lines.push(
@@ -39,15 +37,11 @@ export async function diagnose({ socket, locate, seconds = 2 }: DiagnoseOptions)
 }
 
 /** One line of a diagnosis from what `info registers` prints of an AArch64 vCPU. */
-export function describeCpu(index: number, dump: string, locate?: Locate): string {
+export function describeCpu(index: number, dump: string): string {
   const value = (name: string) => new RegExp(`\\b${name}=([0-9a-f]+)`).exec(dump)?.[1];
   const named = { pc: value('PC'), lr: value('X30'), sp: value('SP'), pstate: value('PSTATE') };
   if (!named.pc) return `cpu${index}: no registers of an AArch64 CPU in QEMU's answer`;
   const registers = Object.entries(named).map(([name, hex]) => `${name}=0x${hex ?? '?'}`);
   const level = /\bEL[0-3][ht]?\b/.exec(dump)?.[0];
-  const places = (['pc', 'lr'] as const).flatMap((name) => {
-    const place = named[name] && locate?.(BigInt(`0x${named[name]}`));
-    return place ? [`${name} in ${place}`] : [];
-  });
-  return [[`cpu${index}:`, ...registers, ...(level ? [level] : [])].join(' '), ...places].join('; ');
+  return [`cpu${index}:`, ...registers, ...(level ? [level] : [])].join(' ');
 }

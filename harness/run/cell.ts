@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { suitesOf } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { emptyTranscript, transcribe } from '../console/transcript.ts';
-import { locator, movedLocator } from '../inspect/symbolise.ts';
+import { movedLocator } from '../inspect/symbolise.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { boot } from '../machine/boot.ts';
 import { displacementFor } from '../machine/kaslr.ts';
@@ -18,6 +18,7 @@ import { withRoomIn } from '../store/disk-full.ts';
 import { type RunFolder, roomFor } from '../store/run-folder.ts';
 import { judge } from '../verdict/judge.ts';
 import { applyKnownDefects } from '../verdict/known-defect.ts';
+import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 
@@ -32,7 +33,7 @@ export interface CellOptions {
   /** The user's factor on every time-out. */
   timeoutScale?: number;
   signal?: AbortSignal | undefined;
-  /** Whether addresses get names in what is told of a failure, a process each: yes, unless nobody is to read it. */
+  /** Whether addresses get names in what is told of a failure, by a process of its own: yes, unless nobody is to read it. */
   symbolise?: boolean;
 }
 
@@ -108,7 +109,7 @@ async function bootAndJudge(
   machine: Machine,
   { qemu, runFolder, suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true }: CellOptions,
 ): Promise<CellResult> {
-  const { subject, image, facts } = prepared;
+  const { subject, facts, locate } = prepared;
   const plan = cellPlan(prepared, machine, suites);
   const watchdog = Math.ceil(machine.watchdog * timeoutScale);
   const { folder, runId, displacement, argv } = stageCell(prepared, machine, {
@@ -118,16 +119,15 @@ async function bootAndJudge(
     seed,
     watchdog,
   });
-  const locate = symbolise ? movedLocator(locator(image, facts.code), displacement) : () => undefined;
 
   const transcript = emptyTranscript();
-  await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal, locate });
+  await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal });
   await transcribe(transcript, guest.output, (event) => {
     if (event.kind === 'end') guest.expectExit();
   });
   const end = await guest.end;
 
-  const results = await judge({
+  const judged = await judge({
     plan,
     events: transcript.events,
     tail: transcript.tail,
@@ -137,8 +137,8 @@ async function bootAndJudge(
     expectation: subject.expectation,
     end,
     witness: facts.cost,
-    locate,
   });
+  const results = symbolise ? await namePlaces(judged, movedLocator(locate, displacement)) : judged;
   return { ...cellOf(prepared, machine, results), ...(machine.kaslr ? { seed } : {}), argv, folder };
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subject to image and plan: all that comes before a boot.
 
+import type { Locate } from '../base/locate.ts';
 import { BUILD_SUITE, type Plan, planFor } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Builder, Scope } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { BuildOutcome, Image } from '../compile/image.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
+import { locator } from '../inspect/symbolise.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { checkExpectation } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -16,7 +18,13 @@ import type { Subject } from '../subject/subject.ts';
  * nothing of the subject or the guest.
  */
 export type Prepared = { subject: Subject; build: Build } & (
-  | { ok: true; image: Image; facts: ImageFacts }
+  | {
+      ok: true;
+      image: Image;
+      facts: ImageFacts;
+      /** Names addresses of the image as it is linked; shared by its cells, so that none is asked for twice. */
+      locate: Locate;
+    }
   | { ok: false; failure: CaseResult; broken: boolean }
 );
 
@@ -34,7 +42,8 @@ export async function prepare(
   if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built), broken: built.broken };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
-  return { ok: true, subject, build, image: built.image, facts };
+  const locate = locator(built.image, facts.code);
+  return { ok: true, subject, build, image: built.image, facts, locate };
 }
 
 /** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */

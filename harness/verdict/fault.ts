@@ -40,19 +40,3 @@ export function faultLine(fields: Readonly<Record<string, string>>): string {
   const words = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
   return ['fault', ...words].join(' ');
 }
-
-/**
- * A line that names code addresses (`elr=`, `pc=`, `lr=`, `x30=`), followed by one line for each that `locate`
- * knows: `elr: arch_static_call_transform+0x10 (static_call.c:14)`.
- */
-export function locateIn(line: string, locate?: (address: bigint) => string | undefined): string[] {
-  if (!locate) return [line];
-  const places = Array.from(
-    line.matchAll(/\b(elr|pc|lr|x30)=(0x[0-9a-f]{1,16})\b/gi),
-    ([, name, address = '0']) => {
-      const place = locate(BigInt(address));
-      return place === undefined || line.includes(place) ? [] : [`${name}: ${place}`];
-    },
-  );
-  return [line, ...places.flat()];
-}

@@ -11,7 +11,6 @@ import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
-import { locateIn } from './fault.ts';
 import { type CaseRecord, type Folded, fold } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
 
@@ -33,8 +32,6 @@ export interface JudgeInput {
   tail?: readonly string[];
   /** From the image's disassembly: `cost` case to instructions per call, or why it cannot tell. */
   witness?: Readonly<Record<string, number | string>>;
-  /** Names the symbol and source line of an address; called only where something went wrong. */
-  locate?: (address: bigint) => string | undefined;
 }
 
 /**
@@ -56,9 +53,8 @@ export async function judge(input: JudgeInput): Promise<CaseResult[]> {
 
 async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput): Promise<CaseResult> {
   const metrics = [...record.metrics, ...(await summarise(record.samples))];
-  const { verdict, reason: said } = verdictOf(record, folded, input);
-  const reason = verdict === 'pass' ? said : located([said], input).join('; ');
-  const details = verdict === 'pass' ? record.details : located(record.details, input);
+  const { verdict, reason } = verdictOf(record, folded, input);
+  const details = [...record.details];
   if (record === folded.open) details.push(...lastWords(input));
   const cut = verdict === 'error' ? cutOf(record, folded, input.end) : undefined;
   return { suite: record.suite, case: record.case, verdict, reason, metrics, details, ...(cut && { cut }) };
@@ -171,11 +167,7 @@ function consoleResult(problems: string[], folded: Folded, input: JudgeInput): C
 function lastWords(input: JudgeInput): string[] {
   const { end, tail = [] } = input;
   const heading = tail.length > 0 ? ['last lines of the console:'] : [];
-  return [...located(evidenceOf(end), input), ...heading, ...tail.map((line) => `  ${line}`)];
-}
-
-function located(lines: readonly string[], { locate }: JudgeInput): string[] {
-  return lines.flatMap((line) => (/\b(?:elr|pc|lr|x30)=/i.test(line) ? locateIn(line, locate) : [line]));
+  return [...evidenceOf(end), ...heading, ...tail.map((line) => `  ${line}`)];
 }
 
 /** Keeps the first and the last lines; the middle is what a reader misses least. */

@@ -14,19 +14,10 @@ PSTATE=604003c5 -ZC- EL1h  SVCR=00000000 --  BTYPE=0    FPU disabled
 `.replaceAll('\n', '\r\n');
 
 describe('describeCpu', () => {
-  const registers =
-    'cpu0: pc=0xffff800000081234 lr=0xffff800000081000 sp=0xffff800000090fd0 pstate=0x604003c5 EL1h';
-  const table: [name: string, places: Record<string, string>, line: string][] = [
-    ['no symbols', {}, registers],
-    [
-      'pc and lr',
-      { ffff800000081234: 'spin+0x4 (a.c:3)', ffff800000081000: 'main (a.c:9)' },
-      `${registers}; pc in spin+0x4 (a.c:3); lr in main (a.c:9)`,
-    ],
-    ['lr alone', { ffff800000081000: 'main' }, `${registers}; lr in main`],
-  ];
-  test.for(table)('%s', ([, places, line]) => {
-    expect(describeCpu(0, DUMP, (address) => places[address.toString(16)])).toBe(line);
+  test('pc, lr, sp, pstate and the level', () => {
+    expect(describeCpu(0, DUMP)).toBe(
+      'cpu0: pc=0xffff800000081234 lr=0xffff800000081000 sp=0xffff800000090fd0 pstate=0x604003c5 EL1h',
+    );
   });
 
   test('anything else', () => {

@@ -78,15 +78,14 @@ describe.concurrent('a hang is diagnosed before the kill', () => {
     const machine = MACHINES.find((one) => one.name === name) as Machine;
     const own = await ownFolder(context);
     const argv = prepare('spins', machine, own);
-    const locate = (address: bigint) => (address === spinning ? 'spin+0x4 (guest.S:2)' : undefined);
-    await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }), locate });
+    await using running = await boot({ argv, folder: own, limits: limits({ idle: PATIENT }) });
     expect(await running.end).toEqual({
       kind: 'timeout',
       seconds: PATIENT,
       idle: true,
       diagnosis: [
         expect.stringMatching(
-          `^cpu0: pc=0x0*${spinning.toString(16)} lr=0x0*1234 sp=0x0+ pstate=0x[0-9a-f]+ EL${machine.entryEl}h; pc in spin.0x4 .guest.S:2.$`,
+          `^cpu0: pc=0x0*${spinning.toString(16)} lr=0x0*1234 sp=0x0+ pstate=0x[0-9a-f]+ EL${machine.entryEl}h$`,
         ),
       ],
     });

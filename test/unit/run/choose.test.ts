@@ -113,6 +113,7 @@ describe('chooseCells', () => {
       code: [],
       base: '0x0',
     },
+    locate: async () => new Map(),
   };
   const unbuilt: Prepared = {
     ok: false,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
-import { describeFault, locateIn } from '../../../harness/verdict/fault.ts';
+import { describeFault } from '../../../harness/verdict/fault.ts';
 
 test.each([
   [
@@ -21,18 +21,4 @@ test.each([
   [{}, 'unexpected exception (elr=unknown)'],
 ])('%j', (fields, text) => {
   expect(describeFault(fields as Record<string, string>)).toBe(text);
-});
-
-const locate = (address: bigint) => (address === 0x80n ? 'f+0x0 (f.c:1)' : undefined);
-
-test.each([
-  ['pc=0x80 lr=0x90', ['pc: f+0x0 (f.c:1)']],
-  ['elr=0x80 x30=0x80', ['elr: f+0x0 (f.c:1)', 'x30: f+0x0 (f.c:1)']],
-  ['pc=0x80 f+0x0 (f.c:1)', []],
-  ['far=0x80 x3=0x80', []],
-  ['pc=80', []],
-  ['pc=0x99999999999999999', []],
-])('%s', (line, places) => {
-  expect(locateIn(line, locate)).toEqual([line, ...places]);
-  expect(locateIn(line)).toEqual([line]);
 });

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Puts names to the addresses that a cell's results speak of: all of them are asked for at once, after everything is judged.
+
+import type { Locate } from '../base/locate.ts';
+import type { CaseResult } from '../base/verdict.ts';
+
+/** What a line calls the address of code. Registers at large are not: most hold data. */
+const CODE_ADDRESS = /\b(elr|pc|lr|x30)=(0x[0-9a-f]{1,16})\b/gi;
+
+/**
+ * The same results, with the place behind each address of code in what did not pass: in a reason `…; elr: f+0x10 (f.c:14)`, among the
+ * details as lines of their own. What the console said last stays as it was printed.
+ */
+export async function namePlaces(results: readonly CaseResult[], locate: Locate): Promise<CaseResult[]> {
+  const linesOf = ({ reason, details }: CaseResult) => [reason, ...details.filter(isOurs)];
+  const wrong = results.filter(({ verdict }) => verdict !== 'pass');
+  const addresses = wrong.flatMap(linesOf).flatMap((line) => addressesIn(line).map(({ address }) => address));
+  if (addresses.length === 0) return [...results];
+  const places = await locate([...new Set(addresses)]);
+  const named = (line: string) => [line, ...placesIn(line, places)];
+  return results.map((result) =>
+    result.verdict === 'pass'
+      ? result
+      : {
+          ...result,
+          reason: named(result.reason).join('; '),
+          details: result.details.flatMap((line) => (isOurs(line) ? named(line) : [line])),
+        },
+  );
+}
+
+/** The last lines of the console are quoted with a margin. */
+function isOurs(line: string): boolean {
+  return !line.startsWith('  ');
+}
+
+function addressesIn(line: string): { name: string; address: bigint }[] {
+  return Array.from(line.matchAll(CODE_ADDRESS), ([, name = '', address = '0']) => ({
+    name,
+    address: BigInt(address),
+  }));
+}
+
+/** `elr: f+0x10 (f.c:14)` for each address in a line that has a name. */
+function placesIn(line: string, places: ReadonlyMap<bigint, string>): string[] {
+  return addressesIn(line).flatMap(({ name, address }) => {
+    const place = places.get(address);
+    return place === undefined ? [] : [`${name}: ${place}`];
+  });
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import type { Locate } from '../../../harness/base/locate.ts';
+import { namePlaces } from '../../../harness/verdict/name-places.ts';
+import { result } from '../report/sample.ts';
+
+/** Knows 0x80 alone, and writes down what it was asked. */
+function atlas() {
+  const asked: bigint[][] = [];
+  const locate: Locate = async (addresses) => {
+    asked.push([...addresses]);
+    return new Map(addresses.filter((one) => one === 0x80n).map((one) => [one, 'f (f.c:1)']));
+  };
+  return { asked, locate };
+}
+
+test.each([
+  ['pc=0x80 lr=0x90', ['pc: f (f.c:1)']],
+  ['elr=0x80 x30=0x80', ['elr: f (f.c:1)', 'x30: f (f.c:1)']],
+  ['far=0x80 x3=0x80', []],
+  ['pc=80', []],
+  ['pc=0x99999999999999999', []],
+  ['  pc=0x80, as the console said', []],
+])('%s', async (line, places) => {
+  const [named] = await namePlaces([result('s', 'c', { verdict: 'fail', details: [line] })], atlas().locate);
+  expect(named?.details).toEqual([line, ...places]);
+});
+
+test('a reason stays one line; all addresses of all results are asked for at once, each once', async () => {
+  const { asked, locate } = atlas();
+  const results = [
+    result('s', 'a', { verdict: 'fail', reason: 'abort (elr=0x80)', details: ['fault elr=0x80 far=0x7'] }),
+    result('s', 'b', { verdict: 'error', reason: 'gone', details: ['cpu0: pc=0x90 lr=0x80'] }),
+    result('s', 'c', { details: ['pc=0x70'] }),
+  ];
+  const named = await namePlaces(results, locate);
+  expect(named.map(({ reason }) => reason)).toEqual(['abort (elr=0x80); elr: f (f.c:1)', 'gone', '']);
+  expect(named[1]?.details).toEqual(['cpu0: pc=0x90 lr=0x80', 'lr: f (f.c:1)']);
+  expect(named[2]).toBe(results[2]);
+  expect(asked).toEqual([[0x80n, 0x90n]]);
+});
+
+test('where nothing went wrong nobody is asked', async () => {
+  const { asked, locate } = atlas();
+  await namePlaces([result('s', 'c', { details: ['pc=0x80'] })], locate);
+  expect(asked).toEqual([]);
+});
