@@ -16,6 +16,7 @@ const ROOMS = /** @type {const} */ ({
   machine: 'machines, and one boot on one of them',
   console: 'bytes to KTAP events',
   verdict: 'events to verdicts',
+  causes: 'verdicts to the mistakes behind them',
   report: 'verdicts to text',
   run: 'a whole run: cells, each through all the rooms below',
   mutant: 'runs of guests that are wrong on purpose',

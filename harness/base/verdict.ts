@@ -35,6 +35,50 @@ export interface CaseResult {
   cut?: Cut;
 }
 
+/** One result that failed or erred, by where it is in a report. */
+export interface Finding extends CaseResult {
+  subject: string;
+  machine: string;
+}
+
+/** What a reader of a cause wants to see at once; all of it is looked up, so any of it may be missing. */
+export interface Evidence {
+  /** Why the case exists that says it best. */
+  why?: string;
+  /** The line of the subject's own file that is at fault, as its user knows the file, and its text. */
+  source?: { file: string; line: number; text: string };
+  /** The trampoline: a line for each instruction, in order. */
+  code?: { symbol: string; lines: { text: string; marked: boolean }[] };
+}
+
+/** One mistake, as a person would say it, and every result that it explains. */
+export interface Cause {
+  /** Of the rule that found it: a few words. */
+  name: string;
+  /** A sentence. */
+  says: string;
+  verdict: 'fail' | 'error';
+  /** The result that says it best. */
+  lead: Finding;
+  /** Of those that a guest reported, the one to look at; undefined if none did. */
+  example: Finding | undefined;
+  /** All of them, the lead too, in the order of the report. */
+  findings: Finding[];
+  /** Which instruction of a trampoline is at fault, where one is: by its index, -1 for the last, or by how it reads. */
+  marks?: number | RegExp;
+  /** How the line of the subject's own files reads that is at fault, if that is known. */
+  source?: RegExp;
+  evidence?: Evidence;
+}
+
+/** What made a report: enough for somebody else to say whether theirs is of the same. */
+export interface Provenance {
+  /** Name and version of sct, of QEMU if it was asked, of each compiler. */
+  tools: { name: string; version: string }[];
+  /** The judged subjects' own files: SHA-256, hexadecimal. */
+  subjects: { name: string; files: { path: string; sha256: string }[] }[];
+}
+
 /** The verdict of one cell (subject x machine). `argv` is empty for the `host` cell, which boots nothing. */
 export interface CellResult {
   subject: string;
@@ -48,6 +92,8 @@ export interface CellResult {
   argv: string[];
   /** Where serial log, stderr, argv and image lie; null once removed. */
   folder: string | null;
+  /** From the start of its boot to its last verdict, wall clock; absent where nothing booted. */
+  seconds?: number;
   results: CaseResult[];
 }
 
@@ -57,6 +103,9 @@ export interface RunReport {
   cells: CellResult[];
   /** What was left out, and why; e.g. CPUs that the installed QEMU lacks. */
   notes: string[];
+  /** What is behind all that failed or erred, with evidence; whoever finds none here derives them from the cells. */
+  causes?: Cause[];
+  provenance?: Provenance;
 }
 
 /** The verdicts of some results. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct run`: the main job.
 
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import type { Matrix } from '../machine/machine.ts';
+import { FULL_REPORT } from '../report/answer.ts';
 import { reportFile } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { repeat } from '../run/repeat.ts';
@@ -17,6 +20,12 @@ import { finish, sweep } from './shared/session.ts';
 
 /** The format that people get; every other one has an option of its name. */
 const DEFAULT_FORMAT = 'table';
+
+/** What lies in the folder of a run beside its logs. */
+const IN_FOLDER = [
+  [FULL_REPORT, 'verbose'],
+  ['report.json', 'json'],
+] as const;
 
 interface Options {
   subject: string[];
@@ -64,7 +73,12 @@ export async function register(program: Command): Promise<void> {
     .option('--repeat <n>', 'run it so often, and count the equal verdicts', positiveInteger, 1)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
-    command.option(`--${name} [file]`, `report as ${name}, to a file or else on stdout`);
+    command.option(
+      `--${name} [file]`,
+      name === 'verbose'
+        ? 'every result in full, to a file or else on stdout'
+        : `report as ${name}, to a file or else on stdout`,
+    );
   command.action(async (options: Options) => {
     const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
@@ -89,7 +103,11 @@ export async function register(program: Command): Promise<void> {
       if (file === undefined) process.stdout.write(text);
       else writeWhole(file, text);
     }
-    if (folder !== null) say(`kept ${folder}`);
+    if (folder !== null) {
+      for (const [file, format] of IN_FOLDER)
+        writeWhole(join(folder, file), stripVTControlCharacters(await (await loadFormat(format))(report)));
+      say(`kept ${folder}`);
+    }
     finish(report.verdict, interrupt);
   });
 }

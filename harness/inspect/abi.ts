@@ -4,7 +4,7 @@
 import type { PlannedCase } from '../base/plan.ts';
 import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import type { Instruction } from './disassemble.ts';
+import { type Instruction, numberOf } from './disassemble.ts';
 import type { Trampoline } from './trampoline.ts';
 
 interface AbiCase {
@@ -42,6 +42,22 @@ const CASES: readonly AbiCase[] = [
       return last && FLOW_ENDS.includes(last.mnemonic)
         ? undefined
         : `execution runs past its end, after ${shown(last)}`;
+    },
+  },
+
+  {
+    name: 'ends_in_its_target',
+    why: 'Whatever else it does, it ends in a branch through the register that its own literal was loaded into, and only padding lies behind: a branch elsewhere goes where no update can send it.',
+    needs: LITERAL,
+    complaint: (trampoline) => {
+      const { body } = trampoline;
+      const end = body.findLastIndex(({ mnemonic }) => !FILLERS.includes(mnemonic));
+      return ENDINGS.some(({ fits }) => fits(trampoline, end))
+        ? undefined
+        : `expected it to end in ${ENDINGS.map(({ what }) => what).join(', or in ')}; it ends in ${body
+            .slice(Math.max(0, end - 1), end + 1)
+            .map(shown)
+            .join('; ')}`;
     },
   },
 
@@ -129,6 +145,45 @@ const CASES: readonly AbiCase[] = [
     },
   },
 ];
+
+/** What may lie behind a trampoline's last instruction. */
+const FILLERS: readonly string[] = ['nop', 'udf'];
+
+/** How the designs that sct knows end, `end` being the index of the last instruction. */
+const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number): boolean }[] = [
+  { what: 'a branch to what its literal holds', fits: branchesToLiteral },
+  {
+    what: 'one that a NULL literal jumps over to a ret',
+    fits: (trampoline, end) => {
+      const { body, literal } = trampoline;
+      const ret = body[end];
+      const jumps = body.some(
+        ({ mnemonic, operands: [register, to = ''] }, index) =>
+          mnemonic === 'cbz' &&
+          literal !== undefined &&
+          index > literal.index &&
+          register === literal.register &&
+          numberOf(to) === ret?.address,
+      );
+      return ret?.mnemonic === 'ret' && jumps && branchesToLiteral(trampoline, end - 1);
+    },
+  },
+];
+
+/** Whether the instruction at `end` branches through a register that holds the literal, copies of it too. */
+function branchesToLiteral({ body, literal }: Trampoline, end: number): boolean {
+  const last = body[end];
+  if (!literal || last?.mnemonic !== 'br') return false;
+  const holding = new Set([literal.register]);
+  for (const { mnemonic, operands } of body.slice(literal.index + 1, end)) {
+    const [to = '', from = ''] = operands;
+    if (mnemonic === 'mov' && holding.has(from)) holding.add(to);
+    // Tests, branches and stores name it, and leave it as it is.
+    else if (!/^(?:cbn?z|tbn?z|cmp|tst|br)$/.test(mnemonic) && !STORES.test(mnemonic))
+      holding.delete(to.replace(/^w/, 'x'));
+  }
+  return holding.has(last.operands[0] ?? '');
+}
 
 const SECTION = '.static_call.text';
 const FLOW_ENDS: readonly string[] = ['br', 'b', 'ret', 'retaa', 'retab'];

@@ -52,7 +52,42 @@ const cell = z.strictObject({
   folder: nullable(text).describe(
     'where serial log, stderr, command line and image are; null if they are not kept',
   ),
+  seconds: z.number().optional().describe('wall clock of its boot; not there where nothing was booted'),
   results: z.array(result).describe('in the order of the plan'),
+});
+
+const place = z.strictObject({ subject: text, machine: text, suite: text, case: text });
+
+const cause = z.strictObject({
+  name: text.describe('a few words'),
+  says: text.describe('what a person would say'),
+  verdict: z.enum(['fail', 'error']),
+  lead: place.describe('the result that says it best'),
+  evidence: z
+    .strictObject({
+      why: text.optional().describe('why the case of `lead` exists'),
+      source: z
+        .strictObject({ file: text, line: z.int(), text })
+        .optional()
+        .describe("the line of the subject's own file that is at fault"),
+      code: z
+        .strictObject({ symbol: text, lines: z.array(z.strictObject({ text, marked: z.boolean() })) })
+        .optional()
+        .describe('a trampoline, the instructions at fault marked'),
+    })
+    .optional()
+    .describe('what could be looked up; the first few causes have it'),
+  cases: z.array(place).describe('every result that it explains; each that failed or erred is in one cause'),
+});
+
+const provenance = z.strictObject({
+  tools: z.array(z.strictObject({ name: text, version: text })).describe('sct, QEMU, the compilers'),
+  subjects: z.array(
+    z.strictObject({
+      name: text,
+      files: z.array(z.strictObject({ path: text, sha256: text.describe('hexadecimal') })),
+    }),
+  ),
 });
 
 const run = z.strictObject({
@@ -60,6 +95,8 @@ const run = z.strictObject({
   verdict: outcome.describe("the worst of the cells'; an error if some never began"),
   cells: z.array(cell).describe('in the order of the table'),
   notes: lines.describe('what was left out and why, and what is to be known besides'),
+  causes: z.array(cause).describe('what is behind all that failed or erred, most results first'),
+  provenance: provenance.optional().describe('what made this report'),
 });
 
 const mutant = z.strictObject({

@@ -39,7 +39,8 @@ export async function prepare(
   scope?: Scope,
 ): Promise<Prepared> {
   const built = await builder.build(subject, build, scope);
-  if (!built.ok) return { ok: false, subject, build, failure: buildFailure(built), broken: built.broken };
+  if (!built.ok)
+    return { ok: false, subject, build, failure: buildFailure(built, subject), broken: built.broken };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
   const locate = locator(built.image, facts.code);
@@ -58,8 +59,12 @@ export function cellPlan(
 }
 
 /** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */
-function buildFailure({ blame, step, message }: Extract<BuildOutcome, { ok: false }>): CaseResult {
-  const lines = message.split('\n');
+function buildFailure(
+  { blame, step, message }: Extract<BuildOutcome, { ok: false }>,
+  { folder, selector }: Subject,
+): CaseResult {
+  // As debug information calls the files of a subject from outside: its folder is gone when the report is read.
+  const lines = (selector ? message.replaceAll(`${folder}/`, 'subject/') : message).split('\n');
   const what = step === 'compile' ? 'does not compile' : 'does not link';
   const first = lines.find((line) => /\berror:/.test(line)) ?? lines[0] ?? '';
   return {

@@ -2,18 +2,24 @@
 // A whole run: each cell once, a few at a time.
 
 import { randomInt } from 'node:crypto';
+import { relative } from 'node:path';
 import { pick } from '../base/pick.ts';
 import { COST_SUITE } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
-import type { CellResult, RunReport } from '../base/verdict.ts';
+import type { CellResult, Finding, RunReport } from '../base/verdict.ts';
+import { causesOf } from '../causes/causes.ts';
+import { type Whereabouts, withEvidence } from '../causes/evidence.ts';
+import { userFolder } from '../causes/user-file.ts';
 import { createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadBuiltinSubjects } from '../subject/load.ts';
 import { hintInTree, loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
+import { findTool } from '../tool/tools.ts';
 import { worst } from '../verdict/outcome.ts';
 import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {
@@ -27,6 +33,7 @@ import {
   withCompiler,
 } from './choose.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { provenanceOf } from './provenance.ts';
 
 /** Short enough to be typed again. */
 const LARGEST_SEED = 1_000_000;
@@ -104,7 +111,34 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const booted = cells.some(({ folder }) => folder !== null);
   if (booted && (keep || verdict !== 'pass')) runFolder.keep();
   const shown = runFolder.kept ? cells : cells.map((cell) => ({ ...cell, folder: null }));
-  return { report: { verdict, cells: shown, notes }, folder: runFolder.kept ? runFolder.path : null };
+  const causes = await withEvidence(causesOf(shown), {
+    root: packageRoot(),
+    objdump: () => findTool('llvm-objdump-19'),
+    where: (finding) => whereabouts(finding, work),
+  });
+  const provenance = await provenanceOf(work, judged);
+  return {
+    report: { verdict, cells: shown, notes, causes, provenance },
+    folder: runFolder.kept ? runFolder.path : null,
+  };
+}
+
+/** Where the subject and the image of a finding are. */
+function whereabouts({ subject, machine }: Finding, work: readonly Work[]): Whereabouts | undefined {
+  const found = work.find((one) => one.prepared.subject.name === subject && one.machine.name === machine);
+  if (!found) return undefined;
+  const { prepared } = found;
+  const { folder, selector } = prepared.subject;
+  const inside = relative(packageRoot(), folder);
+  const named = selector ? 'subject' : inside;
+  return {
+    folder,
+    named,
+    shown: selector ? userFolder(selector) : inside,
+    ...(prepared.ok
+      ? { image: { elf: prepared.image.elf, symbols: prepared.facts.code.map(({ name }) => name) } }
+      : {}),
+  };
 }
 
 /** What is to be said of subjects that were built, once each. */
@@ -131,7 +165,10 @@ function runCells(
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
     if (!machine.boots) return hostCell(prepared, machine);
-    return bootCell(prepared, machine, { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal });
+    const start = performance.now();
+    const options = { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal };
+    const cell = await bootCell(prepared, machine, options);
+    return { ...cell, seconds: (performance.now() - start) / 1000 };
   }
 }
 

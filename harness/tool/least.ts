@@ -13,12 +13,22 @@ import { mendTool, ToolMissing, toolNamed } from './tools.ts';
  * @throws ToolMissing if it is older, or does not tell its version
  */
 export async function requireLeast(name: string, path: string, cacheFolder: string): Promise<void> {
-  const key = `${path} ${toolIdentity(path)}`;
-  const cached = join(cacheFolder, `tool-${hashOf([key]).slice(0, 16)}.json`);
+  const { key, cached } = memoOf(path, cacheFolder);
   const known = remembered(cached, key);
   const version = known ?? (await probeVersion(toolNamed(name), path));
   assertLeast(name, path, version);
   if (known === undefined) remember(cached, { key, version });
+}
+
+/** What the tool at `path` said of itself when it was asked; undefined if this very file never was. */
+export function knownVersion(path: string, cacheFolder: string): string | undefined {
+  const { key, cached } = memoOf(path, cacheFolder);
+  return remembered(cached, key);
+}
+
+function memoOf(path: string, cacheFolder: string): { key: string; cached: string } {
+  const key = `${path} ${toolIdentity(path)}`;
+  return { key, cached: join(cacheFolder, `tool-${hashOf([key]).slice(0, 16)}.json`) };
 }
 
 /** @throws ToolMissing unless `version`, what the tool at `path` said of itself, is as new as tools.json wants it */

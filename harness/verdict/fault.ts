@@ -22,6 +22,11 @@ const BRANCH_TARGET = 0x0d;
 /** The classes for which FAR_EL1 says which address. */
 const ABORTS: readonly number[] = [0x21, 0x22, 0x25];
 
+/** What the Arm ARM calls an exception class. */
+export function className(code: number): string {
+  return EXCEPTION_CLASSES[code] ?? `exception of class 0x${code.toString(16)}`;
+}
+
 /** One sentence for a `# fault` line's fields: `Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0x…)`. */
 export function describeFault(fields: Readonly<Record<string, string>>): string {
   const where = `elr=${fields.elr ?? 'unknown'}`;
@@ -29,10 +34,9 @@ export function describeFault(fields: Readonly<Record<string, string>>): string 
   const esr = Number(fields.esr ?? Number.NaN);
   if (!Number.isInteger(esr)) return `unexpected exception (${where})`;
   const code = Math.floor(esr / 2 ** 26) % 64;
-  const name = EXCEPTION_CLASSES[code] ?? `exception of class 0x${code.toString(16)}`;
   const btype = code === BRANCH_TARGET ? ` with BTYPE ${esr % 4}` : '';
   const far = ABORTS.includes(code) && fields.far ? `, far=${fields.far}` : '';
-  return `unexpected ${name}${btype} (esr=${fields.esr}, ${where}${far})`;
+  return `unexpected ${className(code)}${btype} (esr=${fields.esr}, ${where}${far})`;
 }
 
 /** A `# fault` line as it was printed. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The run for programs: the document that docs/json.md describes.
 
-import type { CaseResult, CellResult, RunReport } from '../../base/verdict.ts';
+import type { CaseResult, Cause, CellResult, Finding, RunReport } from '../../base/verdict.ts';
+import { causesOf } from '../../causes/causes.ts';
 import type { Document } from '../documents.ts';
 
 type Run = Document<'run'>;
@@ -14,16 +15,29 @@ export function format(report: RunReport): string {
     verdict: report.verdict,
     cells: report.cells.map(cellOf),
     notes: report.notes,
+    causes: (report.causes ?? causesOf(report.cells)).map(causeOf),
+    ...(report.provenance ? { provenance: report.provenance } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function cellOf({ subject, machine, seed, verdict, argv, folder, results }: CellResult): Cell {
+/** Each result by its place in `cells`; what they say stands there. */
+function causeOf({ name, says, verdict, lead, findings, evidence }: Cause): Run['causes'][number] {
+  const places = findings.map(placeOf);
+  return { name, says, verdict, lead: placeOf(lead), ...(evidence ? { evidence } : {}), cases: places };
+}
+
+function placeOf({ subject, machine, suite, case: name }: Finding) {
+  return { subject, machine, suite, case: name };
+}
+
+function cellOf({ subject, machine, seed, seconds, verdict, argv, folder, results }: CellResult): Cell {
   return {
     subject,
     machine,
     ...(seed === undefined ? {} : { seed }),
     verdict,
+    ...(seconds === undefined ? {} : { seconds }),
     argv,
     folder,
     results: results.map(resultOf),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlannedCase } from '../../../harness/base/plan.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, whyOf } from '../../../harness/causes/reasons.ts';
 
 const HEADING = `# Every case, and why it exists
 
@@ -10,10 +10,7 @@ Made from the comments above the cases (\`guest/cases/\`; \`harness/inspect/abi.
 
 /** The page, suite by suite; cases that share a reason share a row. @throws Error naming the cases that have none */
 export function caseList(cases: readonly PlannedCase[], reasons: readonly Reason[]): string {
-  const why = ({ suite, case: name }: PlannedCase): string =>
-    reasons
-      .filter((reason) => reason.suite === suite && reason.names.test(name) && reason.text !== '')
-      .sort((a, b) => b.literal - a.literal)[0]?.text ?? '';
+  const why = (one: PlannedCase): string => whyOf(one, reasons);
   const without = cases.filter((one) => why(one) === '');
   if (without.length > 0)
     throw new Error(`no reason stands above ${without.map((one) => `${one.suite}.${one.case}`).join(', ')}`);

@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // docs/cases.md says why each case exists, in the words that stand above it.
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ABI_SUITE } from '../../../harness/base/plan.ts';
-import { abiReasons } from '../../../harness/inspect/abi.ts';
+import { allReasons, reasonsIn } from '../../../harness/causes/reasons.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
-import { type Reason, reasonsIn } from './reasons.ts';
-
-const folder = join(packageRoot(), 'guest/cases');
 
 test('docs/cases.md lists every case with its reason', { timeout: 120_000 }, async () => {
   const prepared = await build('reviewed');
   if (!prepared.ok) return expect.fail(prepared.failure.details.join('\n'));
   const { plan, abi } = prepared.facts;
-  const ofImage = [...abiReasons()].map(
-    ([name, text]): Reason => ({
-      suite: ABI_SUITE,
-      names: new RegExp(`^${name}$`),
-      literal: name.length,
-      text,
-    }),
-  );
-  const ofGuest = readdirSync(folder)
-    .filter((file) => file.endsWith('.c'))
-    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8')));
-  const page = caseList([...abi, ...plan], [...ofImage, ...ofGuest]);
+  const page = caseList([...abi, ...plan], allReasons(packageRoot()));
   await expect(page).toMatchFileSnapshot(join(packageRoot(), 'docs/cases.md'));
 });
 

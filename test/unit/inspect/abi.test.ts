@@ -26,8 +26,26 @@ const ROWS: [string, Shape, string[]][] = [
   ['no size', { code: FOUR, size: '' }, ['true_size']],
   ['a size without the ret', { code: SIX, size: '. - __SCT__x - 4' }, ['true_size']],
   ['a size with padding', { code: FOUR, size: '. - __SCT__x + 4' }, ['true_size']],
-  ['code after its end', { code: `${FOUR}\n.size __SCT__x, . - __SCT__x\n ret`, size: '' }, ['true_size']],
-  ['runs past its end', { code: FOUR.replace('br x16', 'mov x17, x16') }, ['true_size']],
+  [
+    'code after its end',
+    { code: `${FOUR}\n.size __SCT__x, . - __SCT__x\n ret`, size: '' },
+    ['true_size', 'ends_in_its_target'],
+  ],
+  [
+    'runs past its end',
+    { code: FOUR.replace('br x16', 'mov x17, x16') },
+    ['true_size', 'ends_in_its_target'],
+  ],
+  ['a branch elsewhere', { code: FOUR.replace('br x16', 'b target') }, ['ends_in_its_target']],
+  ['a branch through another register', { code: FOUR.replace('br x16', 'br x17') }, ['ends_in_its_target']],
+  [
+    'a literal that is loaded and lost',
+    { code: FOUR.replace('br x16', 'mov w16, #0\n br x16') },
+    ['ends_in_its_target'],
+  ],
+  ['a return though the literal is set', { code: `${FOUR}\n ret` }, ['ends_in_its_target']],
+  ['a copy of the literal', { code: FOUR.replace('br x16', 'mov x17, x16\n br x17') }, []],
+  ['UDF within its size', { code: `${FOUR}\n udf #7` }, ['true_size']],
   ['in .text', { code: FOUR, section: '.text' }, ['section']],
   ['in a writable section', { code: FOUR, section: '.static_call.text, "awx"' }, ['section']],
   ['no landing pad', { code: FOUR.replace('hint 34', 'hint 0') }, ['landing_pad']],
@@ -38,7 +56,11 @@ const ROWS: [string, Shape, string[]][] = [
   ['x17', { code: FOUR.replaceAll('x16', 'x17') }, []],
   ['the stack', { code: FOUR.replace('br x16', 'ldr x17, [sp]\n br x16') }, ['registers']],
   ['a store', { code: FOUR.replace('br x16', 'str x16, [x17]\n br x16') }, ['registers']],
-  ['a call of its own', { code: FOUR.replace('br x16', 'blr x16\n ret') }, ['registers']],
+  [
+    'a call of its own',
+    { code: FOUR.replace('br x16', 'blr x16\n ret') },
+    ['ends_in_its_target', 'registers'],
+  ],
   [
     'a literal at 4 mod 8',
     {
@@ -112,6 +134,7 @@ describe('suite abi', { timeout: 30_000 }, () => {
     const failed = judgeAbi((await assemble(source)).trampolines).filter(({ verdict }) => verdict === 'fail');
     expect(failed.map((result) => [result.case, result.details.map((line) => line.split(':')[0])])).toEqual([
       ['true_size', ['__SCT__b']],
+      ['ends_in_its_target', ['__SCT__b']],
     ]);
   });
 
@@ -120,6 +143,7 @@ describe('suite abi', { timeout: 30_000 }, () => {
       (await assemble(trampoline({ code: '  hint 34\n  b target', literal: '' }))).trampolines,
     );
     expect(results.filter(({ verdict }) => verdict === 'skip').map((result) => result.case)).toEqual([
+      'ends_in_its_target',
       'literal_aligned',
       'literal_read_only',
       'adrp_not_at_page_end',

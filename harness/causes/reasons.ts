@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Why each case exists, read from the comments in guest/cases/.
+// Why each case exists: what stands above it in guest/cases/, or in the table of suite `abi`. Read when somebody asks.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ABI_SUITE, type PlannedCase } from '../base/plan.ts';
+import { GUEST } from '../compile/sources.ts';
+import { abiReasons } from '../inspect/abi.ts';
 
 /** What a comment says of the cases that `names` matches. */
 export interface Reason {
@@ -10,6 +16,33 @@ export interface Reason {
   literal: number;
   /** Empty if nobody wrote one. */
   text: string;
+}
+
+/** Every reason that is written down, of the guest in `root` and of suite `abi`. */
+export function allReasons(root: string): Reason[] {
+  const folder = join(root, GUEST.cases);
+  const ofGuest = readdirSync(folder)
+    .filter((file) => file.endsWith('.c'))
+    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8')));
+  const ofImage = Array.from(
+    abiReasons(),
+    ([name, text]): Reason => ({
+      suite: ABI_SUITE,
+      names: new RegExp(`^${name}$`),
+      literal: name.length,
+      text,
+    }),
+  );
+  return [...ofImage, ...ofGuest];
+}
+
+/** Why a case exists; empty if nobody wrote it down. */
+export function whyOf({ suite, case: name }: PlannedCase, reasons: readonly Reason[]): string {
+  return (
+    reasons
+      .filter((reason) => reason.suite === suite && reason.names.test(name) && reason.text !== '')
+      .sort((a, b) => b.literal - a.literal)[0]?.text ?? ''
+  );
 }
 
 /**

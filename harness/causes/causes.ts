@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// From the cells of a report to what is behind all that failed in it. Each result that failed or erred is in exactly one cause.
+
+import { ABI_SUITE, BUILD_SUITE } from '../base/plan.ts';
+import type { Cause, CellResult, Finding } from '../base/verdict.ts';
+import { RULES, type Rule, type Sign, SPOILT } from './rules.ts';
+import { inTrampoline, type Seen, see } from './seen.ts';
+
+/** One result on its way to its cause. */
+interface Item {
+  finding: Finding;
+  seen: Seen;
+  /** Which cell of the report it is of. */
+  cell: number;
+}
+
+/** The case in which a boot ended, as the results behind it name it. */
+const ENDED_IN = /, in (\w+\.\w+)\b/;
+
+/** What is behind all that failed or erred, most cases first. */
+export function causesOf(cells: readonly CellResult[]): Cause[] {
+  const items = cells.flatMap(({ subject, machine, results }, cell) =>
+    results
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+      .map((result): Item => ({ finding: { subject, machine, ...result }, seen: see(result), cell })),
+  );
+  const groups = new Map<string, { rule: Rule; items: Item[] }>();
+  const keys = new Map<Item, string>();
+  const failsAbi = new Set(
+    items.filter(({ finding }) => finding.suite === ABI_SUITE).map(({ finding }) => abiKey(finding)),
+  );
+  const put = (item: Item, key: string, rule: Rule) => {
+    keys.set(item, key);
+    const group = groups.get(key) ?? { rule, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
+  };
+  // What a wreck left undone has the cause of the wreck, so that comes last.
+  const [left, own] = partition(items, (item) => wreckOf(item, items) !== undefined);
+  for (const item of own) {
+    const rule = ruleFor(item, failsAbi);
+    put(item, keyOf(item, rule), rule);
+  }
+  for (const item of left) {
+    const wreck = wreckOf(item, items);
+    const key = wreck && keys.get(wreck);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (key !== undefined && group) put(item, key, group.rule);
+    else {
+      const rule = ruleFor(item, failsAbi);
+      put(item, keyOf(item, rule), rule);
+    }
+  }
+  const order = new Map(items.map((item, index) => [item, index]));
+  return Array.from(groups.values(), ({ rule, items: members }) =>
+    causeOf(
+      rule,
+      members.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+    ),
+  ).sort((a, b) => rank(b) - rank(a) || b.findings.length - a.findings.length);
+}
+
+/** An error of the bench makes everything else doubtful, so that is told first. */
+function rank({ verdict }: Cause): number {
+  return verdict === 'error' ? 1 : 0;
+}
+
+function abiKey({ subject, case: name }: Pick<Finding, 'subject' | 'case'>): string {
+  return `${subject}\n${name}`;
+}
+
+/**
+ * The result of another case that kept this one from being what it is: the boot ended in it before this one could be run, or it died
+ * and left behind what this one stumbled over. Undefined for a result that has a word of its own.
+ */
+function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | undefined {
+  const spoilt = SPOILT.find(({ cases, reason }) => cases.includes(seen.name) && reason.test(finding.reason));
+  const name = finding.cut === undefined ? spoilt?.by : ENDED_IN.exec(finding.reason)?.[1];
+  const wreck = items.find((one) => one.cell === cell && one.seen.name === name);
+  if (wreck?.finding === finding || (spoilt && !wreck?.seen.fault)) return undefined;
+  return wreck;
+}
+
+function ruleFor({ finding, seen }: Item, failsAbi: ReadonlySet<string>): Rule {
+  const found = RULES.find((rule) => {
+    const fails = rule.abi !== undefined && failsAbi.has(abiKey({ ...finding, case: rule.abi }));
+    if (finding.suite === ABI_SUITE) return finding.case === rule.abi || isLast(rule);
+    const signs = fails ? [...rule.explains, ...(rule.behind ?? [])] : rule.explains;
+    return signs.some((sign) => shows(seen, sign));
+  });
+  if (!found) throw new Error('the last rule explains everything');
+  return found;
+}
+
+function isLast(rule: Rule): boolean {
+  return rule === RULES.at(-1);
+}
+
+/** One cause of one subject; a guest that cannot be built is one of the bench's, whichever subjects stumble over it. */
+function keyOf({ finding, seen }: Item, rule: Rule): string {
+  const subject = finding.suite === BUILD_SUITE ? '' : finding.subject;
+  return JSON.stringify([subject, RULES.indexOf(rule), rule.together?.(seen) ?? '']);
+}
+
+/** Whether a result shows all that a sign names. */
+export function shows(seen: Seen, sign: Sign): boolean {
+  const { name, fault, result, hung } = seen;
+  if (sign.cases && !sign.cases.some((pattern) => matches(name, pattern))) return false;
+  if (sign.class !== undefined && sign.class !== fault?.class) return false;
+  if (sign.btype !== undefined && sign.btype !== fault?.btype) return false;
+  if (sign.hung && !hung) return false;
+  if (sign.reason && !sign.reason.test(result.reason)) return false;
+  return sign.in === undefined || isIn(seen, sign.in);
+}
+
+function isIn(seen: Seen, where: NonNullable<Sign['in']>): boolean {
+  const { fault, place } = seen;
+  if (!fault) return false;
+  switch (where) {
+    case 'NULL':
+      return fault.elr === 0n;
+    case 'no function':
+      return !place;
+    case 'function':
+      return place !== undefined && !inTrampoline(seen);
+    case 'trampoline':
+      return inTrampoline(seen);
+    case 'trampoline start':
+      return inTrampoline(seen) && place?.offset === 0;
+  }
+}
+
+function matches(name: string, pattern: string): boolean {
+  return new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(name);
+}
+
+function causeOf(rule: Rule, items: readonly Item[]): Cause {
+  const [first] = items;
+  if (!first) throw new Error('a cause of nothing');
+  const booted = items.filter(({ finding }) => finding.suite !== ABI_SUITE && finding.suite !== BUILD_SUITE);
+  const best = [
+    ({ finding, seen }: Item) => finding.verdict === 'fail' && seen.fault !== undefined,
+    ({ finding }: Item) => finding.verdict === 'fail',
+    ({ seen }: Item) => seen.fault !== undefined,
+    ({ finding }: Item) => finding.cut !== 'unreported',
+    () => true,
+  ];
+  const example = best.map((is) => booted.find(is)).find((found) => found !== undefined);
+  const lead = items.find(({ finding }) => finding.suite === ABI_SUITE) ?? example ?? first;
+  const findings = items.map(({ finding }) => finding);
+  return {
+    name: told(rule.name, lead),
+    says: told(rule.says, lead),
+    verdict: findings.some(({ verdict }) => verdict === 'error') ? 'error' : 'fail',
+    lead: lead.finding,
+    example: example?.finding,
+    findings,
+    ...(rule.marks === undefined ? {} : { marks: rule.marks }),
+    ...(rule.source === undefined ? {} : { source: rule.source }),
+  };
+}
+
+function told(text: Rule['name'], { seen }: Item): string {
+  return typeof text === 'string' ? text : text(seen);
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Which mistake explains what: one table, from what is sure to what is a mere likeness. The first rule that explains a result has it; what
+// only says the same as others is one cause with them, and everything else stands alone.
+
+import { className } from '../verdict/fault.ts';
+import { inTrampoline, type Seen } from './seen.ts';
+
+/** What a result may show; all that is named must hold. */
+export interface Sign {
+  /** `suite.case`, each `*` for any letters. */
+  cases?: readonly string[];
+  /** Exception class, ESR_ELx.EC (Arm ARM, D24.2). */
+  class?: number;
+  btype?: number;
+  /** Where: a trampoline, its first instruction, another function, none at all, address 0. */
+  in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL';
+  hung?: true;
+  /** What its reason reads like. */
+  reason?: RegExp;
+}
+
+export interface Rule {
+  /** A few words, for the closing line. */
+  name: string | ((seen: Seen) => string);
+  /** What a person would say. */
+  says: string | ((seen: Seen) => string);
+  /** The case of suite `abi` that says so too: it leads the cause if it fails. */
+  abi?: string;
+  /** A result that shows one of these has this cause, whatever else is wrong. */
+  explains: readonly Sign[];
+  /** The same, but only where the subject fails the `abi` case. */
+  behind?: readonly Sign[];
+  /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
+  together?: (seen: Seen) => string;
+  /** The line of the subject's own files that is at fault, if how it reads tells more than the marked instruction. */
+  source?: RegExp;
+  /** The trampoline's instruction that is at fault: its index (-1: the last), or how it reads. */
+  marks?: number | RegExp;
+}
+
+/** Exception classes that the table speaks of. */
+const UNDEFINED = 0x00;
+const BRANCH_TARGET = 0x0d;
+const ILLEGAL_STATE = 0x0e;
+const INSTRUCTION_ABORT = 0x21;
+const PC_ALIGNMENT = 0x22;
+const DATA_ABORT = 0x25;
+const SP_ALIGNMENT = 0x26;
+
+/** How a CPU ends that has been sent somewhere: whatever lies there is no code, or not the code that was meant. */
+const LOST = [
+  UNDEFINED,
+  BRANCH_TARGET,
+  ILLEGAL_STATE,
+  INSTRUCTION_ABORT,
+  PC_ALIGNMENT,
+  DATA_ABORT,
+  SP_ALIGNMENT,
+];
+
+export const RULES: readonly Rule[] = [
+  {
+    name: 'does not build',
+    says: 'the guest cannot be built with this subject',
+    explains: [{ cases: ['build.*'] }],
+    together: ({ result }) => result.reason,
+  },
+
+  {
+    name: 'stopped',
+    says: 'the run was stopped before it came to its end',
+    explains: [{ reason: /\binterrupted by SIG/ }],
+  },
+
+  {
+    name: 'no landing pad',
+    says: 'a trampoline does not begin with a landing pad: under BTI it cannot be called by its address',
+    abi: 'landing_pad',
+    explains: [{ class: BRANCH_TARGET, in: 'trampoline start' }],
+    marks: 0,
+  },
+
+  {
+    name: 'calls NULL',
+    says: 'a NULL target is called: neither does the transform replace it, nor does the trampoline test for it',
+    explains: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
+    marks: /^br\b/,
+  },
+
+  {
+    name: 'wrong register',
+    says: 'a trampoline uses more than x16 and x17: it changes what the caller holds, and lands with BTYPE 3',
+    abi: 'registers',
+    // A branch through any register but x16 and x17 out of a guarded page sets BTYPE to 3 (Arm ARM, D8.4.5): bti c and paciasp refuse it.
+    explains: [{ class: BRANCH_TARGET, btype: 3 }],
+    behind: [{ cases: ['aapcs.*', 'aapcs_types.*', 'callers.*', 'bti.*', 'far.pad_*', 'interrupt.*'] }],
+    marks: /\b(?!x1[67]\b)(?!w1[67]\b)(?:[xw][0-9]+|sp)\b/,
+  },
+
+  {
+    name: 'writable literal',
+    says: 'the literal is not in read-only memory: whoever can write data can choose the target',
+    abi: 'literal_read_only',
+    explains: [],
+    behind: [
+      { reason: /no word of \.rodata|find_in_rodata/ },
+      {
+        cases: [
+          'boot.literals_are_moved',
+          'memory.*',
+          'patch.*',
+          'placement.literal_below',
+          'smp.window_is_the_only_one',
+        ],
+      },
+    ],
+    marks: /^ldr\b/,
+    source: /\.(?:push)?section\s+\.(?!static_call\.text)/,
+  },
+
+  {
+    name: 'no branch to the target',
+    says: 'a trampoline does not end in a branch to what its literal holds',
+    abi: 'ends_in_its_target',
+    explains: [],
+    behind: [
+      ...LOST.map((one) => ({ class: one, in: 'no function' as const })),
+      ...LOST.map((one) => ({ class: one, in: 'trampoline' as const })),
+    ],
+    marks: -1,
+  },
+
+  {
+    name: 'ADRP at the end of a page',
+    says: 'an ADRP can land in the last two words of a page, where the module loader rewrites it (Cortex-A53 erratum 843419)',
+    abi: 'adrp_not_at_page_end',
+    explains: [],
+    marks: /^adrp\b/,
+  },
+
+  {
+    name: (seen) => `hangs in ${placeOfHang(seen)}`,
+    says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
+    explains: [{ hung: true }],
+    together: placeOfHang,
+  },
+
+  {
+    name: placeOfFault,
+    says: (seen) => `a fault that nobody expects: ${placeOfFault(seen)}`,
+    explains: [{ in: 'trampoline' }, { in: 'function' }, { in: 'no function' }],
+    together: placeOfFault,
+  },
+
+  {
+    name: ({ name }) => name,
+    says: ({ name, result }) => `${name} ${result.verdict === 'error' ? 'errs' : 'fails'}`,
+    explains: [{}],
+    together: ({ name, result }) => `${firstLine(result.reason)}\n${saysWhere(result.reason) ? '' : name}`,
+  },
+];
+
+/** What a case leaves behind when it dies in the midst: others stumble over it. */
+export const SPOILT: readonly { by: string; cases: readonly string[]; reason: RegExp }[] = [
+  // It gives each of its keys a target of its own, and the others expect those of the beginning.
+  {
+    by: 'placement.each_its_own',
+    cases: ['placement.every_page_offset', 'placement.literal_at_page_ends'],
+    reason: /: key \d+, trampoline 0x[0-9a-f]+: expected 0x[0-9a-f]+, got 0x/,
+  },
+];
+
+/** Where a guest hangs, whatever instruction of the loop it was at. */
+function placeOfHang({ place }: Seen): string {
+  return place?.symbol ?? 'an unknown place';
+}
+
+/** The same fault at the same place, whichever trampoline it is in. */
+function placeOfFault(seen: Seen): string {
+  const { fault, place } = seen;
+  const btype = fault?.class === BRANCH_TARGET ? ` with BTYPE ${fault.btype}` : '';
+  const what = `${fault?.class === undefined ? 'exception' : className(fault.class)}${btype}`;
+  if (!place) return `${what} outside of any function`;
+  const where = inTrampoline(seen) ? 'a trampoline' : place.symbol;
+  return `${what} in ${where}+0x${place.offset.toString(16)}`;
+}
+
+/** A reason's first line without the numbers that differ from machine to machine and from case to case. */
+function firstLine(reason: string): string {
+  return (reason.split('\n')[0] ?? '').replace(/0x[0-9a-f]+/g, '0x…');
+}
+
+/** Whether a reason names the line that says it: then cases that share it share the check. Else only the same case on other machines does. */
+function saysWhere(reason: string): boolean {
+  return /^\S+:\d+: /.test(reason) || /^never reported: /.test(reason);
+}

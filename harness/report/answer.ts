@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A failing run on one screen: each cause with the cases behind it, the cells in a few lines, and a closing line that names the causes.
+
+import { dirname, join } from 'node:path';
+import { styleText } from 'node:util';
+import { nameOf } from '../base/plan.ts';
+import { tallied } from '../base/tally.ts';
+import {
+  type Cause,
+  type CellResult,
+  type Finding,
+  type Outcome,
+  type RunReport,
+  VERDICTS,
+  verdictsOf,
+} from '../base/verdict.ts';
+import { asUserSees } from '../causes/user-file.ts';
+import { debugCommand } from './debug-command.ts';
+import { reproduce } from './reproduce.ts';
+import { printable, wrapped } from './wrap.ts';
+
+/** As many lines are on a screen. */
+export const SCREEN = 40;
+/** All that is in the run's folder, where there is one. */
+export const FULL_REPORT = 'report.txt';
+
+const MOST_NOTES = 2;
+const MOST_INSTRUCTIONS = 8;
+const COLOURS = { pass: 'green', fail: 'red', error: 'magenta' } as const;
+
+/** The screen; for the table and for whoever wants no more. Coloured as the terminal likes. */
+export function answer(report: RunReport, causes: readonly Cause[]): string {
+  const tail = [...cellLines(report.cells), ...noteLines(report.notes), ...folderLine(report.cells)];
+  const end = ['', ...tail, '', closingLine(report, causes)];
+  const room = SCREEN - end.length;
+  return `${[...causeLines(report, causes, room), ...end].join('\n')}\n`;
+}
+
+/** The causes, in full as long as there is room, then a line for each, then how many more there are. */
+function causeLines(report: RunReport, causes: readonly Cause[], room: number): string[] {
+  const lines: string[] = [];
+  for (const [index, cause] of causes.entries()) {
+    const left = causes.length - index - 1;
+    const full = section(report, cause);
+    const gap = lines.length === 0 ? [] : [''];
+    // The others want a line each, as far as that goes.
+    if (lines.length === 0 || lines.length + 1 + full.length + Math.min(left, 3) <= room)
+      lines.push(...gap, ...full);
+    else if (lines.length + 1 + Math.min(left, 1) <= room) lines.push(headOf(cause));
+    else {
+      lines.push(`and ${left + 1} more ${left === 0 ? 'cause' : 'causes'}: --verbose shows all`);
+      break;
+    }
+  }
+  return lines;
+}
+
+function headOf({ name, verdict, findings }: Cause): string {
+  return `${paint(verdict, verdict.toUpperCase())} ${printable(name)}: ${placesOf(findings)}`;
+}
+
+function section(report: RunReport, cause: Cause): string[] {
+  const { lead, example, evidence = {}, says } = cause;
+  const cellOf = (one: Finding) =>
+    report.cells.find(({ subject, machine }) => subject === one.subject && machine === one.machine);
+  const tell = (one: Finding, text: string) => printable(asUserSees(text, cellOf(one) ?? {}));
+  const shown = example === undefined || example === lead ? [lead] : [lead, example];
+  const commands = shown.map((one) => ({ one, cell: cellOf(one) }));
+  const again = commands.find(({ cell }) => cell !== undefined);
+  const debug = commands.flatMap(({ one, cell }) => (cell ? (debugCommand(cell, one) ?? []) : [])).at(-1);
+  return [
+    headOf(cause),
+    ...wrapped(tell(lead, says), '  '),
+    '',
+    ...shown.flatMap((one) => [
+      `  ${nameOf(one)} on ${one.machine}`,
+      ...(one === lead && evidence.why ? wrapped(`why: ${evidence.why}`, '    ', { most: 3 }) : []),
+      ...wrapped(`got: ${tell(one, one.reason)}`, '    ', { most: 3 }),
+    ]),
+    ...behind(cause, shown),
+    ...codeLines(cause, lead, tell),
+    ...(again?.cell ? [`  again: ${reproduce(again.cell, again.one)}`] : []),
+    ...(debug === undefined ? [] : [`  in gdb: ${debug}`]),
+  ];
+}
+
+/** `372 more fail with it: 36 of aapcs, …`: every case that is not shown is counted. */
+function behind({ findings }: Cause, shown: readonly Finding[]): string[] {
+  const more = findings.filter((one) => !shown.includes(one));
+  if (more.length === 0) return [];
+  const suites = [...new Set(more.map(({ suite }) => suite))];
+  const counts = suites.map((suite) => `${more.filter((one) => one.suite === suite).length} of ${suite}`);
+  const word = shown.length === 1 ? 'more' : 'more behind it';
+  return wrapped(`and ${more.length} ${word}: ${counts.join(', ')}`, '  ', { most: 2 });
+}
+
+function codeLines(
+  { evidence = {} }: Cause,
+  lead: Finding,
+  tell: (one: Finding, text: string) => string,
+): string[] {
+  const { source, code } = evidence;
+  const lines = code?.lines ?? [];
+  const at = Math.max(0, lines.findIndex(({ marked }) => marked) - MOST_INSTRUCTIONS + 2);
+  const window = lines.slice(at, at + MOST_INSTRUCTIONS);
+  return [
+    ...(code ? [`  ${code.symbol}:`] : []),
+    ...window.map(({ text, marked }) => `   ${marked ? paint('fail', '>') : ' '} ${text}`),
+    ...(source ? [`  ${source.file}:${source.line}`, `      ${tell(lead, source.text)}`] : []),
+  ];
+}
+
+/** `on max, max-el2`; the subject too, where there are several. */
+function placesOf(findings: readonly Finding[]): string {
+  const subjects = [...new Set(findings.map(({ subject }) => subject))];
+  const cases = new Set(findings.map(nameOf)).size;
+  const count = `${cases} ${cases === 1 ? 'case' : 'cases'}`;
+  const places = subjects.map((subject) => {
+    const machines = new Set(findings.filter((one) => one.subject === subject).map(({ machine }) => machine));
+    return `${subject} on ${[...machines].join(', ')}`;
+  });
+  return `${count}, ${places.join('; ')}`;
+}
+
+/** Cells that came to the same share a line; those that pass share one. */
+function cellLines(cells: readonly CellResult[]): string[] {
+  const groups = new Map<string, CellResult[]>();
+  for (const cell of cells) {
+    const { subject, verdict, results } = cell;
+    const key =
+      verdict === 'pass'
+        ? 'pass'
+        : JSON.stringify([subject, verdict, tallied(VERDICTS, verdictsOf(results))]);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return Array.from(groups.values(), (group) => {
+    const [first] = group;
+    if (!first) return '';
+    const subjects = [...new Set(group.map(({ subject }) => subject))];
+    const places = subjects.map(
+      (subject) =>
+        `${subject} on ${group
+          .filter((cell) => cell.subject === subject)
+          .map(({ machine }) => machine)
+          .join(', ')}`,
+    );
+    const counts = first.verdict === 'pass' ? '' : `: ${tallied(VERDICTS, verdictsOf(first.results))}`;
+    return `${paint(first.verdict, first.verdict.padEnd(5))} ${places.join('; ')}${counts}`;
+  }).sort((a, b) => Number(a.includes('pass  ')) - Number(b.includes('pass  ')));
+}
+
+function noteLines(notes: readonly string[]): string[] {
+  const more = notes.length - MOST_NOTES;
+  return [
+    ...notes.slice(0, MOST_NOTES).map((note) => `note: ${printable(note).replaceAll('\n', ' ')}`),
+    ...(more > 0 ? [`note: and ${more} more: --verbose shows them`] : []),
+  ];
+}
+
+function folderLine(cells: readonly CellResult[]): string[] {
+  const folder = cells.find((cell) => cell.folder !== null)?.folder;
+  return folder
+    ? [`everything: ${join(dirname(folder), FULL_REPORT)}, logs and images beside it`]
+    : ['everything: --verbose'];
+}
+
+function closingLine({ verdict, cells }: RunReport, causes: readonly Cause[]): string {
+  const results = cells.flatMap((cell) => cell.results);
+  const named = causes.slice(0, 4).map(({ name }) => printable(name));
+  const more = causes.length > named.length ? `, and ${causes.length - named.length} more` : '';
+  const count = `${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`;
+  return `${paint(verdict, verdict.toUpperCase())} ${count}: ${named.join('; ')}${more} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
+}
+
+function paint(verdict: Outcome, text: string): string {
+  return styleText(COLOURS[verdict], text, { stream: process.stdout, validateStream: true });
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// All of the run for people: cells, costs, what went wrong and how to see it again, and one closing line.
+
+import { styleText } from 'node:util';
+import { nameOf } from '../../base/plan.ts';
+import { tallied, tally } from '../../base/tally.ts';
+import {
+  type CaseResult,
+  type CellResult,
+  type Outcome,
+  type RunReport,
+  VERDICTS,
+  type Verdict,
+  verdictsOf,
+} from '../../base/verdict.ts';
+import { costTables } from '../costs.ts';
+import { debugCommand } from '../debug-command.ts';
+import { reproduce } from '../reproduce.ts';
+
+/** As many names are easily read in a line. */
+const FEW = 8;
+
+const COLOURS = { pass: 'green', fail: 'red', error: 'magenta', skip: 'yellow', xfail: 'yellow' } as const;
+
+/** The run as text of several sections. Coloured when stdout is a terminal and NO_COLOR is not set. */
+export async function format(report: RunReport): Promise<string> {
+  const sections = [
+    await cellTable(report.cells),
+    ...(await Promise.all(
+      costTables(report.cells).map(({ title, head, rows }) => tableOf(title, head, rows)),
+    )),
+    knownDefects(report.cells),
+    ...troublesOf(report.cells).map(section),
+    report.notes.map((note) => `note: ${note}`).join('\n'),
+    closingLine(report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function paint(verdict: Verdict | Outcome, text: string): string {
+  return styleText(COLOURS[verdict], text, { stream: process.stdout, validateStream: true });
+}
+
+async function tableOf(title: string, head: string[], rows: string[][]): Promise<string> {
+  const { default: Table } = await import('cli-table3');
+  const numbers = head.map((_, column) => rows.every((row) => /^(?:-|\d.*)?$/.test(row[column] ?? '')));
+  const table = new Table({
+    head,
+    colAligns: numbers.map((isNumber) => (isNumber ? 'right' : 'left')),
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows);
+  return title === '' ? table.toString() : `${title}\n${table.toString()}`;
+}
+
+async function cellTable(cells: readonly CellResult[]): Promise<string> {
+  const rows = cells.map(({ subject, machine, verdict, results }) => {
+    const counts = tally(VERDICTS, verdictsOf(results)).map(({ count }) => (count === 0 ? '-' : `${count}`));
+    return [subject, machine, paint(verdict, verdict), ...counts];
+  });
+  return tableOf('', ['subject', 'machine', 'verdict', ...VERDICTS], rows);
+}
+
+function knownDefects(cells: readonly CellResult[]): string {
+  const places = new Map<string, CellResult[]>();
+  for (const cell of cells)
+    for (const result of cell.results.filter(({ verdict }) => verdict === 'xfail')) {
+      const defect = `${nameOf(result)}: ${result.reason}`;
+      places.set(defect, [...(places.get(defect) ?? []), cell]);
+    }
+  const lines = Array.from(places, ([defect, where]) => `  ${placesOf(where)}: ${defect}`);
+  return lines.length === 0 ? '' : ['known defects', ...lines].join('\n');
+}
+
+/** Something that went wrong, once: the results that say so, and the cells in which they say it. */
+interface Trouble {
+  cells: [CellResult, ...CellResult[]];
+  results: [CaseResult, ...CaseResult[]];
+}
+
+/**
+ * What went wrong, told once: neighbours in a cell that say the very same are one (a dead boot), and so are cells that say the very
+ * same of no boot of their own (a subject that does not compile).
+ */
+function troublesOf(cells: readonly CellResult[]): Trouble[] {
+  const troubles: Trouble[] = [];
+  for (const cell of cells) {
+    for (const group of grouped(
+      cell.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+    )) {
+      const known = troubles.find(
+        (one) => cell.folder === null && isSame(one, { cells: [cell], results: group }),
+      );
+      if (known) known.cells.push(cell);
+      else troubles.push({ cells: [cell], results: group });
+    }
+  }
+  return troubles;
+}
+
+function section({ cells, results }: Trouble): string {
+  const [cell] = cells;
+  const [first] = results;
+  return [
+    `${paint(first.verdict, first.verdict.toUpperCase())} ${placesOf(cells)}: ${casesOf(results)}`,
+    ...indented(first.reason, '  '),
+    ...first.details
+      // Told by the reason.
+      .filter((line) => line !== `fail ${first.reason}` && !first.reason.endsWith(`: ${line}`))
+      .flatMap((line) => indented(line, '    ')),
+    ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
+    `  again: ${reproduce(cell, first)}`,
+    ...[debugCommand(cell, first)].flatMap((command) => (command ? [`  in gdb: ${command}`] : [])),
+  ].join('\n');
+}
+
+/** `v7 on max, max-el2`, and so on for each subject. */
+function placesOf(cells: readonly CellResult[]): string {
+  const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  return subjects
+    .map((subject) => {
+      const machines = cells.filter((cell) => cell.subject === subject).map(({ machine }) => machine);
+      return `${subject} on ${machines.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** The names of a few; of many, how many there are of each suite. */
+function casesOf(results: readonly CaseResult[]): string {
+  if (results.length <= FEW) return results.map(nameOf).join(', ');
+  const suites = [...new Set(results.map(({ suite }) => suite))];
+  const counts = suites.map((suite) => `${results.filter((one) => one.suite === suite).length} of ${suite}`);
+  return `${results.length} cases (${counts.join(', ')})`;
+}
+
+/** What a guest printed must not steer the reader's terminal. */
+function indented(text: string, margin: string): string[] {
+  return text.split('\n').map((line) => margin + line.replace(/[^\P{Cc}\t]/gu, '\ufffd'));
+}
+
+/** Neighbours that say the very same become one. */
+function grouped(results: readonly CaseResult[]): Trouble['results'][] {
+  const groups: Trouble['results'][] = [];
+  for (const result of results) {
+    const last = groups.at(-1);
+    if (last && sayings(last[0]) === sayings(result)) last.push(result);
+    else groups.push([result]);
+  }
+  return groups;
+}
+
+function isSame(a: Trouble, b: Trouble): boolean {
+  return (
+    a.cells[0].folder === b.cells[0].folder &&
+    casesOf(a.results) === casesOf(b.results) &&
+    sayings(a.results[0]) === sayings(b.results[0])
+  );
+}
+
+function sayings({ verdict, reason, details }: CaseResult): string {
+  return JSON.stringify([verdict, reason, details]);
+}
+
+function closingLine({ verdict, cells }: RunReport): string {
+  const results = cells.flatMap((cell) => cell.results);
+  const counts = tallied(VERDICTS, verdictsOf(results));
+  const cases = `${results.length} ${results.length === 1 ? 'case' : 'cases'}`;
+  const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts || 'none'}`;
+  return `${paint(verdict, verdict.toUpperCase())} ${summary}`;
+}
