@@ -16,6 +16,7 @@ import {
 } from '../base/verdict.ts';
 import { asUserSees } from '../causes/user-file.ts';
 import { debugCommand } from './debug-command.ts';
+import { excerptOf } from './excerpt.ts';
 import { reproduce } from './reproduce.ts';
 import { printable, wrapped } from './wrap.ts';
 
@@ -76,6 +77,7 @@ function section(report: RunReport, cause: Cause): string[] {
       `  ${nameOf(one)} on ${one.machine}`,
       ...(one === lead && evidence.why ? wrapped(`why: ${evidence.why}`, '    ', { most: 3 }) : []),
       ...wrapped(`got: ${tell(one, one.reason)}`, '    ', { most: 3 }),
+      ...excerptOf(one).map((line) => `      ${tell(one, line)}`),
     ]),
     ...behind(cause, shown),
     ...codeLines(cause, lead, tell),

@@ -13,6 +13,7 @@ import {
   type Verdict,
   verdictsOf,
 } from '../../base/verdict.ts';
+import { asUserSees } from '../../causes/user-file.ts';
 import { costTables } from '../costs.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
@@ -103,11 +104,11 @@ function section({ cells, results }: Trouble): string {
   const [first] = results;
   return [
     `${paint(first.verdict, first.verdict.toUpperCase())} ${placesOf(cells)}: ${casesOf(results)}`,
-    ...indented(first.reason, '  '),
+    ...indented(asUserSees(first.reason, cell), '  '),
     ...first.details
       // Told by the reason.
       .filter((line) => line !== `fail ${first.reason}` && !first.reason.endsWith(`: ${line}`))
-      .flatMap((line) => indented(line, '    ')),
+      .flatMap((line) => indented(asUserSees(line, cell), '    ')),
     ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
     `  again: ${reproduce(cell, first)}`,
     ...[debugCommand(cell, first)].flatMap((command) => (command ? [`  in gdb: ${command}`] : [])),

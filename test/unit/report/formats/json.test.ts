@@ -9,7 +9,7 @@ test('keys come in the documented order', () => {
   const document = JSON.parse(
     format({ verdict: 'pass', notes: [], cells: [cell('max', [result('s', 'c', { metrics })])] }),
   );
-  expect(Object.keys(document)).toEqual(['schemaVersion', 'verdict', 'cells', 'notes']);
+  expect(Object.keys(document)).toEqual(['schemaVersion', 'verdict', 'cells', 'notes', 'causes']);
   const [first] = document.cells;
   expect(Object.keys(first)).toEqual(['subject', 'machine', 'verdict', 'argv', 'folder', 'results']);
   expect(Object.keys(first.results[0])).toEqual(['suite', 'case', 'verdict', 'reason', 'metrics']);
@@ -25,4 +25,17 @@ test('says all that the report says, and explains what did not pass', () => {
       rest.verdict === 'pass' ? rest : { ...rest, details },
     ),
   );
+});
+
+test('each result that failed or erred is in one cause, by its place', () => {
+  const { causes } = JSON.parse(format(SAMPLE));
+  const places = causes.flatMap((cause: { cases: object[] }) => cause.cases);
+  const bad = SAMPLE.cells.flatMap(({ subject, machine, results }) =>
+    results
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+      .map(({ suite, case: name }) => ({ subject, machine, suite, case: name })),
+  );
+  expect(places).toHaveLength(bad.length);
+  for (const place of bad) expect(places).toContainEqual(place);
+  expect(causes[0]).toMatchObject({ verdict: 'error', lead: { machine: 'max-icount' } });
 });

@@ -27,3 +27,32 @@ test('what a guest printed cannot break the document', async () => {
   expect([...xml].filter((character) => /\p{Cc}/u.test(character) && character !== '\n')).toEqual([]);
   expect(xml).toContain('a &lt;b&gt; "c" &amp; ]]&gt;');
 });
+
+test('a suite says what it takes to have it again, and how long its boot took', async () => {
+  const failed = cell('max-kaslr', [result('s', 'c', { verdict: 'fail', reason: 'no' })], {
+    seed: 17,
+    seconds: 1.25,
+  });
+  const xml = await format({
+    verdict: 'fail',
+    cells: [failed, cell('max', [result('s', 'c')], { seconds: 2 }), cell('host', [result('s', 'c')])],
+    notes: [],
+    provenance: {
+      tools: [{ name: 'QEMU', version: '7.2' }],
+      subjects: [{ name: 'v7', files: [{ path: 'a.h', sha256: 'ab' }] }],
+    },
+  });
+  expect(xml).toMatch(/<testsuites [^>]* time="3\.250">/);
+  const [, first = ''] = xml.split('<testsuite ');
+  expect(first).toContain('time="1.250"');
+  for (const [name, value] of [
+    ['machine', 'max-kaslr'],
+    ['seed', '17'],
+    ['cause', 's.c'],
+    ['QEMU', '7.2'],
+    ['sha256 of a.h', 'ab'],
+  ])
+    expect(first).toContain(`<property name="${name}" value="${value}"/>`);
+  expect(xml.split('<testsuite ')[3]).not.toContain('time=');
+  expect(xml.split('<testsuite ')[2]).not.toContain('"cause"');
+});

@@ -1,128 +1,143 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import type { RunReport } from '../../../../harness/base/verdict.ts';
+import type { CaseResult, Cause, RunReport } from '../../../../harness/base/verdict.ts';
+import { causesOf } from '../../../../harness/causes/causes.ts';
+import { SCREEN } from '../../../../harness/report/answer.ts';
 import { format } from '../../../../harness/report/formats/table.ts';
+import { format as everything } from '../../../../harness/report/formats/verbose.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
 async function plain(report: RunReport): Promise<string> {
   return stripVTControlCharacters(await format(report));
 }
 
-test('the sample, in full', async () => {
-  expect(await plain(SAMPLE)).toBe(`\
-┌───────────┬────────────┬─────────┬──────┬──────┬──────┬───────┬───────┐
-│ subject   │ machine    │ verdict │ pass │ fail │ skip │ xfail │ error │
-├───────────┼────────────┼─────────┼──────┼──────┼──────┼───────┼───────┤
-│ v7        │ host       │ pass    │    - │    - │    - │     1 │     - │
-│ v7        │ max        │ fail    │    3 │    1 │    1 │     - │     - │
-│ v7        │ max-icount │ pass    │    3 │    - │    - │     - │     - │
-│ it's mine │ max-icount │ error   │    2 │    - │    - │     - │     3 │
-└───────────┴────────────┴─────────┴──────┴──────┴──────┴───────┴───────┘
+const fails = (name: string, more: Partial<CaseResult> = {}) =>
+  result('s', name, {
+    verdict: 'fail',
+    reason: `s.c:${name.length}: ${name}: expected 0x1, got 0x2`,
+    ...more,
+  });
 
-instructions per call, exact, on max-icount
-┌────────────┬────┬───────────┐
-│ call       │ v7 │ it's mine │
-├────────────┼────┼───────────┤
-│ direct     │  3 │         3 │
-│ tramp      │  8 │         - │
-│ tramp_null │  - │         7 │
-└────────────┴────┴───────────┘
+/** A report whose causes have what the first of these shows. */
+function withEvidence(report: RunReport, evidence: NonNullable<Cause['evidence']>): RunReport {
+  const causes = causesOf(report.cells).map((cause) => ({ ...cause, evidence }));
+  return { ...report, causes };
+}
 
-known defects
-  v7 on host: abi.adrp: 8-byte alignment (see #7)
-
-FAIL v7 on max: dispatch.first
-  dispatch.c:41: expected 0x2, got 0x3
-    warn static_call.c:22
-  kept: /tmp/sct-1/v7.max
-  again: npx sct run --subject v7 --machine max --suite dispatch --keep
-  in gdb: npx sct debug --subject v7 --machine max --suite dispatch --case dispatch.first
-
-ERROR it's mine on max-icount: dispatch.first, dispatch.second
-  never reported: the guest reset
-  kept: /tmp/sct-1/mine.max-icount
-  again: npx sct run --subject 'it'\\''s mine' --machine max-icount --keep
-  in gdb: npx sct debug --subject 'it'\\''s mine' --machine max-icount --case dispatch.first
-
-ERROR it's mine on max-icount: bench.console
-  the guest reset
-    the end line never came
-    last lines of the console:
-      # Subtest: x
-  kept: /tmp/sct-1/mine.max-icount
-  again: npx sct run --subject 'it'\\''s mine' --machine max-icount --keep
-  in gdb: npx sct debug --subject 'it'\\''s mine' --machine max-icount
-
-note: cortex-a710: left out, the installed QEMU 7.2 has no such CPU
-
-ERROR 4 cells, 14 cases: 8 pass, 1 fail, 1 skip, 1 xfail, 3 error
-`);
-});
-
-test('where nothing counts instructions, costs are median and spread', async () => {
-  const cells = SAMPLE.cells.filter(({ machine }) => machine === 'max');
-  expect(await plain({ verdict: 'fail', cells, notes: [] })).toContain(`\
-median ± spread (interquartile range), not judged, on max
-┌────────────────────────┬─────────────┐
-│ call                   │          v7 │
-├────────────────────────┼─────────────┤
-│ direct, cntvct (ticks) │ 12.5 ± 0.33 │
-└────────────────────────┴─────────────┘
-`);
-});
-
-test('a run that is all well says no more than it must', async () => {
-  const text = await plain({ verdict: 'pass', cells: [cell('max', [result('s', 'c')])], notes: [] });
-  expect(text.split('\n\n')).toHaveLength(2);
-  expect(text).toMatch(/\n\nPASS 1 cell, 1 case: 1 pass\n$/);
-});
-
-test('what several cells say of no boot of their own is told once, and many cases are counted', async () => {
-  const broken = [
-    result('build', 'compile', {
-      verdict: 'fail',
-      reason: 'does not compile: a.c:1: error: no',
-      details: ['a.c:1: error: no', '    1 | x'],
-    }),
-  ];
-  const dead = Array.from({ length: 9 }, (_, index) =>
-    result(index < 4 ? 'a' : 'b', `case${index}`, {
-      verdict: 'error',
-      reason: 'never reported: the guest reset',
-    }),
-  );
+test('a failing run, in full', async () => {
+  const landing = result('abi', 'landing_pad', {
+    verdict: 'fail',
+    reason: '__SCT__a: expected bti c, got nop',
+  });
+  const lands = result('bti', 'blr', {
+    verdict: 'fail',
+    reason: 'unexpected Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0x90); elr: __SCT__a',
+    details: ['fault kind=sync esr=0x36000002 elr=0x90 btype=2', 'elr: __SCT__a', 'regs x0=0x1'],
+  });
+  const selector = ['--tree', '/home/u/linux'];
   const cells = [
-    cell('host', broken),
-    cell('max', broken),
-    cell('max', broken, { subject: 'x' }),
-    cell('max', dead),
+    cell('host', [landing], { verdict: 'fail', argv: [], selector }),
+    cell('max', [lands, { ...lands, case: 'veneer' }, result('s', 'c')], {
+      verdict: 'fail',
+      folder: '/tmp/run/v7@max',
+      selector,
+    }),
+    cell('max-el2', [result('s', 'c')], { selector }),
   ];
-  expect(await plain({ verdict: 'error', cells, notes: [] })).toContain(`
+  const report = withEvidence(
+    { verdict: 'fail', cells, notes: ['one\nnote', 'two', 'three', 'four'] },
+    {
+      why: 'Because.',
+      source: { file: '/home/u/linux/arch/arm64/include/asm/static_call.h', line: 12, text: '"nop\\n"' },
+      code: {
+        symbol: '__SCT__a',
+        lines: [
+          { text: 'nop', marked: true },
+          { text: 'br x16', marked: false },
+        ],
+      },
+    },
+  );
+  expect(await plain(report)).toBe(`\
+FAIL no landing pad: 3 cases, v7 on host, max
+  a trampoline does not begin with a landing pad: under BTI it cannot be called by its address
 
-FAIL v7 on host, max; x on max: build.compile
-  does not compile: a.c:1: error: no
-        1 | x
-  again: npx sct run --subject v7 --machine host --keep
+  abi.landing_pad on host
+    why: Because.
+    got: __SCT__a: expected bti c, got nop
+  bti.blr on max
+    got: unexpected Branch Target exception with BTYPE 2 (esr=0x36000002, elr=0x90); elr: __SCT__a
+  and 1 more behind it: 1 of bti
+  __SCT__a:
+   > nop
+     br x16
+  /home/u/linux/arch/arm64/include/asm/static_call.h:12
+      "nop\\n"
+  again: npx sct run --tree /home/u/linux --machine host --suite abi --keep
+  in gdb: npx sct debug --tree /home/u/linux --machine max --suite bti --case bti.blr
 
-ERROR v7 on max: 9 cases (4 of a, 5 of b)
-  never reported: the guest reset
-  again: npx sct run --subject v7 --machine max --keep
-  in gdb: npx sct debug --subject v7 --machine max --case a.case0
+fail  v7 on host: 1 fail
+fail  v7 on max: 1 pass, 2 fail
+pass  v7 on max-el2
+note: one note
+note: two
+note: and 2 more: --verbose shows them
+everything: /tmp/run/report.txt, logs and images beside it
 
+FAIL 1 cause: no landing pad (3 cells: 2 pass, 3 fail)
 `);
 });
 
-test('a run of nothing', async () => {
-  expect(await plain({ verdict: 'error', cells: [], notes: [] })).toMatch(
-    /\n\nERROR 0 cells, 0 cases: none\n$/,
-  );
+test('however much goes wrong, it fits a screen, and every cause is told or counted', async () => {
+  for (const count of [1, 2, 3, 4, 7, 30, 300]) {
+    const results = Array.from({ length: count }, (_, index) =>
+      fails('x'.repeat(index + 1), { reason: `s.c:${index}: ${'words '.repeat(80)}` }),
+    );
+    const cells = ['a', 'b', 'c', 'd', 'e', 'f'].map((machine, index) =>
+      cell(machine, results.slice(0, Math.max(1, count - index)), { verdict: 'fail' }),
+    );
+    const report = withEvidence(
+      { verdict: 'fail', cells, notes: ['n', 'n', 'n'] },
+      {
+        why: 'why '.repeat(200),
+        code: { symbol: '__SCT__a', lines: Array(30).fill({ text: 'nop', marked: false }) },
+      },
+    );
+    const text = await plain(report);
+    expect(text.split('\n').length - 1, text).toBeLessThanOrEqual(SCREEN);
+    const told = text.match(/^FAIL s\./gm)?.length ?? 0;
+    const more = Number(/^and (\d+) more causes?:/m.exec(text)?.[1] ?? 0);
+    expect(told).toBeGreaterThan(0);
+    expect(told + more).toBe(count);
+  }
+});
+
+test('the closing line names the causes', async () => {
+  const text = await plain({ verdict: 'fail', cells: [cell('max', [fails('a'), fails('bb')])], notes: [] });
+  expect(text).toMatch(/\nFAIL 2 causes: s\.a; s\.bb \(1 cell: 2 fail\)\n$/);
 });
 
 test('what a guest prints does not reach the terminal as commands', async () => {
-  const details = ['\u001b[2Jgone\u0007', 'two\nlines'];
-  const results = [result('s', 'c', { verdict: 'fail', reason: 'a\u001b]0;title\u0007b', details })];
-  const text = await format({ verdict: 'fail', cells: [cell('max', results)], notes: [] });
-  expect(text).toContain('\n  a\ufffd]0;title\ufffdb\n    \ufffd[2Jgone\ufffd\n    two\n    lines\n');
+  const bad = fails('c', { reason: 'a\u001b]0;title\u0007b', details: ['\u001b[2Jgone'] });
+  const text = await plain({ verdict: 'fail', cells: [cell('max', [bad])], notes: ['\u001b[1m'] });
+  expect(text).toContain('    got: a\ufffd]0;title\ufffdb\n      \ufffd[2Jgone\n');
+  expect(text).toContain('note: \ufffd[1m\n');
+});
+
+test('a file of a patched subject is called as in a kernel tree', async () => {
+  const reason = 'fault; elr: f (subject/arch/arm64/kernel/static_call.c:14)';
+  const selector = ['--tree', '/t', '--patch', '/p'];
+  const text = await plain({
+    verdict: 'fail',
+    cells: [cell('max', [fails('c', { reason })], { selector })],
+    notes: [],
+  });
+  expect(text).toContain('f (arch/arm64/kernel/static_call.c:14)');
+});
+
+test('where nothing failed, all of the run', async () => {
+  const cells = SAMPLE.cells.filter(({ verdict }) => verdict === 'pass');
+  const report: RunReport = { verdict: 'pass', cells, notes: ['n'] };
+  expect(await format(report)).toBe(await everything(report));
 });

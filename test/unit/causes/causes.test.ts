@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Which mistake a report of made-up results comes down to, and that no result is lost on the way.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CaseResult, Cause, CellResult } from '../../../harness/base/verdict.ts';
+import { causesOf } from '../../../harness/causes/causes.ts';
+import { RULES } from '../../../harness/causes/rules.ts';
+import { abiPlan } from '../../../harness/inspect/abi.ts';
+import { cell, result, SAMPLE } from '../report/sample.ts';
+
+/** A failed result with a fault: its exception class, where, and the name of that place. */
+function fault(
+  name: string,
+  code: number,
+  elr: string,
+  place = '',
+  more: Partial<CaseResult> = {},
+): CaseResult {
+  const [suite = '', each = ''] = name.split('.');
+  const btype = code === 0x0d ? ' btype=2' : '';
+  const esr = `0x${(code * 2 ** 26 + 2).toString(16)}`;
+  return result(suite, each, {
+    verdict: 'fail',
+    reason: `unexpected something (esr=${esr}, elr=${elr})`,
+    details: [
+      `fault kind=sync esr=${esr} elr=${elr} far=0x0 spsr=0x4${btype}`,
+      ...(place ? [`elr: ${place}`] : []),
+    ],
+    ...more,
+  });
+}
+
+function fails(name: string, reason: string, more: Partial<CaseResult> = {}): CaseResult {
+  const [suite = '', each = ''] = name.split('.');
+  return result(suite, each, { verdict: 'fail', reason, ...more });
+}
+
+const HUNG = { verdict: 'error', reason: 'hang: no end after 4000 ms, at 0x90', cut: 'hang' } as const;
+const hang = (name: string, place: string) =>
+  fails(name, '', { ...HUNG, details: ['fault kind=watchdog elr=0x90', `elr: ${place}`] });
+
+const BTI = 0x0d;
+const UNDEFINED = 0;
+const INSTRUCTION_ABORT = 0x21;
+const LOOP = 'arch_static_call_transform';
+
+/** Names of causes, each with the results that it explains. */
+const summary = (causes: readonly Cause[]) =>
+  Object.fromEntries(
+    causes.map((cause) => [
+      cause.name,
+      cause.findings.map(({ machine, suite, case: name }) => `${machine} ${suite}.${name}`).join(', '),
+    ]),
+  );
+
+const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> }[] = [
+  {
+    name: 'no landing pad, on the host and in the guest',
+    cells: [
+      cell('host', [fails('abi.landing_pad', '__SCT__a: expected bti c, got nop')]),
+      cell('max', [
+        fault('bti.x', BTI, '0x90', '__SCT__a'),
+        fault('far.y', BTI, '0xa0', '__SCT__b'),
+        fault('far.z', BTI, '0xa4', '__SCT__b+0x4'),
+      ]),
+    ],
+    causes: {
+      'no landing pad': 'host abi.landing_pad, max bti.x, max far.y',
+      'Branch Target exception with BTYPE 2 in a trampoline+0x4': 'max far.z',
+    },
+  },
+  {
+    name: 'the same without the host, on two machines',
+    cells: [
+      cell('max', [fault('bti.x', BTI, '0x90', '__SCT__a')]),
+      cell('max-el2', [fault('bti.x', BTI, '0x90', '__SCT__a')]),
+    ],
+    causes: { 'no landing pad': 'max bti.x, max-el2 bti.x' },
+  },
+  {
+    name: 'a jump to 0, and what the dead case left behind; in another cell the same words stand alone',
+    cells: [
+      cell('max', [
+        fault('placement.each_its_own', INSTRUCTION_ABORT, '0x0'),
+        fails('placement.every_page_offset', 'p.c:59: key 1, trampoline 0x90: expected 0x1001, got 0x12aa'),
+      ]),
+      cell('max-el2', [
+        fails('placement.every_page_offset', 'p.c:59: key 1, trampoline 0x90: expected 0x1001, got 0x12aa'),
+      ]),
+    ],
+    causes: {
+      'calls NULL': 'max placement.each_its_own, max placement.every_page_offset',
+      'placement.every_page_offset': 'max-el2 placement.every_page_offset',
+    },
+  },
+  {
+    name: 'x9: any landing with BTYPE 3; what the register spoils only where abi says so',
+    cells: [
+      cell('host', [fails('abi.registers', '__SCT__a: uses more than x16 and x17')]),
+      cell('max', [
+        fails('aapcs.x9_x15_set', 'x9: expected 0x1, got 0x2'),
+        fails('memory.other', 'm.c:1: something else'),
+      ]),
+    ],
+    causes: {
+      'wrong register': 'host abi.registers, max aapcs.x9_x15_set',
+      'memory.other': 'max memory.other',
+    },
+  },
+  {
+    name: 'spoilt registers without a word of abi are no known mistake',
+    cells: [cell('max', [fails('aapcs.x9_x15_set', 'x9: expected 0x1, got 0x2')])],
+    causes: { 'aapcs.x9_x15_set': 'max aapcs.x9_x15_set' },
+  },
+  {
+    name: 'a writable literal',
+    cells: [
+      cell('host', [fails('abi.literal_read_only', '__SCT__a: in .data')]),
+      cell('max', [
+        fails('far.target_above_8g', 'far.c:73: expected: find_in_rodata((u64)target)'),
+        fails('memory.literal_is_read_only', 'no word of .rodata'),
+        fails('far.caller_above_8g', 'far.c:150: expected 0x1, got 0x2'),
+      ]),
+    ],
+    causes: {
+      'writable literal':
+        'host abi.literal_read_only, max far.target_above_8g, max memory.literal_is_read_only',
+      'far.caller_above_8g': 'max far.caller_above_8g',
+    },
+  },
+  {
+    name: 'a branch into nowhere, and the cases that the wreck left undone',
+    cells: [
+      cell('host', [fails('abi.ends_in_its_target', '__SCT__a: it ends in b 0x90')]),
+      cell('max', [
+        fault('interrupt.a', UNDEFINED, '0x90', '', {
+          verdict: 'error',
+          cut: 'crash',
+          reason: 'gave up, in this case',
+        }),
+        fails('memory.b', 'never reported: gave up, in interrupt.a', { verdict: 'error', cut: 'unreported' }),
+        fails('bench.console', 'gave up, in interrupt.a: no', { verdict: 'error', cut: 'crash' }),
+      ]),
+    ],
+    causes: {
+      'no branch to the target':
+        'host abi.ends_in_its_target, max interrupt.a, max memory.b, max bench.console',
+    },
+  },
+  {
+    name: 'hangs at the same place, whatever instruction of it, and what was not tried for their sake',
+    cells: [
+      cell('max', [
+        hang('a.b', `${LOOP}+0x10 (subject/arch/arm64/kernel/static_call.c:3)`),
+        hang('a.c', `${LOOP}+0x18 (subject/arch/arm64/kernel/static_call.c:3)`),
+        fails('a.d', `not tried: hung three times at ${LOOP}+0x18`),
+        hang('a.e', 'elsewhere (guest/cases/a.c:7)'),
+      ]),
+    ],
+    causes: { [`hangs in ${LOOP}`]: 'max a.b, max a.c, max a.d', 'hangs in elsewhere': 'max a.e' },
+  },
+  {
+    name: 'the same check says the same of two cases; without a line only the same case does',
+    cells: [
+      cell('max', [
+        fails('d.a', 'd.c:41: key: expected 0x2, got 0x3'),
+        fails('d.b', 'd.c:41: key: expected 0x9, got 0xa'),
+        fails('d.c', 'd.c:42: key: expected 0x2, got 0x3'),
+        fails('d.d', 'no words'),
+        fails('d.e', 'no words'),
+      ]),
+      cell('max-el2', [fails('d.d', 'no words')]),
+    ],
+    causes: { 'd.a': 'max d.a, max d.b', 'd.c': 'max d.c', 'd.d': 'max d.d, max-el2 d.d', 'd.e': 'max d.e' },
+  },
+  {
+    name: 'a guest that cannot be built is one cause, whichever subjects stumble over it',
+    cells: [
+      cell('max', [fails('build.compile', 'does not compile: a.c:1: error: no')]),
+      cell('max', [fails('build.compile', 'does not compile: a.c:1: error: no')], { subject: 'other' }),
+    ],
+    causes: { 'does not build': 'max build.compile, max build.compile' },
+  },
+];
+
+describe('causes', () => {
+  test.for(ROWS)('$name', ({ cells, causes }) => {
+    expect(summary(causesOf(cells))).toEqual(causes);
+  });
+
+  test('each subject has its own', () => {
+    const bad = [fault('bti.x', BTI, '0x90', '__SCT__a')];
+    const causes = causesOf([cell('max', bad), cell('max', bad, { subject: 'other' })]);
+    expect(causes.map(({ name, lead }) => [name, lead.subject])).toEqual([
+      ['no landing pad', 'v7'],
+      ['no landing pad', 'other'],
+    ]);
+  });
+
+  test('the finding of abi leads, a fault is its example, errors come first', () => {
+    const causes = causesOf([
+      cell('host', [fails('abi.landing_pad', '__SCT__a: expected bti c')]),
+      cell('max', [fault('bti.x', BTI, '0x90', '__SCT__a'), hang('a.b', 'somewhere')]),
+    ]);
+    expect(causes.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['hangs in somewhere', 'error'],
+      ['no landing pad', 'fail'],
+    ]);
+    expect(causes[1]).toMatchObject({ lead: { machine: 'host' }, example: { suite: 'bti', case: 'x' } });
+  });
+});
+
+test('a report without failures has no cause', () => {
+  expect(
+    causesOf([cell('max', [result('s', 'c'), result('s', 'd', { verdict: 'skip', reason: 'no' })])]),
+  ).toEqual([]);
+});
+
+test('every abi case that a rule names exists', () => {
+  const known = abiPlan().map(({ case: name }) => name);
+  for (const { abi } of RULES) if (abi !== undefined) expect(known).toContain(abi);
+});
+
+test('the last rule, and no other, explains whatever there is', () => {
+  const signs = RULES.map(({ explains }) => explains.some((sign) => Object.keys(sign).length === 0));
+  expect(signs.lastIndexOf(true)).toBe(RULES.length - 1);
+  expect(signs.indexOf(true)).toBe(RULES.length - 1);
+});
+
+test('counts add up: each result that failed or erred is in exactly one cause', () => {
+  const words = fc.constantFrom(
+    'd.c:41: expected 0x2, got 0x3',
+    'never reported: the guest reset, in a.b',
+    'not tried: hung three times at f+0x4',
+    'no word of .rodata alone holds it',
+    '',
+  );
+  const any = fc
+    .record({
+      suite: fc.constantFrom('a', 'abi', 'bench', 'build', 'control', 'placement'),
+      name: fc.constantFrom('b', 'console', 'landing_pad', 'registers', 'each_its_own', 'every_page_offset'),
+      verdict: fc.constantFrom('pass', 'fail', 'skip', 'xfail', 'error'),
+      reason: words,
+      code: fc.constantFrom(0, 0x0d, 0x21, 0x25),
+      elr: fc.constantFrom('0x0', '0x90', 'nonsense'),
+      place: fc.constantFrom('', '__SCT__a', '__SCT__a+0x4', 'f+0x4 (a.c:1)'),
+      cut: fc.constantFrom(undefined, 'hang', 'crash', 'unreported'),
+    })
+    .map(
+      ({ suite, name, verdict, reason, code, elr, place, cut }): CaseResult => ({
+        ...fault(`${suite}.${name}`, code, elr, place),
+        verdict: verdict as CaseResult['verdict'],
+        reason,
+        ...(cut ? { cut: cut as NonNullable<CaseResult['cut']> } : {}),
+      }),
+    );
+  const machines = fc.array(fc.array(any, { maxLength: 12 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(machines, (all) => {
+      const cells = all.map((results, index) => cell(`m${index % 2}`, results, { subject: `s${index % 3}` }));
+      const bad = cells.flatMap(({ subject, machine, results }) =>
+        results
+          .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+          .map((one) => ({ subject, machine, ...one })),
+      );
+      const found = causesOf(cells).flatMap(({ findings }) => findings);
+      const sorted = (list: object[]) => list.map((one) => JSON.stringify(one)).sort();
+      expect(sorted(found)).toEqual(sorted(bad));
+    }),
+  );
+  expect(causesOf(SAMPLE.cells).flatMap(({ findings }) => findings)).toHaveLength(4);
+});
