@@ -2,7 +2,7 @@
 // Plausible mistakes in a right subject: the first screen names the one cause and the line of the user's own file, and no result is lost.
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CellResult } from '../../harness/base/verdict.ts';
 import { SCREEN } from '../../harness/report/answer.ts';
@@ -96,6 +96,34 @@ function plant({ mistake, file, edits }: Row): string {
   writeFileSync(path, text);
   return tree;
 }
+
+/** Numbers, addresses and paths are those of one run; how it looks is not. */
+function looks(text: string, tree: string): string[] {
+  return text
+    .replaceAll(tree, 'TREE')
+    .replaceAll(basename(tree), 'SUBJECT')
+    .replace(/\S*\/report\.txt/, 'REPORT')
+    .replace(/0x[0-9a-f]+|\b\d+\b/g, '#')
+    .split('\n')
+    .filter((line) => !line.startsWith('note: '));
+}
+
+test('README shows a failure as it looks', async () => {
+  const [row] = ROWS;
+  if (!row) throw new Error('no row');
+  const tree = join(tmp, 'readme');
+  cpSync(plant({ ...row, mistake: 'as in README' }), tree, { recursive: true });
+  const { stdout } = await sct(['run', '--tree', tree], { env: { TMPDIR: tmp } });
+  const [, behind = ''] = readFileSync(join(ROOT, 'README.md'), 'utf8').split(
+    '    $ npx sct run --tree ~/linux\n',
+  );
+  const block =
+    behind
+      .split(/\n(?=\S)/)[0]
+      ?.replace(/^ {4}/gm, '')
+      .trimEnd() ?? '';
+  expect(looks(stdout, tree)).toEqual(looks(block, '/home/u/linux'));
+});
 
 interface Document {
   cells: CellResult[];

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest';
 import type { CellResult } from '../../harness/base/verdict.ts';
 import { MACHINES } from '../../harness/machine/machines.ts';
 import { plantProject } from '../../harness/mutant/plant.ts';
-import { format } from '../../harness/report/formats/table.ts';
+import { format as screen } from '../../harness/report/formats/table.ts';
+import { format } from '../../harness/report/formats/verbose.ts';
 import { bootCell } from '../../harness/run/cell.ts';
 import { packageRoot } from '../../harness/store/places.ts';
 import { createRunFolder, type RunFolder } from '../../harness/store/run-folder.ts';
@@ -77,7 +78,9 @@ test('an unexpected exception', async () => {
   );
   expect(result?.details.join('\n')).toMatch(/^regs x0=/m);
 
-  const report = await format({ verdict: cell.verdict, cells: [cell], notes: [] });
+  const run = { verdict: cell.verdict, cells: [cell], notes: [] };
+  expect(await screen(run)).toMatch(/^FAIL data abort in arch_static_call_transform\+0x\w+: \d+ cases?, /);
+  const report = await format(run);
   expect(report).toMatch(new RegExp(`elr: ${place}`));
   expect(report).toContain(`kept: ${cell.folder}`);
   expect(report).toContain('again: npx sct run --subject reviewed --machine max --suite dispatch --keep');

@@ -3,7 +3,7 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import type { CellResult } from '../../../harness/base/verdict.ts';
-import { format } from '../../../harness/report/formats/table.ts';
+import { format } from '../../../harness/report/formats/verbose.ts';
 
 const COMMAND = '    $ npx sct run\n';
 
