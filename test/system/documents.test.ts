@@ -59,7 +59,7 @@ describe('refused is', () => {
     cut: 'hang',
   };
   const CELL_OF = { subject: 's', machine: 'm', verdict: 'error', argv: [], folder: null, results: [CUT] };
-  const RUN = { schemaVersion: 1, verdict: 'error', cells: [CELL_OF], notes: [] };
+  const RUN = { schemaVersion: 1, verdict: 'error', cells: [CELL_OF], notes: [], causes: [] };
   const withResult = (over: object) => ({ ...RUN, cells: [{ ...CELL_OF, results: [{ ...CUT, ...over }] }] });
 
   test('not a document as it should be', () => {
