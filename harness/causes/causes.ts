@@ -26,9 +26,7 @@ export function causesOf(cells: readonly CellResult[]): Cause[] {
   );
   const groups = new Map<string, { rule: Rule; items: Item[] }>();
   const keys = new Map<Item, string>();
-  const failsAbi = new Set(
-    items.filter(({ finding }) => finding.suite === ABI_SUITE).map(({ finding }) => abiKey(finding)),
-  );
+  const failing = new Map(items.map((item) => [placeKey(item), item]));
   const put = (item: Item, key: string, rule: Rule) => {
     keys.set(item, key);
     const group = groups.get(key) ?? { rule, items: [] };
@@ -38,7 +36,7 @@ export function causesOf(cells: readonly CellResult[]): Cause[] {
   // What a wreck left undone has the cause of the wreck, so that comes last.
   const [left, own] = partition(items, (item) => wreckOf(item, items) !== undefined);
   for (const item of own) {
-    const rule = ruleFor(item, failsAbi);
+    const rule = ruleFor(item, failing);
     put(item, keyOf(item, rule), rule);
   }
   for (const item of left) {
@@ -47,7 +45,7 @@ export function causesOf(cells: readonly CellResult[]): Cause[] {
     const group = key === undefined ? undefined : groups.get(key);
     if (key !== undefined && group) put(item, key, group.rule);
     else {
-      const rule = ruleFor(item, failsAbi);
+      const rule = ruleFor(item, failing);
       put(item, keyOf(item, rule), rule);
     }
   }
@@ -65,8 +63,9 @@ function rank({ verdict }: Cause): number {
   return verdict === 'error' ? 1 : 0;
 }
 
-function abiKey({ subject, case: name }: Pick<Finding, 'subject' | 'case'>): string {
-  return `${subject}\n${name}`;
+/** A case of `abi` by its subject, every other one by its cell. */
+function placeKey({ finding, seen, cell }: Item, name = seen.name): string {
+  return JSON.stringify([name, name.startsWith(`${ABI_SUITE}.`) ? finding.subject : cell]);
 }
 
 /**
@@ -81,12 +80,15 @@ function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | 
   return wreck;
 }
 
-function ruleFor({ finding, seen }: Item, failsAbi: ReadonlySet<string>): Rule {
+function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
+  const { finding, seen } = item;
   const found = RULES.find((rule) => {
-    const fails = rule.abi !== undefined && failsAbi.has(abiKey({ ...finding, case: rule.abi }));
-    if (finding.suite === ABI_SUITE) return finding.case === rule.abi || isLast(rule);
-    const signs = fails ? [...rule.explains, ...(rule.behind ?? [])] : rule.explains;
-    return signs.some((sign) => shows(seen, sign));
+    if (finding.suite === ABI_SUITE) return seen.name === rule.key || isLast(rule);
+    const { key, explains, behind = [] } = rule;
+    const fails = key === undefined ? undefined : failing.get(placeKey(item, key));
+    const holds =
+      fails && (fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
+    return [...explains, ...(holds ? behind : [])].some((sign) => shows(seen, sign));
   });
   if (!found) throw new Error('the last rule explains everything');
   return found;
@@ -115,8 +117,10 @@ export function shows(seen: Seen, sign: Sign): boolean {
 
 function isIn(seen: Seen, where: NonNullable<Sign['in']>): boolean {
   const { fault, place } = seen;
-  if (!fault) return false;
+  if (!fault) return where === 'no fault';
   switch (where) {
+    case 'no fault':
+      return false;
     case 'NULL':
       return fault.elr === 0n;
     case 'no function':
@@ -145,12 +149,14 @@ function causeOf(rule: Rule, items: readonly Item[]): Cause {
     ({ finding }: Item) => finding.cut !== 'unreported',
     () => true,
   ];
-  const example = best.map((is) => booted.find(is)).find((found) => found !== undefined);
-  const lead = items.find(({ finding }) => finding.suite === ABI_SUITE) ?? example ?? first;
+  const key = items.find(({ seen }) => seen.name === rule.key);
+  const told = key?.finding.suite === ABI_SUITE ? undefined : key;
+  const example = told ?? best.map((is) => booted.find(is)).find((found) => found !== undefined);
+  const lead = key ?? example ?? first;
   const findings = items.map(({ finding }) => finding);
   return {
-    name: told(rule.name, lead),
-    says: told(rule.says, lead),
+    name: worded(rule.name, lead),
+    says: worded(rule.says, lead),
     verdict: findings.some(({ verdict }) => verdict === 'error') ? 'error' : 'fail',
     lead: lead.finding,
     example: example?.finding,
@@ -160,7 +166,7 @@ function causeOf(rule: Rule, items: readonly Item[]): Cause {
   };
 }
 
-function told(text: Rule['name'], { seen }: Item): string {
+function worded(text: Rule['name'], { seen }: Item): string {
   return typeof text === 'string' ? text : text(seen);
 }
 

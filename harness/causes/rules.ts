@@ -12,8 +12,8 @@ export interface Sign {
   /** Exception class, ESR_ELx.EC (Arm ARM, D24.2). */
   class?: number;
   btype?: number;
-  /** Where: a trampoline, its first instruction, another function, none at all, address 0. */
-  in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL';
+  /** Where its fault is: a trampoline, its first instruction, another function, none at all, address 0; or that it has none. */
+  in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL' | 'no fault';
   hung?: true;
   /** What its reason reads like. */
   reason?: RegExp;
@@ -24,11 +24,14 @@ export interface Rule {
   name: string | ((seen: Seen) => string);
   /** What a person would say. */
   says: string | ((seen: Seen) => string);
-  /** The case of suite `abi` that says so too: it leads the cause if it fails. */
-  abi?: string;
+  /**
+   * The case that this rule is about, `suite.case`: it leads the cause if it fails. One of `abi` speaks of the subject wherever it runs, any other
+   * one of its own cell, and only if it shows what `behind` says.
+   */
+  key?: string;
   /** A result that shows one of these has this cause, whatever else is wrong. */
   explains: readonly Sign[];
-  /** The same, but only where the subject fails the `abi` case. */
+  /** The same, but only where the key case fails. */
   behind?: readonly Sign[];
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
@@ -58,6 +61,24 @@ const LOST = [
   SP_ALIGNMENT,
 ];
 
+/** The suites that call through trampolines, and look at what comes of it. */
+const CALLING = [
+  'aapcs',
+  'aapcs_types',
+  'boot',
+  'bti',
+  'callers',
+  'cost',
+  'decode',
+  'dispatch',
+  'far',
+  'interrupt',
+  'memory',
+  'patch',
+  'placement',
+  'smp',
+].map((suite) => `${suite}.*`);
+
 export const RULES: readonly Rule[] = [
   {
     name: 'does not build',
@@ -75,7 +96,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'no landing pad',
     says: 'a trampoline does not begin with a landing pad: under BTI it cannot be called by its address',
-    abi: 'landing_pad',
+    key: 'abi.landing_pad',
     explains: [{ class: BRANCH_TARGET, in: 'trampoline start' }],
     marks: 0,
   },
@@ -90,7 +111,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'wrong register',
     says: 'a trampoline uses more than x16 and x17: it changes what the caller holds, and lands with BTYPE 3',
-    abi: 'registers',
+    key: 'abi.registers',
     // A branch through any register but x16 and x17 out of a guarded page sets BTYPE to 3 (Arm ARM, D8.4.5): bti c and paciasp refuse it.
     explains: [{ class: BRANCH_TARGET, btype: 3 }],
     behind: [{ cases: ['aapcs.*', 'aapcs_types.*', 'callers.*', 'bti.*', 'far.pad_*', 'interrupt.*'] }],
@@ -100,7 +121,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'writable literal',
     says: 'the literal is not in read-only memory: whoever can write data can choose the target',
-    abi: 'literal_read_only',
+    key: 'abi.literal_read_only',
     explains: [],
     behind: [
       { reason: /no word of \.rodata|find_in_rodata/ },
@@ -121,7 +142,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'no branch to the target',
     says: 'a trampoline does not end in a branch to what its literal holds',
-    abi: 'ends_in_its_target',
+    key: 'abi.ends_in_its_target',
     explains: [],
     behind: [
       ...LOST.map((one) => ({ class: one, in: 'no function' as const })),
@@ -131,9 +152,27 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'the first target is not called',
+    says: 'a call does not reach the target that its key was defined with, so that no other call says more',
+    key: 'dispatch.first_target',
+    explains: [],
+    behind: [{ in: 'no fault', cases: CALLING }],
+  },
+
+  {
+    name: 'updates are lost',
+    says: 'after static_call_update() a call still reaches the target of before, so that no other update says more',
+    key: 'dispatch.update',
+    explains: [],
+    behind: [{ in: 'no fault', cases: CALLING }],
+    source:
+      /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+  },
+
+  {
     name: 'ADRP at the end of a page',
     says: 'an ADRP can land in the last two words of a page, where the module loader rewrites it (Cortex-A53 erratum 843419)',
-    abi: 'adrp_not_at_page_end',
+    key: 'abi.adrp_not_at_page_end',
     explains: [],
     marks: /^adrp\b/,
   },

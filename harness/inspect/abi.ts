@@ -20,6 +20,11 @@ interface AbiCase {
 const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
 
 const LITERAL = { what: 'a literal', has: ({ literal }: Trampoline) => literal !== undefined };
+const LITERAL_OR_BRANCH = {
+  what: 'a literal, or a branch through a register',
+  has: ({ literal, body }: Trampoline) =>
+    literal !== undefined || body.some(({ mnemonic }) => mnemonic === 'br'),
+};
 const ADRP = { what: 'an ADRP', has: ({ body }: Trampoline) => body.some(isAdrp) };
 
 const CASES: readonly AbiCase[] = [
@@ -48,7 +53,7 @@ const CASES: readonly AbiCase[] = [
   {
     name: 'ends_in_its_target',
     why: 'Whatever else it does, it ends in a branch through the register that its own literal was loaded into, and only padding lies behind: a branch elsewhere goes where no update can send it.',
-    needs: LITERAL,
+    needs: LITERAL_OR_BRANCH,
     complaint: (trampoline) => {
       const { body } = trampoline;
       const end = body.findLastIndex(({ mnemonic }) => !FILLERS.includes(mnemonic));

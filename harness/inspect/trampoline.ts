@@ -65,7 +65,7 @@ function firstFrom(list: readonly { address: bigint }[], address: bigint): numbe
 }
 
 /** What assembler and linker fill gaps in code with: NOP and zero. */
-const PADDING: readonly number[] = [0xd503201f, 0];
+export const PADDING: readonly number[] = [0xd503201f, 0];
 
 function withoutPadding(code: readonly Instruction[]): Instruction[] {
   return code.slice(0, code.findLastIndex(({ word }) => !PADDING.includes(word)) + 1);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which mistake a report of made-up results comes down to, and that no result is lost on the way.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseResult, Cause, CellResult } from '../../../harness/base/verdict.ts';
 import { causesOf } from '../../../harness/causes/causes.ts';
-import { RULES } from '../../../harness/causes/rules.ts';
-import { abiPlan } from '../../../harness/inspect/abi.ts';
+import { RULES, SPOILT } from '../../../harness/causes/rules.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { cell, result, SAMPLE } from '../report/sample.ts';
 
 /** A failed result with a fault: its exception class, where, and the name of that place. */
@@ -149,6 +151,37 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'a lost update: where the plainest one is lost no other says more, but a fault does',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:41: expected 0x2, got 0x3'),
+        fails('far.target_above_8g', 'far.c:9: expected 0x1, got 0x2'),
+        fault('memory.x', UNDEFINED, '0x90'),
+        fails('bench.console', 'a line that is none of the protocol', { verdict: 'error' }),
+      ]),
+      cell('max-el2', [fails('far.target_above_8g', 'far.c:9: expected 0x1, got 0x2')]),
+    ],
+    causes: {
+      'bench.console': 'max bench.console',
+      'updates are lost': 'max dispatch.update, max far.target_above_8g',
+      'undefined instruction outside of any function': 'max memory.x',
+      'far.target_above_8g': 'max-el2 far.target_above_8g',
+    },
+  },
+  {
+    name: 'an update that dies is not a lost one',
+    cells: [
+      cell('max', [
+        fault('dispatch.update', UNDEFINED, '0x90'),
+        fails('far.target_above_8g', 'far.c:9: expected 0x1, got 0x2'),
+      ]),
+    ],
+    causes: {
+      'undefined instruction outside of any function': 'max dispatch.update',
+      'far.target_above_8g': 'max far.target_above_8g',
+    },
+  },
+  {
     name: 'hangs at the same place, whatever instruction of it, and what was not tried for their sake',
     cells: [
       cell('max', [
@@ -217,9 +250,20 @@ test('a report without failures has no cause', () => {
   ).toEqual([]);
 });
 
-test('every abi case that a rule names exists', () => {
-  const known = abiPlan().map(({ case: name }) => name);
-  for (const { abi } of RULES) if (abi !== undefined) expect(known).toContain(abi);
+test('every case that a rule is about exists', async () => {
+  const text = readFileSync(join(packageRoot(), 'docs/cases.md'), 'utf8');
+  const known = new Set(
+    text.split('\n## ').flatMap((section) => {
+      const suite = section.split('\n')[0];
+      return Array.from(section.matchAll(/`(\w+)`(?= .*\|)/g), ([, name]) => `${suite}.${name}`);
+    }),
+  );
+  expect(known).toContain('abi.landing_pad');
+  const named = [
+    ...RULES.flatMap(({ key }) => key ?? []),
+    ...SPOILT.flatMap(({ by, cases }) => [by, ...cases]),
+  ];
+  for (const name of named) expect(known).toContain(name);
 });
 
 test('the last rule, and no other, explains whatever there is', () => {
