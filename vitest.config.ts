@@ -42,6 +42,7 @@ export default defineConfig(async () => {
         { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
         { test: { ...common, name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 180_000 } },
         { test: { ...common, name: 'mutants', include: ['test/guest/mutants.test.ts'] } },
+        { test: { ...common, name: 'variants', include: ['test/guest/variants.test.ts'] } },
         { test: { ...common, name: 'witness', include: ['test/guest/witness/*.test.ts'] } },
         { test: { ...common, name: 'docs', include: ['test/guest/docs/*.test.ts'] } },
         ...cells.map((cell) => ({

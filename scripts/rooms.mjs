@@ -20,6 +20,7 @@ const ROOMS = /** @type {const} */ ({
   report: 'verdicts to text',
   run: 'a whole run: cells, each through all the rooms below',
   mutant: 'runs of guests that are wrong on purpose',
+  variant: 'runs of subjects that are right or wrong in their own ways, held against what is due',
   debug: 'a stopped guest, and gdb',
   commands: 'the command line',
 });

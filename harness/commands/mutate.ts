@@ -2,10 +2,12 @@
 // `sct mutate`: which cases notice which mistake.
 
 import type { Command } from 'commander';
-import { catchInterrupts } from '../base/interrupt.ts';
+import { UsageError } from '../base/exit.ts';
+import { catchInterrupts, type Interrupt } from '../base/interrupt.ts';
 import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
 import { reportFile } from '../report/file.ts';
 import { writeWhole } from '../store/whole-file.mjs';
+import type { VariantProgress } from '../variant/variants.ts';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
 import { say, tellIfSlow } from './shared/progress.ts';
@@ -13,6 +15,7 @@ import { finish, sweep } from './shared/session.ts';
 
 interface Options {
   name: string[];
+  variants?: true;
   tree?: string;
   patch: string[];
   jobs?: number;
@@ -26,6 +29,10 @@ export function register(program: Command): void {
     .command('mutate')
     .description('build and boot every mutant, and show which cases notice it')
     .addOption(listOption('--name <name>', 'only this mutant (repeat, or separate by commas)', 'all'))
+    .option(
+      '--variants',
+      'instead, right and wrong variants of the built-in subjects: each must come out as is due',
+    )
     .addOption(treeOption())
     .addOption(patchOption())
     .option('--jobs <n>', 'mutants at a time (default: one a core)', positiveInteger)
@@ -39,6 +46,10 @@ async function act(options: Options): Promise<void> {
   using interrupt = catchInterrupts();
   await sweep();
   const outside = outsideFromOptions(options);
+  if (options.variants) {
+    if (outside) throw new UsageError('--variants has subjects of its own: leave out --tree and --patch');
+    return actOnVariants(options, file, interrupt);
+  }
   const asked: MutateOptions = {
     names: options.name,
     jobs: options.jobs,
@@ -54,6 +65,32 @@ async function act(options: Options): Promise<void> {
   if (options.json !== undefined && file === undefined) process.stdout.write(mutateJson(report));
   if (file !== undefined) writeWhole(file, mutateJson(report));
   finish(report.verdict, interrupt);
+}
+
+async function actOnVariants(
+  { name, jobs, timeoutScale, json }: Options,
+  file: string | undefined,
+  interrupt: Interrupt,
+): Promise<void> {
+  const { tryVariants } = await import('../variant/variants.ts');
+  const { variantsJson, variantsTable } = await import('../variant/report.ts');
+  const report = await tryVariants({
+    names: name,
+    jobs,
+    timeoutScale,
+    signal: interrupt.signal,
+    onProgress: tellIfSlow((progress: VariantProgress) => say(describeVariant(progress))),
+  });
+  if (json === undefined || file !== undefined) process.stdout.write(await variantsTable(report));
+  if (json !== undefined && file === undefined) process.stdout.write(variantsJson(report));
+  if (file !== undefined) writeWhole(file, variantsJson(report));
+  finish(report.verdict, interrupt);
+}
+
+function describeVariant(progress: VariantProgress): string {
+  if (progress.kind === 'building') return 'building what is not changed';
+  const { variant: tried, done, total } = progress;
+  return `[${done}/${total}] ${tried.variant.name}: ${tried.verdict}`;
 }
 
 function describe(progress: MutateProgress): string {

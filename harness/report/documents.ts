@@ -126,6 +126,35 @@ const mutate = z.strictObject({
   notes: lines.describe('what was left out and why'),
 });
 
+const variant = z.strictObject({
+  name: text.describe('class and name, as its file in `test/variants` is called'),
+  variant: z.enum(['right', 'wrong', 'unjudged']).describe('`unjudged`: the guest lacks what it asks for'),
+  why: text.describe('why somebody would write it, or what is wrong with it'),
+  due: z.int().describe('the exit code that is due'),
+  exit: nullable(z.int()).describe('the exit code that came out; null if it was not tried'),
+  verdict: z
+    .enum(['due', 'gap', 'untried', 'closed', 'off', 'error'])
+    .describe(
+      '`gap`: as its file says of today; `closed`: as is due, and its file still tells of a gap; `off`: neither; `error`: it cannot be tried',
+    ),
+  fails: lines.describe('the cases that must fail it, as `suite.case`; a `*` stands for any letters'),
+  by: lines.describe('the cases that went wrong'),
+  gap: z
+    .strictObject({ exits: z.array(z.int()).describe('none: it is not tried'), why: text })
+    .optional()
+    .describe('how it is known to come out today instead'),
+  machines: lines.describe('where it boots'),
+  problems: lines.describe('what is not as is due'),
+  folder: nullable(text).describe("where the boots' files are, if it is not as its file says"),
+});
+
+const variants = z.strictObject({
+  schemaVersion: version,
+  verdict: outcome.describe('pass: each variant is as its file says'),
+  variants: z.array(variant).describe('one entry a variant, by class and name'),
+  notes: lines.describe('what was left out and why'),
+});
+
 const build = z.strictObject({
   compiler: z.enum(['clang', 'gcc']),
   optimise: z.enum(['O0', 'O2', 'Os']),
@@ -182,8 +211,8 @@ const tool = z.strictObject({
 
 const doctor = z.strictObject({ schemaVersion: version, tools: z.array(tool) });
 
-/** What each command prints, by the command's name. Exact: a key that is not named here is refused. */
-export const DOCUMENTS = { run, mutate, list, doctor } as const;
+/** What each command prints, by the command's name; `variants` is what `mutate --variants` does. Exact: a key that is not named here is refused. */
+export const DOCUMENTS = { run, mutate, variants, list, doctor } as const;
 
 /** What `sct NAME --json` prints. */
 export type Document<Name extends keyof typeof DOCUMENTS> = z.infer<(typeof DOCUMENTS)[Name]>;

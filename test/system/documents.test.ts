@@ -38,12 +38,14 @@ test.for<[what: string, name: Name, words: string[], exitCode: number, qemu?: st
   ['a boot that comes to nothing', 'run', CELL, 4, 'powers-off'],
   ['a mutant that is killed', 'mutate', ['--name', 'aligned-to-8'], 0],
   ['a mutant that survives', 'mutate', ['--name', 'error-ignored'], 1, 'powers-off'],
+  ['variants', 'variants', ['--name', 'plain/syntax-error,cheat/image-of-1-gib'], 0],
   ['a list', 'list', [], 0],
   ['tools', 'doctor', [], 0],
   ['tools, one of which is missing', 'doctor', [], 3, 'nobody'],
 ])('%s', { timeout: 60_000 }, async ([, name, words, exitCode, qemu]) => {
   const env = { TMPDIR: tmp, ...(qemu === undefined ? {} : { SCT_QEMU: fake(qemu) }) };
-  const ran = await sct([name, ...words, '--json'], { env });
+  const command = name === 'variants' ? ['mutate', '--variants'] : [name];
+  const ran = await sct([...command, ...words, '--json'], { env });
   expect(ran.exitCode, ran.stderr).toBe(exitCode);
   expect(problems(name, JSON.parse(ran.stdout))).toEqual([]);
 });

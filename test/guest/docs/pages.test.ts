@@ -16,12 +16,21 @@ const pages = ['.', 'docs'].flatMap((folder) =>
 );
 
 /** From where a page may name a path: a reader of docs/guest.md knows which `boot/cpu.S` is meant. */
-const BASES = ['.', 'guest', 'guest/kernel', 'guest/kernel/include', 'guest/subjects/reviewed', 'harness'];
+const BASES = [
+  '.',
+  'guest',
+  'guest/kernel',
+  'guest/kernel/include',
+  'guest/subjects/reviewed',
+  'harness',
+  'test/variants',
+];
 
 /** What pages name that no checkout has: made by commands, Linux's own, and examples. */
 const ELSEWHERE = [
   /^(?:dist|\.cache)(?:\/|$)/,
   /^(?:asm\/patching\.h|kernel\/static_call\.c|lib\/insn\.c)$/,
+  /^[ab]\/arch\//,
   /^(?:localhost\/node|p\/x)$/,
 ];
 

@@ -18,9 +18,14 @@ interface Schema {
   anyOf?: Schema[];
 }
 
-/** The JSON schema of what `sct NAME --json` prints (draft 2020-12), as the text of its file. */
+/** The JSON schema of what `sct COMMAND --json` prints (draft 2020-12), as the text of its file. */
 export function schemaText(name: Name): string {
   return `${JSON.stringify(schemaOf(name), null, 2)}\n`;
+}
+
+/** The command that prints it. */
+function commandOf(name: Name): string {
+  return name === 'variants' ? 'mutate --variants' : name;
 }
 
 function schemaOf(name: Name): Schema {
@@ -33,7 +38,7 @@ function schemaOf(name: Name): Schema {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
-  return { title: `sct ${name} --json`, ...schema } as Schema;
+  return { title: `sct ${commandOf(name)} --json`, ...schema } as Schema;
 }
 
 const HEAD = `# What \`--json\` prints
@@ -49,7 +54,7 @@ export function pageOfDocuments(): string {
   const sections = (Object.keys(DOCUMENTS) as Name[]).map((name) => {
     const rows = fieldsOf(schemaOf(name), '').map(({ path, type, why }) => `| ${path} | ${type} | ${why} |`);
     return [
-      `## sct ${name} --json`,
+      `## sct ${commandOf(name)} --json`,
       '',
       `\`schemas/${name}.json\``,
       '',

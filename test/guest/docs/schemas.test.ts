@@ -13,6 +13,8 @@ import type { Mutant } from '../../../harness/mutant/mutant.ts';
 import { DOCUMENTS, type Document } from '../../../harness/report/documents.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import type { ToolStatus } from '../../../harness/tool/tools.ts';
+import type { VariantVerdict } from '../../../harness/variant/judge-variant.ts';
+import type { Gap, Variant } from '../../../harness/variant/variant.ts';
 import { type Name, pageOfDocuments, schemaText } from './published.ts';
 
 const folder = join(packageRoot(), 'schemas');
@@ -35,6 +37,7 @@ describe("the words of a document are the code's own", () => {
   type Result = Document<'run'>['cells'][number]['results'][number];
   type Place = Document<'list'>['machines'][number];
   type Attempt = Document<'mutate'>['mutants'][number];
+  type Tried = Document<'variants'>['variants'][number];
   type Tool = Document<'doctor'>['tools'][number];
 
   test('of a run', () => {
@@ -51,6 +54,12 @@ describe("the words of a document are the code's own", () => {
     expectTypeOf<keyof Place>().toEqualTypeOf<keyof Axes | 'name' | 'why' | 'boots' | 'build' | 'matrix'>();
     expectTypeOf<Place['build']>().toEqualTypeOf<Build>();
     expectTypeOf<Place['matrix']>().toEqualTypeOf<Matrix>();
+  });
+
+  test('of variants', () => {
+    expectTypeOf<Tried['verdict']>().toEqualTypeOf<VariantVerdict>();
+    expectTypeOf<Tried['variant']>().toEqualTypeOf<Variant['kind']>();
+    expectTypeOf<NonNullable<Tried['gap']>>().toEqualTypeOf<Gap>();
   });
 
   test('of mutants and tools', () => {

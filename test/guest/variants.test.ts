@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Right variants pass and wrong ones fail, as each one's file says; what does not is a gap that its file tells of. As `sct mutate --variants`.
+
+import { describe, test } from 'vitest';
+import { packageRoot } from '../../harness/store/places.ts';
+import { createVariantBench } from '../../harness/variant/try-variant.ts';
+import { loadVariants } from '../../harness/variant/variant.ts';
+
+const root = packageRoot();
+const variants = loadVariants(root);
+const bench = createVariantBench({ root }, variants);
+
+test.afterAll(async () => (await bench)[Symbol.asyncDispose]());
+
+describe.concurrent('variants', () => {
+  test.for(variants)('$name', { timeout: 120_000 }, async (variant, { expect, annotate }) => {
+    const { verdict, problems, folder } = await (await bench).tryVariant(variant);
+    if (variant.gap) await annotate(variant.gap.why, 'known gap');
+    const told = [variant.why, ...problems, ...(folder ? [`kept: ${folder}`] : [])].join('\n');
+    const gap = variant.gap?.exits.length === 0 ? 'untried' : 'gap';
+    expect(verdict, told).toBe(variant.gap ? gap : 'due');
+  });
+});
