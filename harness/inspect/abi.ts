@@ -40,13 +40,12 @@ const CASES: readonly AbiCase[] = [
   {
     name: 'true_size',
     why: 'Backtraces and kallsyms name code by symbol and size: code beyond the size has no name, and a size beyond the code names what is not there.',
-    complaint: ({ symbol: { size }, body }) => {
-      const last = body.at(-1);
+    complaint: ({ symbol: { size }, body, room }) => {
       const length = BigInt(body.length * 4);
-      if (size !== length) return `its symbol says ${size} bytes, its instructions take ${length}`;
-      return last && FLOW_ENDS.includes(last.mnemonic)
-        ? undefined
-        : `execution runs past its end, after ${shown(last)}`;
+      // Padding may belong to it or not, but what comes behind it does not.
+      if (size < length || size > room)
+        return `its symbol says ${size} bytes, its instructions take ${length}${size > room ? `, and something else begins after ${room}` : ''}`;
+      return runsPast(body, room);
     },
   },
 
@@ -127,7 +126,8 @@ const CASES: readonly AbiCase[] = [
     needs: LITERAL,
     complaint: ({ literal }) => {
       const { section } = literal ?? {};
-      if (section?.alloc && !section.write && !section.exec) return undefined;
+      const readOnly = section && (!section.write || section.name === READ_ONLY_AFTER_INIT);
+      if (readOnly && section.alloc && !section.exec) return undefined;
       const kind = section ? `${section.name} (${flagsOf(section)})` : 'no section';
       return `its literal at ${hex(literal?.address ?? 0n)} is in ${kind}, expected one that is neither writable nor executable`;
     },
@@ -151,8 +151,8 @@ const CASES: readonly AbiCase[] = [
   },
 ];
 
-/** What may lie behind a trampoline's last instruction. */
-const FILLERS: readonly string[] = ['nop', 'udf'];
+/** What may lie behind a trampoline's last instruction: padding, and what the kernel puts there against straight-line speculation. */
+const FILLERS: readonly string[] = ['nop', 'udf', 'brk', 'dsb', 'isb', 'sb', 'hint', 'csdb'];
 
 /** How the designs that sct knows end, `end` being the index of the last instruction. */
 const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number): boolean }[] = [
@@ -191,9 +191,13 @@ function branchesToLiteral({ body, literal }: Trampoline, end: number): boolean 
 }
 
 const SECTION = '.static_call.text';
+/** What Linux maps read-only before any update that counts, though its flags say that it may be written. */
+const READ_ONLY_AFTER_INIT = '.data..ro_after_init';
 const FLOW_ENDS: readonly string[] = ['br', 'b', 'ret', 'retaa', 'retab'];
 /** `bti c` and `bti jc`, the hints 34 and 38. */
 const CALL_PADS: readonly number[] = [0xd503245f, 0xd50324df];
+/** Branches to an address that they name. */
+const BRANCH = /^(?:b|b\..*|[ct]bn?z)$/;
 const PAGE = 4096n;
 const PAGE_ENDS: readonly bigint[] = [0xff8n, 0xffcn];
 /** The registers that a veneer may change, and the zero registers. */
@@ -215,6 +219,19 @@ const IMPLICIT: Readonly<Record<string, readonly string[]>> = {
 function registersOf({ mnemonic, operands }: Instruction): readonly string[] {
   const named = operands.join(' ').match(/\b(?:[xwvqdshb]\d+|w?sp|[xw]zr)\b/g) ?? [];
   return [...named, ...(IMPLICIT[mnemonic] ?? [])];
+}
+
+/** How execution gets past the last branch that it cannot come back from, if it does. Behind that are barriers alone. */
+function runsPast(body: readonly Instruction[], room: bigint): string | undefined {
+  const end = body.findLastIndex(({ mnemonic }) => FLOW_ENDS.includes(mnemonic));
+  const behind = body.slice(end + 1).find(({ mnemonic }) => !FILLERS.includes(mnemonic));
+  if (end < 0 || behind) return `execution runs past its end, after ${shown(body.at(-1))}`;
+  const [first = 0n, last = 0n] = [body[0]?.address, body[end]?.address];
+  const leap = body.find(({ mnemonic, operands }) => {
+    const target = BRANCH.test(mnemonic) ? numberOf(operands.at(-1) ?? '') : undefined;
+    return target !== undefined && target > last && target < first + room;
+  });
+  return leap && `execution runs past its end, by ${shown(leap)}`;
 }
 
 function isAdrp({ mnemonic }: Instruction): boolean {

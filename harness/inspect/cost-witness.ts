@@ -10,8 +10,19 @@ export type CostWitness = Record<'tramp' | 'tramp_null', number | string>;
 /** The calls that the guest measures: the trampolines of these keys. */
 const MEASURED = { tramp: '__SCT__cost_tramp', tramp_null: '__SCT__cost_null' } as const;
 
-/** What the kernel calls in place of a NULL target. */
-export const RETURN0 = '__static_call_return0';
+/** What a trampoline calls in place of a NULL target: `__static_call_return0`, or a stub of the subject's own. */
+export interface NullTarget {
+  name: string;
+  code: readonly Instruction[];
+}
+
+/** The trampoline that is measured with a literal set, or with NULL; the first of all if the image lacks it. */
+export function measured(
+  trampolines: readonly Trampoline[],
+  form: keyof typeof MEASURED,
+): Trampoline | undefined {
+  return trampolines.find(({ symbol }) => symbol.name === MEASURED[form]) ?? trampolines[0];
+}
 
 /** The caller's `bl`. */
 const CALL = 1;
@@ -19,18 +30,14 @@ const CALL = 1;
 const CALLEE = 2;
 
 /**
- * Counts the path through the measured trampolines (or through the first of all if the image lacks these), with the literal set, and
- * with NULL in it; a trampoline that does not test its literal reaches `return0`, the instructions of `__static_call_return0`.
+ * Counts the path through the measured trampolines, with the literal set, and with NULL in it; a trampoline that does not test its literal
+ * reaches `nullTarget`, which is what the literal of the measured one holds.
  */
-export function costWitness(
-  trampolines: readonly Trampoline[],
-  return0: readonly Instruction[],
-): CostWitness {
-  const called = (name: string) => trampolines.find(({ symbol }) => symbol.name === name) ?? trampolines[0];
-  const [set, empty] = [called(MEASURED.tramp), called(MEASURED.tramp_null)];
+export function costWitness(trampolines: readonly Trampoline[], nullTarget: NullTarget): CostWitness {
+  const [set, empty] = [measured(trampolines, 'tramp'), measured(trampolines, 'tramp_null')];
   if (!set || !empty)
     return { tramp: 'the image has no trampoline', tramp_null: 'the image has no trampoline' };
-  return { tramp: costOfSet(set), tramp_null: costOfNull(empty, return0) };
+  return { tramp: costOfSet(set), tramp_null: costOfNull(empty, nullTarget) };
 }
 
 function costOfSet(trampoline: Trampoline): number | string {
@@ -40,17 +47,17 @@ function costOfSet(trampoline: Trampoline): number | string {
   return CALL + path.count + CALLEE;
 }
 
-function costOfNull(trampoline: Trampoline, return0: readonly Instruction[]): number | string {
+function costOfNull(trampoline: Trampoline, { name, code }: NullTarget): number | string {
   const path = follow(trampoline, 'null');
   if (typeof path === 'string') return path;
   if (path.end === 'return') return CALL + path.count;
   if (path.end === 'elsewhere')
     return `${trampoline.symbol.name} branches without a literal; what NULL means is not in its code`;
-  const last = return0.findIndex(({ mnemonic }) => mnemonic === 'ret');
-  const straight = return0
+  const last = code.findIndex(({ mnemonic }) => mnemonic === 'ret');
+  const straight = code
     .slice(0, last)
     .every(({ mnemonic }) => !/^(b|bl|br|blr|b\..*|cbn?z|tbn?z)$/.test(mnemonic));
-  if (last < 0 || !straight) return `${RETURN0} does not run straight to its ret`;
+  if (last < 0 || !straight) return `${name} does not run straight to its ret`;
   return CALL + path.count + last + 1;
 }
 

@@ -13,17 +13,13 @@ export interface Instruction {
   operands: string[];
 }
 
-/** Instructions of some sections of an ELF file, in order of address. @throws InspectionFailed */
+/** Instructions of some sections of an ELF file, in order of address, whatever the types of their symbols. @throws InspectionFailed */
 export async function disassembleSections(
   elf: string,
   sections: readonly string[],
   objdump: string,
 ): Promise<Instruction[]> {
-  return disassemble(
-    elf,
-    sections.map((name) => `--section=${name}`),
-    objdump,
-  );
+  return disassemble(elf, ['--disassemble-all', ...sections.map((name) => `--section=${name}`)], objdump);
 }
 
 /** Instructions of one function. @throws InspectionFailed */
@@ -32,17 +28,11 @@ export async function disassembleFunction(
   name: string,
   objdump: string,
 ): Promise<Instruction[]> {
-  return disassemble(elf, [`--disassemble-symbols=${name}`], objdump);
+  return disassemble(elf, ['--disassemble', `--disassemble-symbols=${name}`], objdump);
 }
 
 async function disassemble(elf: string, what: readonly string[], objdump: string): Promise<Instruction[]> {
-  const text = await toolOutput(objdump, [
-    '--disassemble',
-    '--disassemble-zeroes',
-    '--print-imm-hex',
-    ...what,
-    elf,
-  ]);
+  const text = await toolOutput(objdump, ['--disassemble-zeroes', '--print-imm-hex', ...what, elf]);
   return parseDisassembly(text);
 }
 

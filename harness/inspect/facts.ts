@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is derived from an image is derived once, and kept beside it.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
@@ -12,13 +13,13 @@ import { rulesVersion } from '../store/rules.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import { judgeAbi } from './abi.ts';
-import { type CostWitness, costWitness, RETURN0 } from './cost-witness.ts';
+import { type CostWitness, costWitness, measured, type NullTarget } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
 import { readPlan } from './plan.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
 import { InspectionFailed } from './tool-output.ts';
-import { readTrampolines, trampolineSymbols } from './trampoline.ts';
+import { readTrampolines, type Trampoline, trampolineSymbols } from './trampoline.ts';
 
 /** All that sct wants to know of an image without booting it. Plain JSON. */
 export interface ImageFacts {
@@ -70,25 +71,50 @@ function readFacts(path: string, version: string): ImageFacts | undefined {
   return stored?.version === version ? stored.facts : undefined;
 }
 
-async function deriveFacts({ elf: path }: Image, { readelf, objdump }: InspectTools): Promise<ImageFacts> {
+async function deriveFacts(
+  { elf: path, bin }: Image,
+  { readelf, objdump }: InspectTools,
+): Promise<ImageFacts> {
   const elf = await readElf(path, readelf);
   const sections = new Set(trampolineSymbols(elf).flatMap(({ section }) => (section ? [section.name] : [])));
-  const [code, return0] = await Promise.all([
-    sections.size === 0 ? [] : disassembleSections(path, [...sections], objdump),
-    disassembleFunction(path, RETURN0, objdump),
-  ]);
+  const code = sections.size === 0 ? [] : await disassembleSections(path, [...sections], objdump);
   const trampolines = readTrampolines(elf, code);
+  const base = baseOf(elf, path);
+  const called = nullTargetOf(elf, measured(trampolines, 'tramp_null'), wordsOf(bin, base));
   return {
     plan: readPlan(elf),
     abi: judgeAbi(trampolines),
-    cost: costWitness(trampolines, return0),
+    cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
     code: codeRanges(elf),
-    base: baseOf(elf, path),
+    base: `0x${base.toString(16)}`,
   };
 }
 
-function baseOf({ symbols }: Elf, path: string): string {
+/** What the kernel calls in place of a NULL target, unless the subject has a stub of its own. */
+const RETURN0 = '__static_call_return0';
+
+/** The function that a NULL key's literal leads to, as the macro made it. */
+function nullTargetOf(
+  { symbols }: Elf,
+  trampoline: Trampoline | undefined,
+  wordAt: (address: bigint) => bigint | undefined,
+): NullTarget['name'] {
+  const target = trampoline?.literal && wordAt(trampoline.literal.address);
+  const at = symbols.filter(({ address, type }) => type === 'Function' && address === target);
+  return (at.find(({ name }) => name === RETURN0) ?? at[0])?.name ?? RETURN0;
+}
+
+/** The 64-bit words of a flat image, as they are before it is relocated. */
+function wordsOf(bin: string, base: bigint): (address: bigint) => bigint | undefined {
+  const bytes = readFileSync(bin);
+  return (address) => {
+    const offset = Number(address - base);
+    return offset >= 0 && offset + 8 <= bytes.length ? bytes.readBigUInt64LE(offset) : undefined;
+  };
+}
+
+function baseOf({ symbols }: Elf, path: string): bigint {
   const start = symbols.find(({ name }) => name === '_text');
   if (!start) throw new InspectionFailed(`${path} defines no _text, so nobody knows where it is linked`);
-  return `0x${start.address.toString(16)}`;
+  return start.address;
 }

@@ -4,8 +4,9 @@
 import { type Instruction, numberOf } from './disassemble.ts';
 import { type Elf, type ElfSymbol, type Section, sectionAt } from './elf.ts';
 
-/** The kernel's prefix of a trampoline's symbol. */
+/** The kernel's prefixes of a trampoline's symbol, and of its key's. */
 const TRAMPOLINE_PREFIX = '__SCT__';
+const KEY_PREFIX = '__SCK__';
 
 export interface Literal {
   address: bigint;
@@ -22,14 +23,20 @@ export interface Trampoline {
   offset: bigint;
   /** Up to the next function or the end of the section, without the padding before that; whatever the symbol's size says. */
   body: Instruction[];
+  /** Bytes up to the next function or the end of the section. */
+  room: bigint;
   /** The first thing that it loads from a known address; undefined if there is none. */
   literal: Literal | undefined;
 }
 
-/** The symbols that are trampolines, by address. */
+/** The symbols that are trampolines, whatever their type: those that have a key. A label of a subject's own may begin as they do. By address. */
 export function trampolineSymbols(elf: Elf): ElfSymbol[] {
+  const names = new Set(elf.symbols.map(({ name }) => name));
   return elf.symbols
-    .filter(({ name, type }) => name.startsWith(TRAMPOLINE_PREFIX) && type !== 'Object')
+    .filter(
+      ({ name }) =>
+        name.startsWith(TRAMPOLINE_PREFIX) && names.has(KEY_PREFIX + name.slice(TRAMPOLINE_PREFIX.length)),
+    )
     .sort((a, b) => byAddress(a.address, b.address));
 }
 
@@ -47,7 +54,8 @@ export function readTrampolines(elf: Elf, code: readonly Instruction[]): Trampol
       .filter((one) => one !== undefined)
       .sort(byAddress);
     const body = withoutPadding(code.slice(firstFrom(code, address), firstFrom(code, end)));
-    return { symbol, offset: address - (section?.address ?? 0n), body, literal: literalOf(body, elf) };
+    const literal = literalOf(body, elf);
+    return { symbol, offset: address - (section?.address ?? 0n), body, room: end - address, literal };
   });
 }
 

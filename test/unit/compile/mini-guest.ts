@@ -39,6 +39,7 @@ void kernel_main(void) { for (;;) helper(1); }
 const char *here(void);
 const char *here(void) { return __FILE__; }
 SUBJECT_TRAMP(cost_tramp);
+void *__SCK__cost_tramp;
 static const long first __asm__("sct_case.dispatch.first") __attribute__((used, section(".sct.cases"))) = 1;
 static const long second __asm__("sct_case.control.second") __attribute__((used, section(".sct.cases"))) = 2;
 `,

@@ -46,7 +46,12 @@ const ROWS: [string, Shape, string[]][] = [
   ['a return though the literal is set', { code: `${FOUR}\n ret` }, ['ends_in_its_target']],
   ['no load at all', { code: FOUR.replace('ldr x16, [x16, :lo12:lit]', 'nop') }, ['ends_in_its_target']],
   ['a copy of the literal', { code: FOUR.replace('br x16', 'mov x17, x16\n br x17') }, []],
-  ['UDF within its size', { code: `${FOUR}\n udf #7` }, ['true_size']],
+  ['UDF within its size', { code: `${FOUR}\n udf #7` }, []],
+  ['padding inside its size', { code: `${FOUR}\n nop\n .inst 0\n nop\n nop` }, []],
+  ['barriers against speculation', { code: `${FOUR}\n dsb nsh\n isb` }, []],
+  ['a barrier that is reached', { code: SIX.replace('ret', 'isb') }, ['true_size']],
+  ['a leap into padding', { code: SIX.replace('ret', 'nop') }, ['true_size']],
+  ['data by its type', { code: FOUR, type: '%object' }, ['global_function_symbol']],
   ['in .text', { code: FOUR, section: '.text' }, ['section']],
   ['in a writable section', { code: FOUR, section: '.static_call.text, "awx"' }, ['section']],
   ['no landing pad', { code: FOUR.replace('hint 34', 'hint 0') }, ['landing_pad']],
@@ -79,6 +84,11 @@ const ROWS: [string, Shape, string[]][] = [
     'a literal among code',
     { code: '  hint 34\n  ldr x16, lit\n  br x16', literal: '.text; .balign 8; lit: .quad target' },
     ['literal_read_only'],
+  ],
+  [
+    'a literal that is read-only after init',
+    { code: FOUR, literal: '.section .data..ro_after_init, "aw"; .balign 8; lit: .quad target' },
+    [],
   ],
 ];
 
@@ -123,6 +133,12 @@ describe('suite abi', { timeout: 30_000 }, () => {
     const { trampolines } = await assemble(source);
     expect(trampolines.map(({ offset }) => offset)).toEqual([0n, 32n]);
     expect(judgeAbi(trampolines).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  test('a label that begins like a trampoline is none without a key', async () => {
+    const named = '.section .rodata, "a"; .balign 8; __SCT__x_literal: lit: .quad target';
+    const { trampolines } = await assemble(trampoline({ code: FOUR, literal: named }));
+    expect(trampolines.map(({ symbol }) => symbol.name)).toEqual(['__SCT__x']);
   });
 
   test('one wrong trampoline among right ones fails, code between two is found', async () => {

@@ -115,6 +115,9 @@ export function trampoline({
 ${name}:
 ${code.replaceAll('lit', `lit_${name}`)}
   ${size && `.size ${name}, ${size}`}
+  .data
+  .globl ${name.replace('SCT', 'SCK')}
+${name.replace('SCT', 'SCK')}: .quad 0
   ${literal.replaceAll('lit', `lit_${name}`)}`;
 }
 

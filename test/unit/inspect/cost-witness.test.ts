@@ -42,7 +42,7 @@ describe('costWitness', { timeout: 30_000 }, () => {
     ['another way to return 0', FOUR, SWITCHING_RETURN0, 7, /straight/],
   ])('%s', async (_, code, more, tramp, none) => {
     const { trampolines, return0 } = await assemble(more + trampoline({ code }));
-    const cost = costWitness(trampolines, return0);
+    const cost = costWitness(trampolines, { name: 'return0', code: return0 });
     for (const [got, expected] of [
       [cost.tramp, tramp],
       [cost.tramp_null, none],
@@ -59,10 +59,10 @@ describe('costWitness', { timeout: 30_000 }, () => {
       trampoline({ name: '__SCT__cost_null', code: SIX }),
     ].join('\n');
     const { trampolines, return0 } = await assemble(source);
-    expect(costWitness(trampolines, return0)).toEqual({ tramp: 9, tramp_null: 6 });
+    expect(costWitness(trampolines, { name: 'return0', code: return0 })).toEqual({ tramp: 9, tramp_null: 6 });
   });
 
   test('says so if there is no trampoline', () => {
-    expect(costWitness([], []).tramp).toMatch(/no trampoline/);
+    expect(costWitness([], { name: 'return0', code: [] }).tramp).toMatch(/no trampoline/);
   });
 });

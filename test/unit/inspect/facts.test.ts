@@ -20,6 +20,8 @@ describe('imageFacts', { timeout: 30_000 }, () => {
     expect(facts.abi.map(({ verdict }) => verdict)).not.toContain('fail');
     expect(facts.abi.map(({ verdict }) => verdict)).not.toContain('error');
     expect(facts.cost.tramp).toBe(7);
+    // Its literal leads to helper(): `bti c; add; ret`.
+    expect(facts.cost.tramp_null).toBe(8);
     expect(facts.code.map(({ name }) => name)).toContain('__SCT__cost_tramp');
     expect(readdirSync(image.folder).sort()).toEqual(['Image', 'facts.json', 'sct.elf', 'warnings.json']);
 
