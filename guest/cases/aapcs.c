@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <sct/case.h>
 #include "aapcs_probe.h"
+#include "tramp.h"
 
 _Static_assert(P_X(30) == offsetof(struct probe_state, x[30]), "P_X");
 _Static_assert(P_SP == offsetof(struct probe_state, sp), "P_SP");
@@ -118,6 +119,20 @@ static bool same(const char *call, const char *who, const struct part *part, con
 	return true;
 }
 
+/* A function that NULL leads to, if it is neither 0 nor __static_call_return0, which uses x0 alone. */
+static bool null_is_a_stub(const void *tramp)
+{
+	const u64 *literal = tramp_find_literal(tramp, 0);
+
+	return literal && *literal && *literal != (u64)__static_call_return0;
+}
+
+/* Whether a callee may change it: x0 to x17, and all of the vectors but d8 to d15. */
+static bool caller_saved(const struct part *part)
+{
+	return part->x & REGISTERS(0, 17) || part->v & ~REGISTERS(8, 15);
+}
+
 static void run_probe(const struct probe *probe, const struct part *part)
 {
 	struct probe_state must;
@@ -159,6 +174,9 @@ static void check_part(const void *row)
 	static_call_update(aapcs_updated, probe_target);
 	static_call_update(aapcs_cleared, NULL);
 	static_call_update(aapcs_zeroed, (__typeof__(&probe_target))(void *)__static_call_return0);
+	if (part->target == NULL_TARGET && caller_saved(part) &&
+	    (null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_null)) || null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_cleared))))
+		SKIP("NULL leads to a function of the subject's own, which may use what any callee may");
 	for (unsigned int i = 0; i < ARRAY_SIZE(probes); i++) {
 		if (probes[i].target == part->target)
 			run_probe(&probes[i], part);

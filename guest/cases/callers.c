@@ -7,6 +7,7 @@
 #include <sct/case.h>
 #include <sct/features.h>
 #include "callers.h"
+#include "tramp.h"
 
 DEFINE_STATIC_CALL(callers_key, returns_its_address);
 
@@ -81,6 +82,11 @@ bool callers_start(const struct targets *targets)
 void callers_update(u64 target)
 {
 	static_call_update(callers_key, (u64 (*)(void))target);
+}
+
+const u64 *callers_literal(u64 target)
+{
+	return tramp_find_literal(STATIC_CALL_TRAMP_ADDR(callers_key), target);
 }
 
 u64 calls_at(u64 target)

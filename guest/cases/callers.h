@@ -29,6 +29,8 @@ extern struct caller callers[MAX_CPUS];
 bool callers_start(const struct targets *targets);
 /* Sets `callers_key`, in the ordinary way. */
 void callers_update(u64 target);
+/* Where `callers_key` keeps `target`, to which it now leads; NULL if nobody can tell. */
+const u64 *callers_literal(u64 target);
 /* How many calls of all callers together came out at `target`, one of the four. */
 u64 calls_at(u64 target);
 bool all_callers_saw_both(void);

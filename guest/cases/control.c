@@ -23,6 +23,7 @@
 #include "callers.h"
 #include "image.h"
 #include "spoil.h"
+#include "tramp.h"
 
 static const u64 constant __section(".rodata") = 1;
 static u64 variable;
@@ -250,11 +251,9 @@ CASE(control, torn_store_is_caught)
 		SKIP("one CPU");
 	if (!map_targets(&targets) || !callers_start(&targets))
 		return;
-	literal = find_in_rodata(targets.a);
-	if (!literal) {
-		FAIL("no word of .rodata alone holds the target 0x%lx: where is the literal?", targets.a);
-		return;
-	}
+	literal = callers_literal(targets.a);
+	if (!literal)
+		SKIP(NO_LITERAL);
 	halves = (volatile u32 *)set_fixmap_offset(FIX_TEXT_POKE0, __pa_symbol(literal));
 	for (int i = 0; i < TEARS && callers_alive(); i++) {
 		u64 next = i % 2 ? targets.a : targets.b, mixed = targets.mixed[!(i % 2)];

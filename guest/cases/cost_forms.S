@@ -8,21 +8,26 @@
 	/* x0 loops. x8 holds the callee for the forms that take it in a register; the ISBs keep a real CPU from reading early. */
 	.macro	measured, name, counter, body:vararg
 SYM_FUNC_START(\name)
-	stp	x29, x30, [sp, #-16]!
-	mov	x11, x0
+	/* What a callee must keep: a stub for NULL may use all else. */
+	stp	x29, x30, [sp, #-48]!
+	stp	x19, x20, [sp, #16]
+	str	x21, [sp, #32]
+	mov	x21, x0
 	adrp	x8, cost_target
 	add	x8, x8, :lo12:cost_target
 	isb
-	mrs	x9, \counter
+	mrs	x19, \counter
 1:	.rept	COST_CALLS
 	\body
 	.endr
-	subs	x11, x11, #1
+	subs	x21, x21, #1
 	b.ne	1b
 	isb
-	mrs	x10, \counter
-	sub	x0, x10, x9
-	ldp	x29, x30, [sp], #16
+	mrs	x20, \counter
+	sub	x0, x20, x19
+	ldr	x21, [sp, #32]
+	ldp	x19, x20, [sp, #16]
+	ldp	x29, x30, [sp], #48
 	ret
 SYM_FUNC_END(\name)
 	.endm

@@ -9,7 +9,7 @@
 #include <sct/case.h>
 #include <sct/features.h>
 #include "far.h"
-#include "image.h"
+#include "tramp.h"
 
 static noinline u64 near_target(u64 x) { return x + 1; }
 
@@ -66,12 +66,15 @@ static void check_target(const void *row)
 {
 	const struct place *place = row;
 	far_fn *target = far(place, far_bti_c);
+	const u64 *literal;
 	u64 result = 0;
 
 	if (!map_far(place, guard_bit()))
 		return;
 	static_call_update(far_key, target);
-	EXPECT(find_in_rodata((u64)target));
+	literal = tramp_find_literal(STATIC_CALL_TRAMP_ADDR(far_key), (u64)target);
+	if (literal)
+		EXPECT_EQ(*literal, target);
 	EXPECT_NO_FAULT(result = static_call(far_key)(1));
 	EXPECT_EQ(result, 1 + FAR_TARGET);
 	static_call_update(far_key, near_target);

@@ -137,6 +137,17 @@ CASE(placement, every_page_offset)
 	EXPECT_EQ(offsets, SZ_4K / step);
 }
 
+/* Whether a literal can lie there: as far from the first one as the distances between literals are multiples of. */
+static bool can_lie_at(u64 offset)
+{
+	u64 start = tramp_literal((const void *)keys[0].tramp, &load), distances = SZ_4K, step;
+
+	for (unsigned int i = 1; i < PLACEMENT_KEYS; i++)
+		distances |= tramp_literal((const void *)keys[i].tramp, &load) - start;
+	step = distances & -distances;
+	return (offset - start) % step == 0;
+}
+
 /* The first and the last 8 bytes of a 4 KiB page: the least and the greatest offset that the LDR can have. */
 CASE(placement, literal_at_page_ends)
 {
@@ -154,8 +165,10 @@ CASE(placement, literal_at_page_ends)
 		if (!updates_alone(&keys[i]))
 			return;
 	}
-	EXPECT(first > 0);
-	EXPECT(last > 0);
+	EXPECT(first > 0 || !can_lie_at(0));
+	EXPECT(last > 0 || !can_lie_at(SZ_4K - 8));
+	if (!first || !last)
+		SKIP("no literal can lie in the %s word of a page: they are too far apart", first ? "last" : last ? "first" : "first or last");
 }
 
 /* The last word of a page: what follows the ADRP lies in the next one. Only trampolines that are aligned to no more than 8 bytes get there. */

@@ -6,7 +6,7 @@
 #include <linux/types.h>
 
 /* Words of a trampoline that are looked at. */
-#define TRAMP_WORDS	4
+#define TRAMP_WORDS	8
 
 /* The ADRP and the 64-bit LDR (unsigned offset) from its register: which words of the trampoline they are. */
 struct tramp_load {
@@ -17,5 +17,11 @@ struct tramp_load {
 bool tramp_find_load(const void *tramp, struct tramp_load *load);
 /* The address that the pair loads from. */
 u64 tramp_literal(const void *tramp, const struct tramp_load *load);
+/*
+ * The literal of a trampoline that now leads to `target`: what its code loads from, by ADRP, ADRP and ADD or ADR; else the only word of .rodata with
+ * that value. NULL if neither is to be found: nothing can be said of this design's literal.
+ */
+const u64 *tramp_find_literal(const void *tramp, u64 target);
+#define NO_LITERAL	"nobody can tell where this trampoline keeps its target"
 
 #endif

@@ -108,6 +108,7 @@ const LINK: readonly Row[] = [
   ['--fatal-warnings', 'a linker that warns has guessed'],
   ['--no-undefined', 'a missing function is found here, not in the guest'],
   ['--build-id=none', 'nothing reads it'],
+  ['--no-relax', 'a kernel is too large for ADR: in this small image lld would make one of ADRP and ADD'],
   ['-z', 'regions with attributes of their own begin on a page of their own, up to 64 KiB pages'],
   ['max-page-size=65536', ''],
   ['-pie', 'boot/relocate.c moves the guest, as KASLR does'],

@@ -20,6 +20,9 @@
 
 static u64 tables[TABLES][PTRS_PER_TABLE] __aligned(PAGE_SIZE);
 static unsigned int tables_used;
+/* The entry that leads to each, and how many of them are there for good. */
+static u64 *leading_to[TABLES];
+static unsigned int tables_kept;
 /* The TTBR1 table is the first that map_kernel() takes. */
 #define ttbr1_table tables[0]
 
@@ -63,6 +66,7 @@ static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
 			if (!next)
 				return NULL;
 			*entry = ((u64)next - offset) | PTE_TYPE_TABLE;
+			leading_to[tables_used - 1] = entry;
 		}
 		table = (u64 *)((*entry & PTE_ADDR_MASK) + offset);
 	}
@@ -96,6 +100,7 @@ void map_kernel(u64 voffset, phys_addr_t fdt)
 	/* The stub alone, read-only. */
 	map_region(identity, 0, _text, _stext, PAGE_KERNEL_ROX);
 
+	tables_kept = tables_used;
 	kimage_voffset = voffset;
 	boot_ttbr1 = (u64)kernel;
 	boot_ttbr0 = (u64)identity;
@@ -159,6 +164,22 @@ bool map_page(u64 va, phys_addr_t pa, u64 prot)
 	return true;
 }
 
+/* Gives back the tables that map_page() has taken: a case may map pages all over the address space, one after the other. */
+static void drop_tables(void)
+{
+	if (tables_used == tables_kept)
+		return;
+	for (unsigned int i = tables_kept; i < tables_used; i++)
+		WRITE_ONCE(*leading_to[i], 0);
+	dsb(ishst);
+	/* What the walkers remember of the tables themselves, too. */
+	asm volatile("tlbi vmalle1is" : : : "memory");
+	dsb(ish);
+	isb();
+	memset(tables[tables_kept], 0, (tables_used - tables_kept) * sizeof(tables[0]));
+	tables_used = tables_kept;
+}
+
 void unmap_pages(void)
 {
 	while (mapped_count) {
@@ -167,6 +188,7 @@ void unmap_pages(void)
 		WRITE_ONCE(*make_entry(ttbr1_table, va, 3, kimage_voffset), 0);
 		tlb_flush_page(va);
 	}
+	drop_tables();
 }
 
 struct walk {
@@ -244,8 +266,9 @@ struct page *vmalloc_to_page(const void *addr)
 {
 	struct mapping map;
 
-	if (poke_spy) {
-		poke_spy->addr = (u64)addr;
+	if (poke_spy && ALIGN_DOWN((u64)addr, PAGE_SIZE) != ALIGN_DOWN(poke_spy->expected, PAGE_SIZE)) {
+		poke_spy->strays++;
+		poke_spy->stray = (u64)addr;
 		return (struct page *)poke_spy->page;
 	}
 	if (!lookup_mapping((u64)addr, &map))

@@ -14,12 +14,14 @@ extern u64 poke_slot_prot;
  */
 extern bool tlb_flush_broadcast;
 /*
- * While one is set, the patching code finds every address mapped, at `page`: what would be written anywhere lands there, and the last address is
- * noted. NULL otherwise.
+ * While one is set, the patching code finds the page of `expected` where it is mapped, and every other address at `page`: a write that goes astray
+ * lands there and spoils nothing. Each of those is counted, and the last one noted. NULL otherwise.
  */
 struct poke_spy {
+	u64 expected;
 	phys_addr_t page;
-	u64 addr;
+	unsigned int strays;
+	u64 stray;
 };
 extern struct poke_spy *poke_spy;
 
