@@ -7,6 +7,7 @@
 #include <sct/alarm.h>
 #include <sct/args.h>
 #include <sct/case.h>
+#include <sct/counts.h>
 #include <sct/cpu.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
@@ -35,6 +36,7 @@ void bench_reset(void)
 	poke_spy = NULL;
 	tlb_flush_broadcast = true;
 	release_raw_spinlocks();
+	warn_once_again();
 	/* Once more: it may have waited for a lock that nobody would have released. */
 	if (lost)
 		lost = cpus_collect();

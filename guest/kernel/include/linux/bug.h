@@ -19,7 +19,7 @@ void warn_slowpath(const char *file, int line);
 })
 
 #define WARN_ON_ONCE(condition) ({					\
-	static bool __already_done;					\
+	static bool __section(".data..once") __already_done;		\
 	bool __cond_once = !!(condition);				\
 	if (unlikely(__cond_once && !__already_done)) {			\
 		__already_done = true;					\

@@ -6,7 +6,8 @@
 #include <linux/irqflags.h>
 #include <linux/types.h>
 
-typedef struct { volatile u32 locked; } raw_spinlock_t;
+/* `unmasked`: its holder took it with interrupts on. */
+typedef struct { volatile u32 locked, unmasked; } raw_spinlock_t;
 typedef raw_spinlock_t spinlock_t;
 
 /* In a section of their own, so that the bench finds a lock that somebody left taken, whoever owns it. */

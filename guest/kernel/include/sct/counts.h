@@ -5,6 +5,8 @@
 
 /* How many WARNs were reached. */
 extern unsigned int warn_count;
+/* Lets each WARN_ON_ONCE() warn again: what one case has used up is no other's. */
+void warn_once_again(void);
 /* How many exceptions were fixed up: a write that failed, whoever warns of it. */
 extern unsigned int fixup_count;
 /* How often stop_machine() stopped the other CPUs. */
