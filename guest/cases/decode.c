@@ -247,7 +247,7 @@ CASE(decode, same_page)
 	}
 }
 
-/* Literals in read-only pages, near by and as far away as can be decoded: what the spy was told is what happens to memory. */
+/* Literals in read-only pages, near by and as far away as can be decoded: what the other cases note is what happens to memory. */
 CASE(decode, really_written)
 {
 	static const s64 distances[] = { 64, -64, (1 << 19) - 1, -(1 << 19) };
