@@ -5,3 +5,5 @@
 DEFINE_STATIC_CALL(placement_low, placement_target_000);
 DEFINE_STATIC_CALL_NULL(placement_low_null, placement_target_000);
 DEFINE_STATIC_CALL_RET0(placement_low_ret0, placement_target_000);
+
+const u64 placement_low_word = 0x10;

@@ -11,4 +11,7 @@ DECLARE_STATIC_CALL(placement_low, placement_target_000);
 DECLARE_STATIC_CALL(placement_low_null, placement_target_000);
 DECLARE_STATIC_CALL(placement_low_ret0, placement_target_000);
 
+/* Where this file's .rodata lies. */
+extern const u64 placement_low_word;
+
 #endif

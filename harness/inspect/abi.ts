@@ -126,7 +126,7 @@ const CASES: readonly AbiCase[] = [
     needs: LITERAL,
     complaint: ({ literal }) => {
       const { section } = literal ?? {};
-      const readOnly = section && (!section.write || section.name === READ_ONLY_AFTER_INIT);
+      const readOnly = section && (!section.write || section.name.startsWith(READ_ONLY_AFTER_INIT));
       if (readOnly && section.alloc && !section.exec) return undefined;
       const kind = section ? `${section.name} (${flagsOf(section)})` : 'no section';
       return `its literal at ${hex(literal?.address ?? 0n)} is in ${kind}, expected one that is neither writable nor executable`;
