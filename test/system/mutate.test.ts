@@ -90,3 +90,33 @@ test('SIGINT: exit code 130, and no guest and no folder is left', async () => {
   expect(processesWith(tmp)).toEqual([]);
   expect(readdirSync(tmp)).toEqual([]);
 });
+
+test('variants: each comes out as its file says, exit code 0, nothing left behind', async () => {
+  const words = ['mutate', '--variants', '--name', 'plain/no-s*,plain/syntax-error,cheat/image-of-1-gib'];
+  const { exitCode, stdout } = await sct(words, { env: { TMPDIR: tmp } });
+  expect(stdout).toMatch(/plain\/no-size.*wrong.*due.*abi\.true_size/);
+  expect(stdout).toMatch(/cheat\/image-of-1-gib.*untried/);
+  expect(stdout).toContain('PASS 3 variants: 2 due, 1 untried');
+  expect(exitCode).toBe(0);
+  expect(readdirSync(tmp)).toEqual([]);
+});
+
+test('a variant that does not come out as is due: exit code 1, and what is known is kept', async () => {
+  const { exitCode, stdout } = await sct(['mutate', '--variants', '--name', 'layout/x17'], {
+    env: { SCT_QEMU: fake('powers-off'), TMPDIR: tmp },
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('OFF layout/x17: comes out neither as is due nor as its file says of today');
+  expect(stdout).toContain('exit code 4, 0 is due');
+  expect(stdout).toContain('again: npx sct mutate --variants --name layout/x17');
+  expect(stdout).toContain(`kept: ${tmp}`);
+});
+
+test.each([
+  [['--name', 'layout/no-such'], /no variant layout\/no-such.*classes are cheat, idiom/],
+  [['--tree', '.'], /--variants has subjects of its own/],
+])('variants: a usage error, exit code 2: %s', async (words, message) => {
+  const { exitCode, stderr } = await sct(['mutate', '--variants', ...words], { env: { TMPDIR: tmp } });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(message);
+});
