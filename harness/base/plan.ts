@@ -32,10 +32,20 @@ export const BUILD_SUITE = 'build';
 /** The result that judges a boot itself: whether the guest kept to docs/console.md. */
 export const CONSOLE_CASE = { suite: 'bench', case: 'console' } as const;
 
-/** The part of a plan that a boot runs: the named suites (all, if none is named), and the controls always. */
-export function planFor(plan: Plan, suites: readonly string[] = []): Plan {
-  if (suites.length === 0) return plan;
-  return plan.filter(({ suite }) => suite === CONTROL_SUITE || suites.includes(suite));
+/** The part of a plan that a boot runs: the suites and single cases of these names (all, if there is none), and the controls always. */
+export function planFor(plan: Plan, names: readonly string[] = []): Plan {
+  if (names.length === 0) return plan;
+  const wanted = new Set([CONTROL_SUITE, ...names]);
+  return plan.filter((one) => wanted.has(one.suite) || wanted.has(nameOf(one)));
+}
+
+/** Names that `planFor` makes this part of the plan of: those of suites, and of single cases where a suite is not whole. */
+export function namesOf(part: Plan, plan: Plan): string[] {
+  const isWhole = (suite: string) =>
+    plan.every((one) => one.suite !== suite || part.some((other) => nameOf(other) === nameOf(one)));
+  return suitesOf(part).flatMap((suite) =>
+    isWhole(suite) ? [suite] : part.filter((one) => one.suite === suite).map(nameOf),
+  );
 }
 
 /** The suites of a plan, in order. */

@@ -110,7 +110,8 @@ async function prepareCell(
   const wanted = await subjectOf(options, folder);
   const qemu = findQemu();
   const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
-  const found = machines.find((one) => one.boots);
+  const [found, more] = machines.filter((one) => one.boots);
+  if (more) throw new UsageError(`one machine is debugged at a time, and ${options.machine} are several`);
   if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
   checkSeed(options.seed, [found]);
 
@@ -130,8 +131,8 @@ async function subjectOf({ subject, tree, patch }: Options, folder: string): Pro
     throw new UsageError('one subject is debugged at a time: give --subject, or --tree and --patch');
   const builtin = await loadBuiltinSubjects();
   if (outside) return (await loadOutside(outside, folder, builtin)).subject;
-  const [found] = pick('subject', builtin, [subject ?? '']);
-  if (!found) throw new UsageError(`there is no subject ${subject}`);
+  const [found, more] = pick('subject', builtin, [subject ?? '']);
+  if (!found || more) throw new UsageError(`one subject is debugged at a time, and ${subject} are several`);
   return found;
 }
 

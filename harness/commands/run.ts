@@ -34,6 +34,7 @@ interface Options {
   machine: string[];
   matrix: Matrix;
   suite: string[];
+  case: string[];
   seed?: number;
   jobs?: number;
   timeoutScale: number;
@@ -49,6 +50,10 @@ export async function register(program: Command): Promise<void> {
   const command = program
     .command('run')
     .description('boot subjects on machines and judge them')
+    .addHelpText(
+      'after',
+      "\nIn names of subjects, machines, suites and cases a * stands for any characters: --case '*null*'",
+    )
     .addOption(listOption('--subject <name>', 'only this subject (repeat, or separate by commas)', 'all'))
     .addOption(
       listOption(
@@ -64,6 +69,7 @@ export async function register(program: Command): Promise<void> {
         .conflicts('machine'),
     )
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
+    .addOption(listOption('--case <suite.case>', 'only this case; controls run in every boot', 'all'))
     .addOption(treeOption())
     .addOption(patchOption())
     .addOption(seedOption())
@@ -89,6 +95,7 @@ export async function register(program: Command): Promise<void> {
       machines: options.machine,
       matrix: options.matrix,
       suites: options.suite,
+      cases: options.case,
       seed: options.seed,
       jobs: options.jobs,
       timeoutScale: options.timeoutScale,

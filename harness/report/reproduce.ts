@@ -6,12 +6,12 @@ import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 
 /**
- * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its suite alone; an error
+ * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its case alone; an error
  * may have been caused by whatever ran before it, so it needs all of the cell.
  */
-export function reproduce(cell: CellResult, { suite, verdict }: CaseResult): string {
+export function reproduce(cell: CellResult, { suite, case: name, verdict }: CaseResult): string {
   const words = ['npx', 'sct', 'run', ...wordsOf(cell)];
-  if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--suite', suite);
+  if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--case', `${suite}.${name}`);
   return shellLine([...words, '--keep']);
 }
 

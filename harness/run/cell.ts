@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { suitesOf } from '../base/plan.ts';
+import { nameOf, namesOf } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { emptyTranscript, transcribe } from '../console/transcript.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
@@ -26,7 +26,7 @@ export interface CellOptions {
   /** Absolute path of qemu-system-aarch64. */
   qemu: string;
   runFolder: RunFolder;
-  /** Suites to run, besides the controls; all if empty. */
+  /** Suites to run, or single cases as `suite.case`, besides the controls; all if empty. */
   suites?: readonly string[];
   /** Decides where a machine with KASLR puts the image. */
   seed?: number | undefined;
@@ -42,9 +42,15 @@ export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine:
   return cellOf(prepared, machine, [prepared.failure]);
 }
 
-/** Judges `abi`, with the subject's known defects. */
-export function hostCell(prepared: Extract<Prepared, { ok: true }>, host: Host = HOST): CellResult {
-  return cellOf(prepared, host, applyKnownDefects(prepared.facts.abi, prepared.subject.expectation));
+/** Judges `abi`, or the named cases of it, with the subject's known defects. */
+export function hostCell(
+  prepared: Extract<Prepared, { ok: true }>,
+  host: Host = HOST,
+  names: readonly string[] = [],
+): CellResult {
+  const plan = cellPlan(prepared, host, names).map(nameOf);
+  const results = prepared.facts.abi.filter((result) => plan.includes(nameOf(result)));
+  return cellOf(prepared, host, applyKnownDefects(results, prepared.subject.expectation));
 }
 
 /** What a cell needs to boot: its files in its own folder, and the command line. */
@@ -80,13 +86,16 @@ export function stageCell(
 
   const runId = randomBytes(8).toString('hex');
   const displacement = machine.kaslr ? displacementFor(seed) : 0n;
+  const all = cellPlan(prepared, machine);
   const bootargs = [
     `sct.run=${runId}`,
     `sct.clock=${machine.clock}`,
     `sct.el=${machine.runEl}`,
     ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
     `sct.watchdog_ms=${watchdog}`,
-    ...(suites.length > 0 ? [`sct.suites=${suitesOf(cellPlan(prepared, machine, suites)).join(',')}`] : []),
+    ...(suites.length > 0
+      ? [`sct.cases=${namesOf(cellPlan(prepared, machine, suites), all).join(',')}`]
+      : []),
   ].join(' ');
   return { folder, elf, runId, displacement, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
 }

@@ -2,8 +2,9 @@
 // Which cells a run has: what was asked for by name is run or refused, never left out in silence.
 
 import { UsageError } from '../base/exit.ts';
-import { pick } from '../base/pick.ts';
-import { ABI_SUITE, COST_SUITE, suitesOf } from '../base/plan.ts';
+import { matches } from '../base/pattern.ts';
+import { pick, pickCases } from '../base/pick.ts';
+import { ABI_SUITE, COST_SUITE, nameOf, type Plan, suitesOf } from '../base/plan.ts';
 import { type Build, COMPILERS, isSameBuild } from '../compile/flags.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
@@ -13,11 +14,13 @@ import { locateTool } from '../tool/lookup.mjs';
 import { mendTool, type Tool, toolNamed } from '../tool/tools.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 
-/** Names, as a user gives them; empty for all subjects, the machines of the matrix, all suites. */
+/** Names and patterns, as a user gives them; empty for all subjects, the machines of the matrix, all suites, all cases. */
 export interface Asked {
   subjects: readonly string[];
   machines: readonly string[];
   suites: readonly string[];
+  /** Single cases, of those suites. */
+  cases: readonly string[];
   /** The machines to run on if none is named. */
   matrix?: Matrix | undefined;
 }
@@ -26,27 +29,29 @@ export interface Asked {
 export interface Work {
   prepared: Prepared;
   machine: Host | Machine;
-  /** The suites to run there; all if empty. */
+  /** The suites to run there, or single cases as `suite.case`; all if empty. */
   suites: readonly string[];
 }
 
 /**
  * The machines to run on: those named, or those of the matrix. The installed QEMU may lack a CPU: then a machine that nobody named is left out
- * with a note, and a named one is an error. QEMU is asked only if something boots.
+ * with a note, as is one of several that a pattern stands for, and a named one is an error. QEMU is asked only if something boots.
  * @throws UsageError
  */
 export async function chooseMachines(
   { machines: names, matrix = 'default' }: Pick<Asked, 'machines' | 'matrix'>,
   ask: () => Promise<Probe>,
 ): Promise<{ machines: Work['machine'][]; notes: string[] }> {
-  pick('machine', [...HOSTS, ...MACHINES], names);
+  const named = pick('machine', [...HOSTS, ...MACHINES], names);
   const isWanted = (machine: Work['machine']) =>
-    names.length > 0 ? names.includes(machine.name) : matrix === 'full' || machine.matrix === 'default';
+    names.length > 0 ? named.includes(machine) : matrix === 'full' || machine.matrix === 'default';
   const hosts = HOSTS.filter(isWanted);
   const wanted = MACHINES.filter(isWanted);
   if (wanted.length === 0) return { machines: hosts, notes: [] };
   const { machines, notes } = availableMachines(wanted, await ask());
-  if (names.length > 0 && machines.length < wanted.length)
+  const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
+  const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
+  if (names.some(isMissed) || (names.length > 0 && machines.length === 0))
     throw new UsageError(`${notes.join('\n')}\nUse a newer QEMU (SCT_QEMU names one), or another --machine.`);
   return { machines: [...hosts, ...machines], notes };
 }
@@ -58,7 +63,7 @@ export async function chooseMachines(
 export function withCompiler(
   machines: readonly Work['machine'][],
   subjects: readonly Subject[],
-  { machines: named, suites }: Pick<Asked, 'machines' | 'suites'>,
+  { machines: named, suites, cases }: Pick<Asked, 'machines' | 'suites' | 'cases'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): { machines: Work['machine'][]; notes: string[] } {
   const compilerOf = ({ build }: Work['machine']) => COMPILERS[build.compiler];
@@ -68,8 +73,9 @@ export function withCompiler(
     .filter((tool) => locateTool(tool, environment) === undefined);
   const lacks = (tool: Tool, machine: Work['machine']) =>
     unnamed.includes(machine) && compilerOf(machine) === tool.name;
+  const asked = suitePatterns({ suites, cases });
   const runs = ({ boots }: Work['machine']) =>
-    suites.length === 0 || suites.some((suite) => (suite === ABI_SUITE) === !boots);
+    asked.length === 0 || asked.some((suite) => (boots ? suite !== ABI_SUITE : matches(suite, ABI_SUITE)));
   const notes = absent.flatMap((tool) => {
     const left = machines.filter((machine) => lacks(tool, machine) && runs(machine));
     const cells = subjects.flatMap((subject) => left.map(({ name }) => `${subject.name}@${name}`));
@@ -103,34 +109,36 @@ export function buildsOf(machines: readonly Work['machine'][]): Build[] {
  * The cells of a run: every subject on every machine that has something to do there, the image of the machine's build. A subject that did not
  * build has its failure to report everywhere.
  * @param images each subject in each build of the machines
- * @throws UsageError for a suite that does not exist, and for a suite or a named machine without a cell
+ * @throws UsageError for a suite or case that does not exist, and for one of them or a machine without a cell
  */
 export function chooseCells(
   images: readonly Prepared[],
   machines: readonly Work['machine'][],
-  asked: Pick<Asked, 'machines' | 'suites'>,
+  asked: Pick<Asked, 'machines' | 'suites' | 'cases'>,
 ): Work[] {
-  const { suites } = asked;
+  const built = images.filter((one) => one.ok);
+  const names = partOf(built, asked);
   const subjects = [...new Set(images.map(({ subject }) => subject))];
   const all = subjects.flatMap((subject) =>
     machines.flatMap((machine) =>
       images
         .filter((image) => image.subject === subject && isSameBuild(image.build, machine.build))
-        .map((prepared): Work => ({ prepared, machine, suites })),
+        .map((prepared): Work => ({ prepared, machine, suites: names })),
     ),
   );
-  const built = images.filter((one) => one.ok);
-  // Which suites there are is in the images.
-  if (suites.length === 0 || built.length === 0) return all;
-  const known = new Set(built.flatMap(({ facts }) => [...suitesOf(facts.abi), ...suitesOf(facts.plan)]));
-  pick('suite', Array.from(known, nameAlone), suites);
+  if (names.length === 0) return all;
 
-  const runs = ({ prepared, machine }: Work) =>
-    prepared.ok ? suitesOf(cellPlan(prepared, machine)) : suites;
-  const work = all.filter((item) => runs(item).some((suite) => suites.includes(suite)));
+  const runs = ({ prepared, machine }: Work) => {
+    if (!prepared.ok) return names;
+    const plan = cellPlan(prepared, machine);
+    return [...suitesOf(plan), ...plan.map(nameOf)].filter((name) => names.includes(name));
+  };
+  const work = all.filter((item) => runs(item).length > 0);
+  const isRun = (pattern: string) => work.some((item) => runs(item).some((name) => matches(pattern, name)));
+  const wanted = asked.cases.length > 0 ? asked.cases : asked.suites;
   const missed = [
-    ...suites.filter((suite) => !work.some((item) => runs(item).includes(suite))),
-    ...asked.machines.filter((name) => !work.some(({ machine }) => machine.name === name)),
+    ...(built.length === 0 ? [] : wanted.filter((pattern) => !isRun(pattern))),
+    ...asked.machines.filter((pattern) => !work.some(({ machine }) => matches(pattern, machine.name))),
   ];
   if (missed.length > 0)
     throw new UsageError(
@@ -139,8 +147,32 @@ export function chooseCells(
   return work;
 }
 
+/**
+ * What of the images' plans was asked for, as names for `planFor`: single cases, or whole suites. Empty for all of it, and if nobody knows, since
+ * which suites and cases there are is in the images.
+ */
+function partOf(
+  built: readonly Extract<Prepared, { ok: true }>[],
+  { suites, cases }: Pick<Asked, 'suites' | 'cases'>,
+): string[] {
+  if (built.length === 0) return [];
+  const plan: Plan = built.flatMap(({ facts }) => [...facts.abi, ...facts.plan]);
+  const chosen = pick('suite', suitesOf(plan).map(nameAlone), suites).map(({ name }) => name);
+  if (cases.length === 0) return suites.length === 0 ? [] : chosen;
+  const inSuites = pickCases(plan, cases).filter(({ suite }) => chosen.includes(suite));
+  const outside = cases.filter((pattern) => !inSuites.some((one) => matches(pattern, nameOf(one))));
+  if (outside.length > 0)
+    throw new UsageError(`with --suite ${suites.join(',')} there is no ${outside.join(', ')} to run`);
+  return [...new Set(inSuites.map(nameOf))];
+}
+
 function nameAlone(name: string): { name: string } {
   return { name };
+}
+
+/** Patterns of the suites that may have something of what was asked for. */
+function suitePatterns({ suites, cases }: Pick<Asked, 'suites' | 'cases'>): string[] {
+  return cases.length === 0 ? [...suites] : cases.map((pattern) => pattern.split('.')[0] ?? '');
 }
 
 /**
@@ -149,8 +181,9 @@ function nameAlone(name: string): { name: string } {
  */
 export function costMachines(
   machines: readonly Work['machine'][],
-  { suites }: Pick<Asked, 'suites'>,
+  asked: Pick<Asked, 'suites' | 'cases'>,
 ): Machine[] {
-  if (suites.length > 0 && !suites.includes(COST_SUITE)) return [];
+  const suites = suitePatterns(asked);
+  if (suites.length > 0 && !suites.some((suite) => matches(suite, COST_SUITE))) return [];
   return machines.filter((machine): machine is Machine => machine.boots && machine.clock === 'icount');
 }

@@ -47,15 +47,18 @@ export async function prepare(
   return { ok: true, subject, build, image: built.image, facts, locate };
 }
 
-/** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else. */
+/** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else; of that, what `planFor` chooses. */
 export function cellPlan(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Host | Machine,
-  suites: readonly string[] = [],
+  names: readonly string[] = [],
 ): Plan {
   const { plan, abi } = prepared.facts;
-  if (!machine.boots) return abi.map(({ suite, case: name }) => ({ suite, case: name }));
-  return planFor(plan, suites);
+  if (!machine.boots) {
+    const judged = abi.map(({ suite, case: name }) => ({ suite, case: name }));
+    return planFor(judged, names);
+  }
+  return planFor(plan, names);
 }
 
 /** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */

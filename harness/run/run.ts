@@ -96,7 +96,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   notes.push(...warningsOf(images));
   const work = chooseCells(images, machines, options);
   const beside = await imagesOf(compared, exact);
-  work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE] }));
+  work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE], cases: [] }));
 
   const { seed = randomInt(1, LARGEST_SEED) } = options;
   const cells = await runCells(work, runFolder, { ...options, seed });
@@ -164,7 +164,7 @@ function runCells(
 
   async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
-    if (!machine.boots) return hostCell(prepared, machine);
+    if (!machine.boots) return hostCell(prepared, machine, suites);
     const start = performance.now();
     const options = { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal };
     const cell = await bootCell(prepared, machine, options);

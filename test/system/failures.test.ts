@@ -83,5 +83,5 @@ test('an unexpected exception', async () => {
   const report = await format(run);
   expect(report).toMatch(new RegExp(`elr: ${place}`));
   expect(report).toContain(`kept: ${cell.folder}`);
-  expect(report).toContain('again: npx sct run --subject reviewed --machine max --suite dispatch --keep');
+  expect(report).toContain('again: npx sct run --subject reviewed --machine max --case dispatch.');
 });

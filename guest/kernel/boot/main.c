@@ -17,7 +17,7 @@
 
 void kernel_main(phys_addr_t fdt, u64 entry_el)
 {
-	char run[40] = "", suites[160] = "";
+	char run[40] = "";
 	unsigned int cases;
 
 	cpu_init();
@@ -28,7 +28,6 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 		power_off();
 	boot_args_init();
 	boot_arg("sct.run", run, sizeof(run));
-	boot_arg("sct.suites", suites, sizeof(suites));
 	gic_init();
 	watchdog_init();
 	alarm_init();
@@ -45,7 +44,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 		power_off();
 	}
 	bench_reset();
-	cases = run_suites(suites);
+	cases = run_cases();
 	printk("# sct end run=%s cases=%u\n", run, cases);
 	power_off();
 }

@@ -4,7 +4,7 @@
 #include <linux/string.h>
 #include <sct/args.h>
 
-bool arg_string(const char *args, const char *key, char *buf, size_t size)
+const char *arg_value(const char *args, const char *key, size_t *size)
 {
 	size_t n = strlen(key), len;
 
@@ -12,14 +12,25 @@ bool arg_string(const char *args, const char *key, char *buf, size_t size)
 		for (len = 0; word[len] && word[len] != ' '; len++)
 			;
 		if (len > n && !strncmp(word, key, n) && word[n] == '=') {
-			snprintf(buf, min(size, len - n), "%s", word + n + 1);
-			return true;
+			*size = len - n - 1;
+			return word + n + 1;
 		}
 		word += len;
 		while (*word == ' ')
 			word++;
 	}
-	return false;
+	*size = 0;
+	return NULL;
+}
+
+bool arg_string(const char *args, const char *key, char *buf, size_t size)
+{
+	size_t len;
+	const char *value = arg_value(args, key, &len);
+
+	if (value)
+		snprintf(buf, min(size, len + 1), "%s", value);
+	return value;
 }
 
 u64 arg_u64(const char *args, const char *key, u64 otherwise)

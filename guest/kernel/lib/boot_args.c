@@ -18,6 +18,11 @@ void boot_args_init(void)
 		bootargs = value;
 }
 
+const char *boot_arg_value(const char *key, size_t *size)
+{
+	return arg_value(bootargs, key, size);
+}
+
 bool boot_arg(const char *key, char *buf, size_t size)
 {
 	return arg_string(bootargs, key, buf, size);

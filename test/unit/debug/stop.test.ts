@@ -26,6 +26,8 @@ describe('refuses', () => {
       { case: 'dispatch.frist' },
       'there is no case dispatch.frist; did you mean dispatch.first, ',
     ],
+    ['several cases', { case: '*.update' }, 'stops at one case, and *.update are several: cost.update, '],
+    ['several suites', { suite: '*o*' }, '--suite *o*: name one suite'],
     [
       'a case without its suite',
       { case: 'update' },

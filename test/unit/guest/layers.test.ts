@@ -62,7 +62,7 @@ async function symbolsOf(sources: readonly (Source & { at?: string })[]): Promis
 const guest = await symbolsOf([...guestSources(root).sources, ...own.sources]);
 
 test('no object of the guest uses what a higher layer defines', () => {
-  expect(guest.find(({ path }) => path.endsWith('boot/main.c'))?.needs).toContain('run_suites');
+  expect(guest.find(({ path }) => path.endsWith('boot/main.c'))?.needs).toContain('run_cases');
   expect(upwardUses(guest)).toEqual([]);
 });
 

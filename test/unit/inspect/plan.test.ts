@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { planFor, suitesOf } from '../../../harness/base/plan.ts';
+import { nameOf, namesOf, planFor, suitesOf } from '../../../harness/base/plan.ts';
 import type { Elf, ElfSymbol } from '../../../harness/inspect/elf.ts';
 import { readPlan } from '../../../harness/inspect/plan.ts';
 
@@ -46,7 +46,18 @@ describe('planFor', () => {
     [['patch'], ['control', 'patch']],
     [['control'], ['control']],
     [['abi'], ['control']],
+    [
+      ['dispatch.a', 'patch.c'],
+      ['control', 'dispatch'],
+    ],
   ])('%j', (suites, expected) => {
     expect(suitesOf(planFor(PLAN, suites))).toEqual(expected);
   });
+});
+
+test('the names of a part are those of its suites, and of its cases where a suite is not whole', () => {
+  const plan = ['a.x', 'a.y', 'b.x', 'b.y'].map((name) => ({ suite: name[0] ?? '', case: name[2] ?? '' }));
+  const part = planFor(plan, ['a', 'b.y']);
+  expect(namesOf(part, plan)).toEqual(['a', 'b.y']);
+  expect(planFor(plan, namesOf(part, plan)).map(nameOf)).toEqual(['a.x', 'a.y', 'b.y']);
 });

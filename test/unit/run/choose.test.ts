@@ -44,6 +44,14 @@ describe('chooseMachines', () => {
     expect((await chooseMachines({ machines: ['host'] }, ask)).machines).toEqual([HOST]);
   });
 
+  test('a pattern leaves out with a note what this QEMU lacks, unless it lacks all', async () => {
+    const { machines, notes } = await chooseMachines({ machines: ['cortex-a*'] }, async () => QEMU_7);
+    expect(machines.map(nameOf)).toEqual(['cortex-a57', 'cortex-a57-64k']);
+    expect(notes).toContain('cortex-a710: left out, the installed QEMU 7.2.22 has no such CPU');
+    await expect(namesOf(['cortex-a7*'])).rejects.toThrow('cortex-a710');
+    await expect(namesOf(['cortex-x*'])).rejects.toThrow('there is no machine cortex-x*; there are: ');
+  });
+
   test.each([['nope'], ['cortex-a710']])('%s is refused', async (name) => {
     await expect(namesOf(['max', name])).rejects.toThrow(UsageError);
     await expect(namesOf(['max', name])).rejects.toThrow(name);
@@ -61,8 +69,11 @@ describe('withCompiler', () => {
   const max = MACHINES.filter(({ name }) => name === 'max');
   const maxGcc = max.map((machine) => ({ ...machine, name: 'max-gcc', build: gcc.build }));
   const all = [HOST, gcc, ...max, ...maxGcc];
-  const NONE = { machines: [], suites: [] };
-  const chosen = (asked: { machines: string[]; suites: string[] }, environment: NodeJS.ProcessEnv) => {
+  const NONE = { machines: [], suites: [], cases: [] };
+  const chosen = (
+    asked: { machines: string[]; suites: string[]; cases: string[] },
+    environment: NodeJS.ProcessEnv,
+  ) => {
     const { machines, notes } = withCompiler(all, [subject('a'), subject('b')], asked, environment);
     return { names: machines.map(nameOf), notes };
   };
@@ -86,7 +97,7 @@ describe('withCompiler', () => {
 
   test('a suite leaves out the cells that would not have had it', () => {
     const { notes } = chosen(
-      { machines: [], suites: ['abi'] },
+      { machines: [], suites: ['abi'], cases: [] },
       { SCT_GCC: '/nonexistent', SCT_CLANG: process.execPath },
     );
     expect(notes).toEqual([
@@ -95,7 +106,7 @@ describe('withCompiler', () => {
   });
 
   test('a machine that was named stays', () => {
-    const asked = { machines: all.map(nameOf), suites: [] };
+    const asked = { machines: all.map(nameOf), suites: [], cases: [] };
     expect(chosen(asked, { PATH: '/nonexistent' })).toEqual({ names: all.map(nameOf), notes: [] });
   });
 });
@@ -123,9 +134,13 @@ describe('chooseCells', () => {
     failure: result('build', 'compile'),
   };
 
-  async function cells(subjects: Prepared[], machines: string[], suites: string[]): Promise<string[]> {
+  async function work(subjects: Prepared[], machines: string[], suites: string[], cases: string[] = []) {
     const chosen = await chooseMachines({ machines }, async () => QEMU_7);
-    return chooseCells(subjects, chosen.machines, { machines, suites }).map(
+    return chooseCells(subjects, chosen.machines, { machines, suites, cases });
+  }
+
+  async function cells(...asked: Parameters<typeof work>): Promise<string[]> {
+    return (await work(...asked)).map(
       ({ prepared, machine }) => `${prepared.subject.name}@${nameOf(machine)}`,
     );
   }
@@ -136,8 +151,11 @@ describe('chooseCells', () => {
     ['abi is judged on the host alone', ['abi'], [], /^good@host$/],
     ['each named machine has a suite', ['abi', 'bti'], ['host', 'max'], ['good@host', 'good@max']],
     ['controls alone', ['control'], ['max'], ['good@max']],
+    ['a pattern of suites', ['*b*'], ['host', 'max'], ['good@host', 'good@max']],
+    ['a pattern of machines, of which some have nothing to do', ['abi'], ['*'], null],
   ] as const)('%s', async (_, suites, machines, wanted) => {
     const chosen = await cells([built], [...machines], [...suites]);
+    if (wanted === null) return expect(chosen).toEqual(['good@host']);
     if (wanted instanceof RegExp) expect(chosen.join('\n')).toMatch(new RegExp(wanted.source, 'm'));
     if (wanted instanceof RegExp) for (const cell of chosen) expect(cell).toMatch(wanted);
     else expect(chosen).toEqual(wanted);
@@ -153,12 +171,34 @@ describe('chooseCells', () => {
     await expect(cells([built], machines, suites)).rejects.toThrow(message);
   });
 
+  test.each([
+    ['one case', ['bti.c'], [], ['max: bti.c']],
+    ['one that is judged without a boot', ['abi.c'], [], ['host: abi.c']],
+    ['a pattern', ['*b*.c'], [], ['host: abi.c bti.c', 'max: abi.c bti.c']],
+    ['a pattern within a suite', ['*.c'], ['bti'], ['max: bti.c']],
+  ])('%s', async (_, cases, suites, wanted) => {
+    const chosen = await work([built], [], suites, cases);
+    const told = chosen.map(({ machine, suites }) => `${machine.name}: ${[...suites].sort().join(' ')}`);
+    expect(told.filter((line) => /^(?:host|max):/.test(line))).toEqual(wanted);
+  });
+
+  test.each([
+    [['bti.d'], [], 'there is no case bti.d; did you mean '],
+    [['c'], [], 'there is no case c; did you mean abi.c, control.c, bti.c, dispatch.c?'],
+    [['x*'], [], 'there is no case x*; did you mean '],
+    [['bti.c'], ['dispatch'], 'with --suite dispatch there is no bti.c to run'],
+    [['abi.c'], [], 'nothing to run for abi.c, max'],
+  ])('case %j of suites %j is refused', async (cases, suites, message) => {
+    await expect(cells([built], ['max'], suites, cases)).rejects.toThrow(UsageError);
+    await expect(cells([built], ['max'], suites, cases)).rejects.toThrow(message);
+  });
+
   test('a machine gets the image of its build', async () => {
     const other: Prepared = { ...built, build: { ...DEFAULT_BUILD, pageSize: 64 } };
     const [max] = MACHINES;
     if (!max) throw new Error('no machine');
     const large: Machine = { ...max, name: 'large', build: other.build };
-    const work = chooseCells([other, built], [HOST, max, large], { machines: [], suites: [] });
+    const work = chooseCells([other, built], [HOST, max, large], { machines: [], suites: [], cases: [] });
     expect(work.map(({ prepared, machine }) => [machine.name, prepared.build.pageSize])).toEqual([
       ['host', 4],
       ['max', 4],

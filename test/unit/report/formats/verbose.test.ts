@@ -37,7 +37,7 @@ FAIL v7 on max: dispatch.first
   dispatch.c:41: expected 0x2, got 0x3
     warn static_call.c:22
   kept: /tmp/sct-1/v7.max
-  again: npx sct run --subject v7 --machine max --suite dispatch --keep
+  again: npx sct run --subject v7 --machine max --case dispatch.first --keep
   in gdb: npx sct debug --subject v7 --machine max --suite dispatch --case dispatch.first
 
 ERROR it's mine on max-icount: dispatch.first, dispatch.second
