@@ -5,9 +5,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/exit.ts';
 import { catchInterrupts, type Interrupt } from '../base/interrupt.ts';
 import type { MutateOptions, MutateProgress } from '../mutant/mutate.ts';
+import type { VariantProgress } from '../mutant/variant/variants.ts';
 import { reportFile } from '../report/file.ts';
 import { writeWhole } from '../store/whole-file.mjs';
-import type { VariantProgress } from '../variant/variants.ts';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
 import { say, tellIfSlow } from './shared/progress.ts';
@@ -72,8 +72,8 @@ async function actOnVariants(
   file: string | undefined,
   interrupt: Interrupt,
 ): Promise<void> {
-  const { tryVariants } = await import('../variant/variants.ts');
-  const { variantsJson, variantsTable } = await import('../variant/report.ts');
+  const { tryVariants } = await import('../mutant/variant/variants.ts');
+  const { variantsJson, variantsTable } = await import('../mutant/variant/report.ts');
   const report = await tryVariants({
     names: name,
     jobs,

@@ -14,7 +14,7 @@ import {
   VERDICTS,
   verdictsOf,
 } from '../base/verdict.ts';
-import { asUserSees } from '../causes/user-file.ts';
+import { asUserSees } from '../verdict/causes/user-file.ts';
 import { debugCommand } from './debug-command.ts';
 import { excerptOf } from './excerpt.ts';
 import { reproduce } from './reproduce.ts';

@@ -2,9 +2,9 @@
 // Right variants pass and wrong ones fail, as each one's file says; what does not is a gap that its file tells of. As `sct mutate --variants`.
 
 import { describe, test } from 'vitest';
+import { createVariantBench } from '../../harness/mutant/variant/try-variant.ts';
+import { loadVariants } from '../../harness/mutant/variant/variant.ts';
 import { packageRoot } from '../../harness/store/places.ts';
-import { createVariantBench } from '../../harness/variant/try-variant.ts';
-import { loadVariants } from '../../harness/variant/variant.ts';
 
 const root = packageRoot();
 const variants = loadVariants(root);

@@ -2,7 +2,7 @@
 // The run for programs: the document that docs/json.md describes.
 
 import type { CaseResult, Cause, CellResult, Finding, RunReport } from '../../base/verdict.ts';
-import { causesOf } from '../../causes/causes.ts';
+import { causesOf } from '../../verdict/causes/causes.ts';
 import type { Document } from '../documents.ts';
 
 type Run = Document<'run'>;

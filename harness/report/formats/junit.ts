@@ -11,7 +11,7 @@ import {
   type Verdict,
   verdictsOf,
 } from '../../base/verdict.ts';
-import { causesOf } from '../../causes/causes.ts';
+import { causesOf } from '../../verdict/causes/causes.ts';
 import { reproduce } from '../reproduce.ts';
 
 /**

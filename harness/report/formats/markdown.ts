@@ -12,8 +12,8 @@ import {
   VERDICTS,
   verdictsOf,
 } from '../../base/verdict.ts';
-import { causesOf } from '../../causes/causes.ts';
-import { asAnyoneSees } from '../../causes/user-file.ts';
+import { causesOf } from '../../verdict/causes/causes.ts';
+import { asAnyoneSees } from '../../verdict/causes/user-file.ts';
 import { costTables } from '../costs.ts';
 import { excerptOf } from '../excerpt.ts';
 

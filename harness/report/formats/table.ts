@@ -2,7 +2,7 @@
 // The run for people: all of it after a pass; after anything else what is behind it, on one screen.
 
 import type { RunReport } from '../../base/verdict.ts';
-import { causesOf } from '../../causes/causes.ts';
+import { causesOf } from '../../verdict/causes/causes.ts';
 import { answer } from '../answer.ts';
 import { format as everything } from './verbose.ts';
 

@@ -13,7 +13,7 @@ import {
   type Verdict,
   verdictsOf,
 } from '../../base/verdict.ts';
-import { asUserSees } from '../../causes/user-file.ts';
+import { asUserSees } from '../../verdict/causes/user-file.ts';
 import { costTables } from '../costs.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlannedCase } from '../../../harness/base/plan.ts';
-import { type Reason, whyOf } from '../../../harness/causes/reasons.ts';
+import { type Reason, whyOf } from '../../../harness/verdict/causes/reasons.ts';
 
 const HEADING = `# Every case, and why it exists
 

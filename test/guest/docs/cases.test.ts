@@ -3,8 +3,8 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { allReasons, reasonsIn } from '../../../harness/causes/reasons.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
+import { allReasons, reasonsIn } from '../../../harness/verdict/causes/reasons.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
 

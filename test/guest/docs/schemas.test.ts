@@ -10,11 +10,11 @@ import type { axisValues } from '../../../harness/machine/axes.ts';
 import type { Matrix } from '../../../harness/machine/machine.ts';
 import type { MutantVerdict } from '../../../harness/mutant/judge-mutant.ts';
 import type { Mutant } from '../../../harness/mutant/mutant.ts';
+import type { VariantVerdict } from '../../../harness/mutant/variant/judge-variant.ts';
+import type { Gap, Variant } from '../../../harness/mutant/variant/variant.ts';
 import { DOCUMENTS, type Document } from '../../../harness/report/documents.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import type { ToolStatus } from '../../../harness/tool/tools.ts';
-import type { VariantVerdict } from '../../../harness/variant/judge-variant.ts';
-import type { Gap, Variant } from '../../../harness/variant/variant.ts';
 import { type Name, pageOfDocuments, schemaText } from './published.ts';
 
 const folder = join(packageRoot(), 'schemas');

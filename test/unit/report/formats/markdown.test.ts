@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { causesOf } from '../../../../harness/causes/causes.ts';
 import { format } from '../../../../harness/report/formats/markdown.ts';
+import { causesOf } from '../../../../harness/verdict/causes/causes.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
 test('after a pass: cells, costs, known defects', () => {

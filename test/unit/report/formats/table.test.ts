@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { CaseResult, Cause, RunReport } from '../../../../harness/base/verdict.ts';
-import { causesOf } from '../../../../harness/causes/causes.ts';
 import { SCREEN } from '../../../../harness/report/answer.ts';
 import { format } from '../../../../harness/report/formats/table.ts';
 import { format as everything } from '../../../../harness/report/formats/verbose.ts';
+import { causesOf } from '../../../../harness/verdict/causes/causes.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
 async function plain(report: RunReport): Promise<string> {

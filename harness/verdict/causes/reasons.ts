@@ -3,9 +3,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ABI_SUITE, type PlannedCase } from '../base/plan.ts';
-import { GUEST } from '../compile/sources.ts';
-import { abiReasons } from '../inspect/abi.ts';
+import { ABI_SUITE, type PlannedCase } from '../../base/plan.ts';
+import { GUEST } from '../../compile/sources.ts';
+import { abiReasons } from '../../inspect/abi.ts';
 
 /** What a comment says of the cases that `names` matches. */
 export interface Reason {

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { SctError } from '../base/exit.ts';
+import { SctError } from '../../base/exit.ts';
 
 /** Where they lie, relative to the project: a folder for each class. */
 export const VARIANTS = 'test/variants';

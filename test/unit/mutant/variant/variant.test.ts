@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { packageRoot } from '../../../harness/store/places.ts';
-import { loadVariants, VARIANTS } from '../../../harness/variant/variant.ts';
+import { loadVariants, VARIANTS } from '../../../../harness/mutant/variant/variant.ts';
+import { packageRoot } from '../../../../harness/store/places.ts';
 
 let root: string;
 beforeEach(() => {

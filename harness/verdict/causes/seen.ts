@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What one result shows: the fault that was printed with it, and the place that was found for it.
 
-import type { CaseResult } from '../base/verdict.ts';
+import type { CaseResult } from '../../base/verdict.ts';
 
 /** A place in the image, as `namePlaces` writes it: `symbol+0x10 (file:14)`. */
 export interface Place {

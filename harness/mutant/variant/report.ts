@@ -2,9 +2,9 @@
 // What became of a set of variants, for people and for programs: pure functions of the tried.
 
 import { styleText } from 'node:util';
-import { shellLine } from '../base/shell.ts';
-import { tallied } from '../base/tally.ts';
-import type { Document } from '../report/documents.ts';
+import { shellLine } from '../../base/shell.ts';
+import { tallied } from '../../base/tally.ts';
+import type { Document } from '../../report/documents.ts';
 import type { VariantVerdict } from './judge-variant.ts';
 import type { TriedVariant } from './try-variant.ts';
 import type { VariantsReport } from './variants.ts';

@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CaseResult, Cause, CellResult } from '../../../harness/base/verdict.ts';
-import { causesOf } from '../../../harness/causes/causes.ts';
-import { RULES, SPOILT } from '../../../harness/causes/rules.ts';
-import { packageRoot } from '../../../harness/store/places.ts';
-import { cell, result, SAMPLE } from '../report/sample.ts';
+import type { CaseResult, Cause, CellResult } from '../../../../harness/base/verdict.ts';
+import { packageRoot } from '../../../../harness/store/places.ts';
+import { causesOf } from '../../../../harness/verdict/causes/causes.ts';
+import { RULES, SPOILT } from '../../../../harness/verdict/causes/rules.ts';
+import { cell, result, SAMPLE } from '../../report/sample.ts';
 
 /** A failed result with a fault: its exception class, where, and the name of that place. */
 function fault(

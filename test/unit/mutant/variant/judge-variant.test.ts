@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import type { CaseResult, Verdict } from '../../../harness/base/verdict.ts';
-import { judgeVariant, matches } from '../../../harness/variant/judge-variant.ts';
-import type { Gap, Variant } from '../../../harness/variant/variant.ts';
+import type { CaseResult, Verdict } from '../../../../harness/base/verdict.ts';
+import { judgeVariant, matches } from '../../../../harness/mutant/variant/judge-variant.ts';
+import type { Gap, Variant } from '../../../../harness/mutant/variant/variant.ts';
 
 const RIGHT: Variant = {
   name: 'layout/one',

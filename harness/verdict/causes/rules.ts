@@ -2,7 +2,7 @@
 // Which mistake explains what: one table, from what is sure to what is a mere likeness. The first rule that explains a result has it; what
 // only says the same as others is one cause with them, and everything else stands alone.
 
-import { className } from '../verdict/fault.ts';
+import { className } from '../fault.ts';
 import { inTrampoline, type Seen } from './seen.ts';
 
 /** What a result may show; all that is named must hold. */

@@ -4,10 +4,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cause, Evidence, Finding } from '../base/verdict.ts';
-import { disassembleFunction, type Instruction } from '../inspect/disassemble.ts';
-import { PADDING } from '../inspect/trampoline.ts';
-import { SUBJECT_FILES } from '../subject/subject.ts';
+import type { Cause, Evidence, Finding } from '../../base/verdict.ts';
+import { disassembleFunction, type Instruction } from '../../inspect/disassemble.ts';
+import { PADDING } from '../../inspect/trampoline.ts';
+import { SUBJECT_FILES } from '../../subject/subject.ts';
 import { allReasons, whyOf } from './reasons.ts';
 import { inTrampoline, type Place, see } from './seen.ts';
 

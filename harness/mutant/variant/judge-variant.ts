@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What came out of a variant, held against what is due.
 
-import { nameOf } from '../base/plan.ts';
-import type { CaseResult } from '../base/verdict.ts';
+import { nameOf } from '../../base/plan.ts';
+import type { CaseResult } from '../../base/verdict.ts';
 import type { Variant } from './variant.ts';
 
 /**

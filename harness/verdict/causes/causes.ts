@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // From the cells of a report to what is behind all that failed in it. Each result that failed or erred is in exactly one cause.
 
-import { ABI_SUITE, BUILD_SUITE } from '../base/plan.ts';
-import type { Cause, CellResult, Finding } from '../base/verdict.ts';
+import { ABI_SUITE, BUILD_SUITE } from '../../base/plan.ts';
+import type { Cause, CellResult, Finding } from '../../base/verdict.ts';
 import { RULES, type Rule, type Sign, SPOILT } from './rules.ts';
 import { inTrampoline, type Seen, see } from './seen.ts';
 

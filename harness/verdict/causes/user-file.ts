@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Debug information calls the files of a subject from outside `subject/…`, the same on every machine. Its user knows them by other names.
 
-import type { CellResult } from '../base/verdict.ts';
+import type { CellResult } from '../../base/verdict.ts';
 
 /** A name of a subject's file that does not begin in the midst of another. */
 const NAME = /(?<![\w/.-])subject\/(?=(?:arch|include|kernel)\/)/g;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The whole set, a few variants at a time.
 
-import { UsageError } from '../base/exit.ts';
-import { severalAtATime } from '../base/several-at-a-time.ts';
-import type { Outcome } from '../base/verdict.ts';
-import { packageRoot } from '../store/places.ts';
-import { worst } from '../verdict/outcome.ts';
+import { UsageError } from '../../base/exit.ts';
+import { severalAtATime } from '../../base/several-at-a-time.ts';
+import type { Outcome } from '../../base/verdict.ts';
+import { packageRoot } from '../../store/places.ts';
+import { worst } from '../../verdict/outcome.ts';
 import { matches, type VariantVerdict } from './judge-variant.ts';
 import { createVariantBench, type TriedVariant, type VariantBenchOptions } from './try-variant.ts';
 import { loadVariants, type Variant } from './variant.ts';
