@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import { shellLine } from '../base/shell.ts';
 import { tallied } from '../base/tally.ts';
 import type { Document } from '../report/documents.ts';
+import { wordsToStart } from '../report/start.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import type { MutateReport } from './mutate.ts';
 import type { TriedMutant } from './try-mutant.ts';
@@ -75,7 +76,7 @@ function troubleOf(
     `${paint(verdict, verdict.toUpperCase())} ${mutant.name}: ${mutant.mistake}`,
     ...problems.flatMap((problem) => problem.split('\n')).map((line) => `  ${line}`),
     ...(folder === null ? [] : [`  kept: ${folder}`]),
-    `  again: ${shellLine(['npx', 'sct', 'mutate', ...selector, '--name', mutant.name])}`,
+    `  again: ${shellLine([...wordsToStart(), 'mutate', ...selector, '--name', mutant.name])}`,
   ];
   return [lines.join('\n')];
 }

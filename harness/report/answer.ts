@@ -18,6 +18,7 @@ import { asUserSees } from '../verdict/causes/user-file.ts';
 import { debugCommand } from './debug-command.ts';
 import { excerptOf } from './excerpt.ts';
 import { reproduce } from './reproduce.ts';
+import { wordsToStart } from './start.ts';
 import { printable, wrapped } from './wrap.ts';
 
 /** As many lines are on a screen. */
@@ -66,9 +67,12 @@ function section(report: RunReport, cause: Cause): string[] {
     report.cells.find(({ subject, machine }) => subject === one.subject && machine === one.machine);
   const tell = (one: Finding, text: string) => printable(asUserSees(text, cellOf(one) ?? {}));
   const shown = example === undefined || example === lead ? [lead] : [lead, example];
+  const start = wordsToStart();
   const commands = shown.map((one) => ({ one, cell: cellOf(one) }));
   const again = commands.find(({ cell }) => cell !== undefined);
-  const debug = commands.flatMap(({ one, cell }) => (cell ? (debugCommand(cell, one) ?? []) : [])).at(-1);
+  const debug = commands
+    .flatMap(({ one, cell }) => (cell ? (debugCommand(cell, one, start) ?? []) : []))
+    .at(-1);
   return [
     headOf(cause),
     ...wrapped(tell(lead, says), '  '),
@@ -81,7 +85,7 @@ function section(report: RunReport, cause: Cause): string[] {
     ]),
     ...behind(cause, shown),
     ...codeLines(cause, lead, tell),
-    ...(again?.cell ? [`  again: ${reproduce(again.cell, again.one)}`] : []),
+    ...(again?.cell ? [`  again: ${reproduce(again.cell, again.one, start)}`] : []),
     ...(debug === undefined ? [] : [`  in gdb: ${debug}`]),
   ];
 }

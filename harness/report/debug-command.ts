@@ -5,6 +5,7 @@ import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { wordsOf } from './reproduce.ts';
+import { ANYWHERE } from './start.ts';
 
 /**
  * The one command that stops the guest at a result's case, in gdb; may be pasted into a shell. Undefined where no guest boots.
@@ -13,9 +14,10 @@ import { wordsOf } from './reproduce.ts';
 export function debugCommand(
   cell: CellResult,
   { suite, case: name, verdict }: CaseResult,
+  start: readonly string[] = ANYWHERE,
 ): string | undefined {
   if (cell.argv.length === 0 || suite === BUILD_SUITE) return undefined;
-  const words = ['npx', 'sct', 'debug', ...wordsOf(cell)];
+  const words = [...start, 'debug', ...wordsOf(cell)];
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);
   if (verdict === 'fail') words.push('--suite', suite);

@@ -4,7 +4,7 @@
 import { readdir } from 'node:fs/promises';
 import type { RunReport } from '../base/verdict.ts';
 
-/** A report as text that ends in a line break: a pure function of the verdicts (and, for colour, of the terminal). */
+/** A report as text that ends in a line break: a pure function of the verdicts (and, for colour and for commands to type, of the terminal). */
 export type Format = (report: RunReport) => string | Promise<string>;
 
 /** No such report format; the message lists those there are. */

@@ -4,13 +4,18 @@
 import { BUILD_SUITE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
+import { ANYWHERE } from './start.ts';
 
 /**
  * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its case alone; an error
- * may have been caused by whatever ran before it, so it needs all of the cell.
+ * may have been caused by whatever ran before it, so it needs all of the cell. `start`: the words that start sct where it is typed.
  */
-export function reproduce(cell: CellResult, { suite, case: name, verdict }: CaseResult): string {
-  const words = ['npx', 'sct', 'run', ...wordsOf(cell)];
+export function reproduce(
+  cell: CellResult,
+  { suite, case: name, verdict }: CaseResult,
+  start: readonly string[] = ANYWHERE,
+): string {
+  const words = [...start, 'run', ...wordsOf(cell)];
   if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--case', `${suite}.${name}`);
   return shellLine([...words, '--keep']);
 }

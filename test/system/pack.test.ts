@@ -63,13 +63,13 @@ function npm(cwd: string, ...words: string[]) {
 
 /** Runs the installed package as its user does. */
 function npx(...words: string[]) {
+  return run('npx', ['--offline', '--no', '--', ...words]);
+}
+
+/** Runs a program in the folder in which the user works. */
+function run(file: string, words: string[]) {
   const env = { XDG_CACHE_HOME: join(tmp, 'cache'), npm_config_cache: join(tmp, 'npm-cache'), SCT_CACHE: '' };
-  return execa('npx', ['--offline', '--no', '--', ...words], {
-    cwd: work,
-    reject: false,
-    stdin: 'ignore',
-    env,
-  });
+  return execa(file, words, { cwd: work, reject: false, stdin: 'ignore', env });
 }
 
 const filesOf = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -109,6 +109,19 @@ test('it judges a cell, and leaves its own folder as it was', { timeout: 120_000
   expect(filesOf(installed)).toEqual(before);
   expect(readdirSync(join(cache, 'images'))).toHaveLength(1);
   expect(readdirSync(work)).toEqual([]);
+});
+
+test('what it says to type is typed where it is installed', { timeout: 120_000 }, async () => {
+  const cell = ['--machine', 'host', '--case', 'abi.landing_pad'];
+  cpSync(join(installed, 'guest/subjects/v7/arch'), join(work, 'tree/arch'), { recursive: true });
+  const header = join(work, 'tree/arch/arm64/include/asm/static_call.h');
+  writeFileSync(header, readFileSync(header, 'utf8').replace('hint	#34', 'nop'));
+  const { exitCode, stdout } = await npx('sct', 'run', '--tree', 'tree', ...cell);
+  expect(exitCode, stdout).toBe(1);
+  const [, line = ''] = /^ {2}again: npx (static-call-harness run .*) --keep$/m.exec(stdout) ?? [];
+  const again = await run('/bin/sh', ['-c', `npx --offline --no -- ${line}`]);
+  expect([again.exitCode, again.stdout]).toEqual([1, stdout]);
+  rmSync(join(work, 'tree'), { recursive: true });
 });
 
 test('it goes by both names', async () => {

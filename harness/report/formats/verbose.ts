@@ -17,6 +17,7 @@ import { asUserSees } from '../../verdict/causes/user-file.ts';
 import { costTables } from '../costs.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
+import { wordsToStart } from '../start.ts';
 
 /** As many names are easily read in a line. */
 const FEW = 8;
@@ -100,6 +101,7 @@ function troublesOf(cells: readonly CellResult[]): Trouble[] {
 }
 
 function section({ cells, results }: Trouble): string {
+  const start = wordsToStart();
   const [cell] = cells;
   const [first] = results;
   return [
@@ -110,8 +112,8 @@ function section({ cells, results }: Trouble): string {
       .filter((line) => line !== `fail ${first.reason}` && !first.reason.endsWith(`: ${line}`))
       .flatMap((line) => indented(asUserSees(line, cell), '    ')),
     ...(cell.folder === null ? [] : [`  kept: ${cell.folder}`]),
-    `  again: ${reproduce(cell, first)}`,
-    ...[debugCommand(cell, first)].flatMap((command) => (command ? [`  in gdb: ${command}`] : [])),
+    `  again: ${reproduce(cell, first, start)}`,
+    ...[debugCommand(cell, first, start)].flatMap((command) => (command ? [`  in gdb: ${command}`] : [])),
   ].join('\n');
 }
 
