@@ -90,8 +90,10 @@ export async function loadOutsideSubject(
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, files.read(path) ?? '', { encoding: 'latin1', flag: 'wx' });
   }
-  const expectation = tree === undefined ? { xfail: [], instructions: {} } : await loadExpectation(tree);
-  const read = tree === undefined ? {} : { expectationFile: join(tree, EXPECTATION_FILE) };
+  // What is known of a tree is not known of what patches make of it.
+  const asItIs = patches.length === 0 ? tree : undefined;
+  const expectation = asItIs === undefined ? { xfail: [], instructions: {} } : await loadExpectation(asItIs);
+  const read = asItIs === undefined ? {} : { expectationFile: join(asItIs, EXPECTATION_FILE) };
   return {
     subject: { name, folder, expectation, ...read },
     brought,

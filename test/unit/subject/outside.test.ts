@@ -273,6 +273,13 @@ describe('what is known beforehand', () => {
     expect((await from({ tree: known })).subject.expectation).toEqual({ xfail: [defect], instructions: {} });
   });
 
+  test('it says nothing of what a patch makes of the tree', async () => {
+    const known = tree('t', { ...V7, 'expect.json': JSON.stringify({ xfail: [defect] }) });
+    const changed = { [TRANSFORM]: `${readFileSync(join(known, TRANSFORM), 'utf8')}\n/* changed */\n` };
+    const { subject } = await from({ tree: known, patches: [patchFile('x.patch', V7, changed)] });
+    expect(subject.expectation).toEqual({ xfail: [], instructions: {} });
+  });
+
   test('one that is wrong is named as its owner may open it', async () => {
     const wrong = tree('t', { ...V7, 'expect.json': '{ "xfail": 1 }' });
     await expect(from({ tree: wrong })).rejects.toThrow(`${wrong}/expect.json: xfail: `);
