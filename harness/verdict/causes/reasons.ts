@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Why each case exists: what stands above it in guest/cases/, or in the table of suite `abi`. Read when somebody asks.
+// Why each case exists, and where: what stands above it in guest/cases/, or in the table of suite `abi`. Read when somebody asks.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABI_SUITE, type PlannedCase } from '../../base/plan.ts';
 import { GUEST } from '../../compile/sources.ts';
@@ -16,14 +16,22 @@ export interface Reason {
   literal: number;
   /** Empty if nobody wrote one. */
   text: string;
+  /** The file with the case, relative to the project, and the line that names it; none where the sources are not there. */
+  file: string;
+  line?: number;
 }
+
+/** The table of suite `abi`; an installed package is without. */
+const ABI_SOURCE = 'harness/inspect/abi.ts';
 
 /** Every reason that is written down, of the guest in `root` and of suite `abi`. */
 export function allReasons(root: string): Reason[] {
   const folder = join(root, GUEST.cases);
   const ofGuest = readdirSync(folder)
     .filter((file) => file.endsWith('.c'))
-    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8')));
+    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8'), join(GUEST.cases, file)));
+  const path = join(root, ABI_SOURCE);
+  const table = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const ofImage = Array.from(
     abiReasons(),
     ([name, text]): Reason => ({
@@ -31,6 +39,8 @@ export function allReasons(root: string): Reason[] {
       names: new RegExp(`^${name}$`),
       literal: name.length,
       text,
+      file: ABI_SOURCE,
+      ...lineOf(table, table.indexOf(`name: '${name}'`)),
     }),
   );
   return [...ofImage, ...ofGuest];
@@ -45,13 +55,21 @@ export function whyOf({ suite, case: name }: PlannedCase, reasons: readonly Reas
   );
 }
 
+/** The record that says most of a case; undefined if its source names it nowhere. */
+export function recordOf({ suite, case: name }: PlannedCase, reasons: readonly Reason[]): Reason | undefined {
+  return reasons
+    .filter((reason) => reason.suite === suite && reason.names.test(name))
+    .sort((a, b) => b.literal - a.literal)[0];
+}
+
 /**
- * The reasons in one source file: the comment above a CASE; for a CASE_ROW the one above it, or above the function that runs it; for rows that
+ * The reasons in one source file, which is `file`: the comment above a CASE; for a CASE_ROW the one above it, or above the function that runs it; for rows that
  * a macro makes of a name, and calls by it or by what begins with it, the comment behind the name in its line or above it. Any other name that a
  * macro pastes together stands for all of that form.
  */
-export function reasonsIn(source: string): Reason[] {
-  const text = source.replaceAll('\\\n', ' ');
+export function reasonsIn(source: string, file: string): Reason[] {
+  // As long as before, so that what is found is in the same place of the source.
+  const text = source.replaceAll('\\\n', '  ');
   return [...text.matchAll(/\bCASE(?:_ROW)?\((\w+), ([\w#]+)(?:, (\w+))?/g)].flatMap((match) => {
     const [, suite = '', name = '', run] = match;
     const start = text.lastIndexOf('\n', match.index) + 1;
@@ -61,11 +79,12 @@ export function reasonsIn(source: string): Reason[] {
     const parameters = list.split(',').map((one) => one.trim());
     const why = commentAbove(text, start) || aboveFunction(text, run);
     const [first, ...rest] = name.split('##');
+    const at = (index: number) => ({ file, ...lineOf(source, index) });
     if (macro && first === parameters[0])
       return rowsOf(text, macro).map((row) =>
-        reasonOf(suite, [row.name, ...rest], parameters, row.text || why),
+        reasonOf(suite, [row.name, ...rest], parameters, { text: row.text || why, ...at(row.index) }),
       );
-    return [reasonOf(suite, name.split('##'), parameters, why)];
+    return [reasonOf(suite, name.split('##'), parameters, { text: why, ...at(match.index) })];
   });
 }
 
@@ -73,19 +92,25 @@ function reasonOf(
   suite: string,
   parts: readonly string[],
   parameters: readonly string[],
-  text: string,
+  known: Pick<Reason, 'text' | 'file' | 'line'>,
 ): Reason {
   const pattern = parts.map((part) => (parameters.includes(part) ? '\\w+' : part)).join('');
   const spelt = parts.filter((part) => !parameters.includes(part));
-  return { suite, names: new RegExp(`^${pattern}$`), literal: spelt.join('').length, text };
+  return { suite, names: new RegExp(`^${pattern}$`), literal: spelt.join('').length, ...known };
+}
+
+/** Which line of a text a character is in, from 1; none for -1. */
+function lineOf(text: string, index: number): { line?: number } {
+  return index < 0 ? {} : { line: text.slice(0, index).split('\n').length };
 }
 
 /** The uses of a macro, like `FORM(direct);`: the name, and the comment behind it or above it. */
-function rowsOf(text: string, macro: string): { name: string; text: string }[] {
+function rowsOf(text: string, macro: string): { name: string; text: string; index: number }[] {
   const uses = new RegExp(`^${macro}\\((\\w+).*?\\);?[ \\t]*(?:/\\*(.*)\\*/)?$`, 'gm');
   return [...text.matchAll(uses)].map(({ 1: name = '', 2: behind = '', index }) => ({
     name,
     text: sentence(behind) || commentAbove(text, index),
+    index,
   }));
 }
 

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../harness/store/places.ts';
-import { allReasons, reasonsIn } from '../../../harness/verdict/causes/reasons.ts';
+import { allReasons, reasonsIn, recordOf } from '../../../harness/verdict/causes/reasons.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
 
@@ -52,7 +52,7 @@ FORM(other);
 PART(lr, 1);
 `;
   const why = (name: string) =>
-    caseList([{ suite: 'a', case: name }], reasonsIn(SOURCE))
+    caseList([{ suite: 'a', case: name }], reasonsIn(SOURCE, 'a.c'))
       .split('\n')
       .at(-2);
 
@@ -65,6 +65,16 @@ PART(lr, 1);
     ['lr_set', 'Above its row.'],
   ] as const)('%s', ([name, text]) => {
     expect(why(name)).toBe(`| \`${name}\` | ${text} |`);
+  });
+
+  test.for([
+    ['one', 'CASE(a, one)'],
+    ['direct', 'FORM(direct);'],
+    ['left_z', 'CASE_ROW(a, left_##x,'],
+  ] as const)('%s, where it is', ([name, text]) => {
+    const record = recordOf({ suite: 'a', case: name }, reasonsIn(SOURCE, 'a.c'));
+    expect(record?.file).toBe('a.c');
+    expect(SOURCE.split('\n')[(record?.line ?? 0) - 1]).toContain(text);
   });
 
   test('nothing, and that is refused', () => {
