@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Callers on other CPUs, and the four addresses at which their calls may come out. */
+#include <asm/fixmap.h>
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <linux/static_call.h>
@@ -51,32 +52,55 @@ static u64 *count_of(struct caller *caller, u64 at)
 	return &caller->elsewhere;
 }
 
-static void call_until_stopped(void *arg)
+static void came_out(struct caller *caller, u64 at)
 {
-	struct caller *caller = arg;
+	u64 *count = count_of(caller, at);
 
-	while (!cpu_should_stop()) {
-		u64 at = static_call(callers_key)();
-
-		u64 *count = count_of(caller, at);
-
-		WRITE_ONCE(*count, *count + 1);
-	}
+	WRITE_ONCE(*count, *count + 1);
 }
 
-bool callers_start(const struct targets *targets)
+static void call_until_stopped(void *caller)
+{
+	while (!cpu_should_stop())
+		came_out(caller, static_call(callers_key)());
+}
+
+static void call_own_until_stopped(void *caller)
+{
+	while (!cpu_should_stop())
+		came_out(caller, own_trampoline());
+}
+
+static bool start(const struct targets *targets, cpu_fn *call)
 {
 	set = *targets;
 	memset(callers, 0, sizeof(callers));
-	callers_update(set.a);
 	for (unsigned int i = 1; i < cpu_count(); i++)
-		if (!cpu_start(i, call_until_stopped, &callers[i]))
+		if (!cpu_start(i, call, &callers[i]))
 			return false;
 	/* PSCI may take its time: what is measured begins when everybody is there. */
 	for (unsigned int i = 1; i < cpu_count(); i++)
 		while (cpu_running(i) && !READ_ONCE(callers[i].at_a))
 			barrier();
 	return true;
+}
+
+bool callers_start(const struct targets *targets)
+{
+	callers_update(targets->a);
+	return start(targets, call_until_stopped);
+}
+
+void own_literal_set(u64 target)
+{
+	*(volatile u64 *)set_fixmap_offset(FIX_SCRATCH, __pa_symbol(&own_literal)) = target;
+	clear_fixmap(FIX_SCRATCH);
+}
+
+bool own_callers_start(const struct targets *targets)
+{
+	own_literal_set(targets->a);
+	return start(targets, call_own_until_stopped);
 }
 
 void callers_update(u64 target)

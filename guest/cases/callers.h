@@ -27,6 +27,11 @@ struct caller {
 /* Static call `callers_key` points to `a`, and all other CPUs call it until cpus_stop(); callers[n] is CPU n's. */
 extern struct caller callers[MAX_CPUS];
 bool callers_start(const struct targets *targets);
+/* The same through the bench's own trampoline: for a control, in which no subject has a part, and which sets the literal to 0 at last. */
+bool own_callers_start(const struct targets *targets);
+void own_literal_set(u64 target);
+u64 own_trampoline(void);
+extern const u64 own_literal;
 /* Sets `callers_key`, in the ordinary way. */
 void callers_update(u64 target);
 /* Where `callers_key` keeps `target`, to which it now leads; NULL if nobody can tell. */

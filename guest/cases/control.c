@@ -239,22 +239,18 @@ CASE(control, changed_return_address_faults)
 
 /*
  * A store that is split in two is caught, every time: between its halves the patcher waits until a caller has come out at the mixed address. This is
- * the bench's own patcher, through the poke slot as the real one.
+ * the bench's own patcher, through the poke slot as the real one, and its own trampoline.
  */
 CASE(control, torn_store_is_caught)
 {
 	struct targets targets;
-	const u64 *literal;
 	volatile u32 *halves;
 
 	if (cpu_count() < 2)
 		SKIP("one CPU");
-	if (!map_targets(&targets) || !callers_start(&targets))
+	if (!map_targets(&targets) || !own_callers_start(&targets))
 		return;
-	literal = callers_literal(targets.a);
-	if (!literal)
-		SKIP(NO_LITERAL);
-	halves = (volatile u32 *)set_fixmap_offset(FIX_TEXT_POKE0, __pa_symbol(literal));
+	halves = (volatile u32 *)set_fixmap_offset(FIX_TEXT_POKE0, __pa_symbol(&own_literal));
 	for (int i = 0; i < TEARS && callers_alive(); i++) {
 		u64 next = i % 2 ? targets.a : targets.b, mixed = targets.mixed[!(i % 2)];
 		u64 torn = calls_at(mixed), whole = calls_at(next);
@@ -268,6 +264,7 @@ CASE(control, torn_store_is_caught)
 	}
 	cpus_stop();
 	clear_fixmap(FIX_TEXT_POKE0);
+	own_literal_set(0);
 	for (int i = 0; i < 2; i++) {
 		u64 seen = 0;
 
@@ -349,7 +346,7 @@ CASE(control, stop_machine_stops_every_cpu)
 
 	if (cpu_count() < 2)
 		SKIP("one CPU");
-	if (!map_targets(&targets) || !callers_start(&targets))
+	if (!map_targets(&targets) || !own_callers_start(&targets))
 		return;
 	for (int i = 0; i < STOPS && callers_alive(); i++) {
 		u64 before = calls_so_far();
@@ -364,4 +361,5 @@ CASE(control, stop_machine_stops_every_cpu)
 	EXPECT_EQ(atomic_read(&cpus), cpu_count());
 	EXPECT(!irqs_disabled());
 	cpus_stop();
+	own_literal_set(0);
 }
