@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Whether read-only memory is as it should be after a case: as it was when the guest began, but for the literals of the static calls that were
+ * updated, and those hold what their keys say.
+ */
+#ifndef _SCT_INTACT_H
+#define _SCT_INTACT_H
+
+#include <linux/types.h>
+
+struct static_call_key;
+
+/* Keeps a copy of all read-only memory. */
+void intact_init(void);
+
+/*
+ * The key of each trampoline that was ever updated, by its offset from __static_call_text_start in instructions; kernel.lds has the room. patch/static_call_core.c
+ * writes it: where a kernel tree's own file is used instead nobody does, and nothing is checked.
+ */
+extern struct static_call_key *static_call_updated[];
+
+/*
+ * Looks at the pages that were mapped writable since the last time; at all of them if `all`. What is wrong there is put right, so that it costs one
+ * case, and the first of it is told: false.
+ */
+struct intact_wrong {
+	u64 va, found, expected;
+	unsigned int words;
+};
+bool intact_check(bool all, struct intact_wrong *wrong);
+
+#endif
