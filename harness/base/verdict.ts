@@ -33,6 +33,8 @@ export interface CaseResult {
   details: string[];
   /** Why the case did not come to an end of its own; absent if it did. */
   cut?: Cut;
+  /** How long the guest took for it, in microseconds of its own clock; absent if it did not say so. */
+  took?: number;
 }
 
 /** One result that failed or erred, by where it is in a report. */

@@ -16,9 +16,10 @@ import { chooseStop } from '../debug/stop.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type StagedCell, stageCell } from '../run/cell.ts';
 import { checkSeed, chooseMachines } from '../run/choose.ts';
-import { type Prepared, prepare } from '../run/prepare.ts';
+import { ENDLESS } from '../run/patience.ts';
+import { cellPlan, type Prepared, prepare } from '../run/prepare.ts';
+import { type StagedBoot, stageCell } from '../run/stage.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { loadBuiltinSubjects } from '../subject/load.ts';
@@ -72,7 +73,10 @@ async function debug(extra: string[], options: Options): Promise<void> {
   const { prepared, machine, qemu } = await prepareCell(options, runFolder.path, interrupt.signal);
   const stop = chooseStop(prepared.facts.plan, options);
   const suites = options.suite === undefined ? [] : [options.suite];
-  const cell = stageCell(prepared, machine, { qemu, runFolder, suites, seed: options.seed, watchdog: 0 });
+  const cell = stageCell(prepared, machine, { qemu, runFolder, seed: options.seed }).boot(1, {
+    patience: ENDLESS,
+    plan: cellPlan(prepared, machine, suites),
+  });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
   const gdbLine = (gdb: string): string[] => {
     const { folder, elf, displacement } = cell;
@@ -156,7 +160,7 @@ function whatToType(qemu: readonly string[], gdb: readonly string[]): string {
 }
 
 /** The last lines that the guest printed. */
-async function showSerial({ folder }: StagedCell): Promise<void> {
+async function showSerial({ folder }: StagedBoot): Promise<void> {
   const path = join(folder, CELL_FILES.serial);
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return;

@@ -102,7 +102,7 @@ export async function register(program: Command): Promise<void> {
       keep: options.keep,
       signal: interrupt.signal,
       failFast: options.failFast,
-      onProgress: tellIfSlow((progress: Progress) => say(describe(progress))),
+      onProgress: tellProgress(),
     };
     const { report, folder } = await repeat(asked, options.repeat);
     for (const { format, file } of reports) {
@@ -141,7 +141,15 @@ function reportsOf(formats: readonly string[], options: Options): Report[] {
   return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];
 }
 
+/** Tells of the first case that fails at once, and of everything else if there is long to wait. */
+function tellProgress(): (progress: Progress) => void {
+  const later = tellIfSlow((progress: Progress) => say(describe(progress)));
+  return (progress) => (progress.kind === 'fail' ? say(describe(progress)) : later(progress));
+}
+
 function describe(progress: Progress): string {
+  if (progress.kind === 'fail')
+    return `FAIL ${progress.subject}@${progress.machine}: ${progress.case}: ${progress.reason}`;
   if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
   const { cell, done, total } = progress;
   return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`;

@@ -15,6 +15,8 @@ export type ConsoleEvent =
   | { kind: 'fault'; fields: Record<string, string> }
   | { kind: 'metric'; name: string; value: number; unit: string }
   | { kind: 'samples'; name: string; unit: string; values: number[] }
+  /** `# done suite.case …`: the runner's word that the case's code is over; `fields` has `us`, how long it took. */
+  | { kind: 'done'; suite: string; case: string; fields: Record<string, string> }
   | { kind: 'result'; suite: string | null; case: string; number: number; word: ResultWord; reason: string }
   | { kind: 'suiteEnd'; suite: string; number: number; ok: boolean }
   | { kind: 'panic'; text: string }

@@ -7,13 +7,16 @@ import type { ConsoleEvent, ResultWord } from './event.ts';
 /** What the reader remembers between lines. */
 export interface KtapState {
   suite: string | null;
-  inCase: boolean;
+  /** The case that is running, as `suite.case`. */
+  running: string | null;
   ended: boolean;
+  /** What only the runner knows, the run id: without it no line that a case printed can end the case. Null: every line is taken at its word. */
+  seal: string | null;
 }
 
 /** The state before the first line. */
-export function startOfConsole(): KtapState {
-  return { suite: null, inCase: false, ended: false };
+export function startOfConsole(seal: string | null = null): KtapState {
+  return { suite: null, running: null, ended: false, seal };
 }
 
 /** Columns of indentation: suites at the left edge, cases one level in. */
@@ -26,12 +29,15 @@ const GLUED = /(?=# sct (?:boot|panic|end)\b)/;
 const RESULT = /^(ok|not ok) (\d+) (?:- )?([^#]*[^#\s])(?:\s+#\s*(.*))?$/;
 
 /** A line that begins like this and matches no rule is a broken line of the protocol, not free text. */
-const BROKEN = /^(?:(?:ok|not ok) \d|\d+\.\.\d|KTAP version|# (?:sct|begin|metric|samples|Subtest:)(?:\s|$))/;
+const BROKEN =
+  /^(?:(?:ok|not ok) \d|\d+\.\.\d|KTAP version|# (?:sct|begin|done|metric|samples|Subtest:)(?:\s|$))/;
 
 interface Rule {
   /** Column at which the line must begin; any when absent. */
   at?: number;
   pattern: RegExp;
+  /** Whether code under test may print it too; anything else within a case is the case's own words unless it bears the seal. */
+  within?: true;
   /** Null: the line matches, but its values do not make sense. */
   events: (match: RegExpExecArray, state: KtapState) => ConsoleEvent[] | null;
 }
@@ -40,8 +46,10 @@ const RULES: readonly Rule[] = [
   {
     pattern: /^# sct boot(?: (.*))?$/,
     events: ([, rest], state) => {
-      Object.assign(state, startOfConsole());
-      return [{ kind: 'boot', fields: fieldsOf(rest) }];
+      const fields = fieldsOf(rest);
+      // Another boot than the one that was started is wrong as a whole; what it prints is taken at its word, to say how.
+      Object.assign(state, startOfConsole(fields.run === state.seal ? state.seal : null));
+      return [{ kind: 'boot', fields }];
     },
   },
   {
@@ -52,6 +60,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    within: true,
     pattern: /^# sct panic(?: (.*))?$/,
     events: ([, text]) => [{ kind: 'panic', text: text?.trim() || 'without a word' }],
   },
@@ -73,22 +82,32 @@ const RULES: readonly Rule[] = [
     pattern: /^# Subtest: (\S.*)$/,
     events: ([, suite = ''], state) => {
       state.suite = suite;
-      state.inCase = false;
+      state.running = null;
       return [{ kind: 'suite', suite }];
     },
   },
   {
     pattern: /^# begin ([^.\s]+)\.(\S+)$/,
     events: ([, suite = '', name = ''], state) => {
-      state.inCase = true;
+      state.running = `${suite}.${name}`;
       return [{ kind: 'begin', suite, case: name }];
     },
   },
   {
+    pattern: /^# done ([^.\s]+)\.(\S+)(?: (.*))?$/,
+    events: ([, suite = '', name = '', rest], state) => {
+      // From here on it is the runner that prints.
+      if (state.seal !== null) state.running = null;
+      return [{ kind: 'done', suite, case: name, fields: fieldsOf(rest) }];
+    },
+  },
+  {
+    within: true,
     pattern: /^# fault (\w+=.*)$/,
     events: ([, rest]) => [{ kind: 'fault', fields: fieldsOf(rest) }],
   },
   {
+    within: true,
     pattern: /^# metric (\S+) (\S+) (\S+)$/,
     events: ([, name = '', text = '', unit = '']) => {
       const value = Number(text);
@@ -96,6 +115,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    within: true,
     pattern: /^# samples (\S+) (\S+) (\S.*)$/,
     events: ([, name = '', unit = '', rest = '']) => {
       const values = rest.trim().split(/\s+/).map(Number);
@@ -107,7 +127,7 @@ const RULES: readonly Rule[] = [
     pattern: RESULT,
     events: ([, word, number, suite = ''], state) => {
       // The result of anything else does not end this suite.
-      if (suite === state.suite) Object.assign(state, startOfConsole());
+      if (suite === state.suite) Object.assign(state, startOfConsole(state.seal));
       return [{ kind: 'suiteEnd', suite, number: Number(number), ok: word === 'ok' }];
     },
   },
@@ -115,7 +135,7 @@ const RULES: readonly Rule[] = [
     at: NESTED,
     pattern: RESULT,
     events: ([, word = '', number, name = '', directive = ''], state) => {
-      state.inCase = false;
+      state.running = null;
       const verdict = wordOf(word, directive);
       return [{ kind: 'result', suite: state.suite, case: name, number: Number(number), ...verdict }];
     },
@@ -135,8 +155,8 @@ export function parseLine(state: KtapState, line: string): ConsoleEvent[] {
 }
 
 /** Reads many lines from the start of a console. */
-export function parseLines(lines: Iterable<string>): ConsoleEvent[] {
-  const state = startOfConsole();
+export function parseLines(lines: Iterable<string>, seal: string | null = null): ConsoleEvent[] {
+  const state = startOfConsole(seal);
   return Array.from(lines).flatMap((line) => parseLine(state, line));
 }
 
@@ -146,15 +166,27 @@ function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
   if (state.ended && !text.startsWith('# sct boot')) return [{ kind: 'noise', text: line }];
   if (text === '') return [];
   const column = columnOf(line);
+  const own = !isSealed(state, text);
   for (const rule of RULES) {
+    if (own && !rule.within) continue;
     if (rule.at !== undefined && rule.at !== column) continue;
     const match = rule.pattern.exec(text);
     const events = match && rule.events(match, state);
     if (events) return events;
   }
-  if (BROKEN.test(text)) return [{ kind: 'noise', text: line }];
+  if (BROKEN.test(text) && !own) return [{ kind: 'noise', text: line }];
   if (text.startsWith('#')) return [{ kind: 'detail', text: text.replace(/^# ?/, '') }];
-  return [{ kind: state.inCase ? 'detail' : 'noise', text }];
+  return [{ kind: state.running !== null ? 'detail' : 'noise', text }];
+}
+
+/**
+ * Whether a line may be the runner's. While a case runs, only one that carries the seal may: that the case is done, that the guest ends, that it
+ * boots anew.
+ */
+function isSealed({ seal, running }: KtapState, text: string): boolean {
+  if (seal === null || running === null) return true;
+  const { run } = fieldsOf(text);
+  return run === seal && (text.startsWith(`# done ${running} `) || /^# sct (?:boot|end) /.test(text));
 }
 
 /** Where a line begins. KTAP indents by spaces: after anything else that is blank it begins nowhere. */

@@ -22,14 +22,15 @@ export function emptyTranscript(): Transcript {
 
 /**
  * Fills `transcript` from a boot's output until that ends, and calls `onEvent` for each event as it comes. What
- * was read before an error stays in the transcript.
+ * was read before an error stays in the transcript. `seal`: the run id, without which nothing that a case prints is taken for the runner's.
  */
 export async function transcribe(
   transcript: Transcript,
   output: AsyncIterable<Uint8Array>,
   onEvent: (event: ConsoleEvent) => void = () => {},
+  seal: string | null = null,
 ): Promise<void> {
-  const state = startOfConsole();
+  const state = startOfConsole(seal);
   for await (const line of readLines(output)) {
     transcript.tail.push(line);
     if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();

@@ -15,7 +15,8 @@ import type { BootEnd } from './end.ts';
 import { endOf } from './exit.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
-import { type Watch, watch } from './watch.ts';
+import { cpuSeconds, isAsleep } from './load.ts';
+import { type Hang, type Watch, watch } from './watch.ts';
 
 /** What is kept of QEMU's stderr, bytes. Anything longer is no message. */
 const STDERR_LIMIT = 64 * 1024;
@@ -46,6 +47,12 @@ export interface RunningGuest extends AsyncDisposable {
   readonly end: Promise<BootEnd>;
   /** To be called at the guest's last line: from now QEMU has `limits.exit` seconds to leave. */
   expectExit(): void;
+  /** How long it may be silent from now on, seconds, instead of `limits.idle`. */
+  allowSilence(seconds: number): void;
+  /** CPU seconds that QEMU has used; undefined if nobody knows. */
+  cpuSeconds(): number | undefined;
+  /** Ends it: what is left goes on in another boot. */
+  stop(): void;
 }
 
 /**
@@ -96,6 +103,11 @@ export async function boot({ argv, folder, limits, signal }: BootOptions): Promi
     output: printed.output,
     end,
     expectExit: hangs.sawLastLine,
+    allowSilence: hangs.allow,
+    cpuSeconds: () => cpuSeconds(child.pid ?? 0),
+    stop() {
+      if (!stop.why()) stop.kill({ kind: 'stopped' });
+    },
     async [Symbol.asyncDispose]() {
       if (!stop.why()) stop.kill({ kind: 'interrupted', signal: 'SIGTERM' });
       else child.kill('SIGTERM');
@@ -111,7 +123,7 @@ function writeLaunchFiles(folder: string, argv: readonly string[]): void {
 }
 
 /** QEMU as far as it is stopped and listened to. */
-type Child = Pick<ChildProcess, 'kill' | 'once'> & { stdout: Readable; stderr: Readable };
+type Child = Pick<ChildProcess, 'kill' | 'once' | 'pid'> & { stdout: Readable; stderr: Readable };
 
 /** What sct did to QEMU; it outranks whatever QEMU says when it leaves. */
 interface Stopper {
@@ -143,7 +155,8 @@ function watchForHang(
   { folder, limits }: Pick<BootOptions, 'folder' | 'limits'>,
 ): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
-  const hangs = watch(limits, ({ seconds, idle, afterLastLine }) => {
+  const pid = child.pid ?? 0;
+  const onHang = ({ seconds, idle, afterLastLine }: Hang) => {
     if (stop.why()) return;
     const diagnosis = afterLastLine ? ["QEMU had not left after the guest's last line"] : [];
     stop.claim({ kind: 'timeout', seconds, idle, diagnosis });
@@ -151,7 +164,8 @@ function watchForHang(
       diagnosis.push(...lines);
       child.kill('SIGTERM');
     });
-  });
+  };
+  const hangs = watch(limits, onHang, { cpu: () => cpuSeconds(pid), asleep: () => isAsleep(pid) });
   child.once('exit', hangs.stop);
   return { ...hangs, diagnosed: async () => diagnosing };
 }

@@ -18,5 +18,7 @@ export type BootEnd =
   | { kind: 'timeout'; seconds: number; idle: boolean; diagnosis: string[] }
   /** sct killed it: more output than any guest has reason to print. */
   | { kind: 'flood'; bytes: number }
+  /** sct ended it, since it goes on better in another boot. */
+  | { kind: 'stopped' }
   /** The user stopped the run. */
   | { kind: 'interrupted'; signal: string };

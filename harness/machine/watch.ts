@@ -15,23 +15,48 @@ export interface Hang {
 export interface Watch {
   /** The guest printed something. */
   sawOutput(): void;
+  /** How long the guest may be silent from now on; until another limit is set. */
+  allow(seconds: number): void;
   /** The guest has printed its last line. */
   sawLastLine(): void;
   /** Nothing is a hang any more. */
   stop(): void;
 }
 
-/** Watches a boot that starts now; calls `onHang` once, at the first limit that passes. */
-export function watch(limits: Limits, onHang: (hang: Hang) => void): Watch {
+/** What the process that is watched has had of the host. */
+export interface Load {
+  /** Seconds of CPU time so far. */
+  cpu(): number | undefined;
+  /** Whether it waits for nothing but events. */
+  asleep(): boolean;
+}
+
+/** One that nobody knows about: silence alone counts. */
+const UNKNOWN: Load = { cpu: () => undefined, asleep: () => false };
+
+/** Of the time that a guest was silent, so much must have been CPU time of its own, or the host was busy with other things. */
+const SHARE = 1 / 4;
+/** How often somebody looks whether silence is sleep, ms, and how many times it must have been. */
+const LOOK = 25;
+const LOOKS = 4;
+
+/**
+ * Watches a boot that starts now; calls `onHang` once, at the first limit that passes. A guest that is allowed less silence than `limits.idle` is not
+ * hung while its process waits for a CPU.
+ */
+export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load = UNKNOWN): Watch {
   const started = performance.now();
   let lastOutput = started;
   let lastLine = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let over = false;
+  let { idle } = limits;
+  let cpuBefore = load.cpu();
+  let asleep = 0;
 
   const nearest = () =>
     [
-      { from: lastOutput, seconds: limits.idle, idle: true, afterLastLine: false },
+      { from: lastOutput, seconds: idle, idle: true, afterLastLine: false },
       { from: started, seconds: limits.total, idle: false, afterLastLine: false },
       { from: lastLine, seconds: limits.exit, idle: false, afterLastLine: true },
     ]
@@ -47,14 +72,32 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void): Watch {
   const check = () => {
     const { at, hang } = nearest();
     if (over || performance.now() < at) return arm();
+    if (hang.idle && isStarved()) {
+      timer = setTimeout(() => setImmediate(check), LOOK);
+      return;
+    }
     over = true;
     onHang(hang);
+  };
+  const isStarved = () => {
+    const silent = (performance.now() - lastOutput) / 1000;
+    const cpu = load.cpu();
+    if (idle >= limits.idle || silent >= limits.idle || cpu === undefined || cpuBefore === undefined)
+      return false;
+    asleep = load.asleep() ? asleep + 1 : 0;
+    return asleep < LOOKS && cpu - cpuBefore < silent * SHARE;
   };
   arm();
 
   return {
     sawOutput() {
       lastOutput = performance.now();
+    },
+    allow(seconds) {
+      idle = seconds;
+      cpuBefore = load.cpu();
+      asleep = 0;
+      arm();
     },
     sawLastLine() {
       lastLine = Math.min(lastLine, performance.now());

@@ -36,6 +36,10 @@ const result = z.strictObject({
     .enum(['hang', 'crash', 'unreported'])
     .optional()
     .describe('what kept the case from its end; not there if it came to one'),
+  took: z
+    .number()
+    .optional()
+    .describe("microseconds of the guest's own clock that the case took; not there if the guest did not say"),
 });
 
 const cell = z.strictObject({

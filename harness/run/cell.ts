@@ -1,40 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // One cell: a prepared subject on a machine, from boot to verdicts. `sct run` and `npm test` both come through here.
 
-import { randomBytes } from 'node:crypto';
-import { constants, copyFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { nameOf, namesOf } from '../base/plan.ts';
+import { dirname } from 'node:path';
+import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
+import type { ConsoleEvent } from '../console/event.ts';
 import { emptyTranscript, transcribe } from '../console/transcript.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
-import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { boot } from '../machine/boot.ts';
-import { displacementFor } from '../machine/kaslr.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
 import { withRoomIn } from '../store/disk-full.ts';
-import { type RunFolder, roomFor } from '../store/run-folder.ts';
-import { judge } from '../verdict/judge.ts';
+import { roomFor } from '../store/run-folder.ts';
+import { blame, TOO_BUSY } from '../verdict/blame.ts';
+import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { applyKnownDefects } from '../verdict/known-defect.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
+import { bootUntilJudged } from './boots.ts';
+import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
+import { type StageOptions, stageCell } from './stage.ts';
+import type { Witness } from './witness.ts';
 
-export interface CellOptions {
-  /** Absolute path of qemu-system-aarch64. */
-  qemu: string;
-  runFolder: RunFolder;
+/** How often a case is tried once more that ran over its time on a busy host, and how much more time it gets then. */
+const RETRIES = 2;
+const MORE_TIME = 4;
+
+export interface CellOptions extends StageOptions {
   /** Suites to run, or single cases as `suite.case`, besides the controls; all if empty. */
   suites?: readonly string[];
-  /** Decides where a machine with KASLR puts the image. */
-  seed?: number | undefined;
   /** The user's factor on every time-out. */
   timeoutScale?: number;
   signal?: AbortSignal | undefined;
   /** Whether addresses get names in what is told of a failure, by a process of its own: yes, unless nobody is to read it. */
   symbolise?: boolean;
+  /** Says whether an error is the bench's; without one every error is. */
+  witness?: Witness | undefined;
+  /** Where this image has hung in this run; it grows. */
+  hangs?: Hangs | undefined;
+  /** Told once, as soon as a case has failed that is no control. */
+  onFail?: ((name: string, reason: string) => void) | undefined;
 }
 
 /** The one result of a subject that did not build, as a cell. */
@@ -53,55 +60,8 @@ export function hostCell(
   return cellOf(prepared, host, applyKnownDefects(results, prepared.subject.expectation));
 }
 
-/** What a cell needs to boot: its files in its own folder, and the command line. */
-export interface StagedCell {
-  folder: string;
-  /** ELF with symbols and line numbers, in `folder`. */
-  elf: string;
-  /** What the guest must echo. */
-  runId: string;
-  /** How far from its linked address the image runs. */
-  displacement: bigint;
-  argv: string[];
-}
-
-/** Lays out the folder of a cell; starts nothing. `watchdog`: how long a case may run, ms of the guest's clock; 0 for ever. */
-export function stageCell(
-  prepared: Extract<Prepared, { ok: true }>,
-  machine: Machine,
-  {
-    qemu,
-    runFolder,
-    suites = [],
-    seed = 1,
-    watchdog,
-  }: Pick<CellOptions, 'qemu' | 'runFolder' | 'suites' | 'seed'> & { watchdog: number },
-): StagedCell {
-  const { subject, image } = prepared;
-  const folder = runFolder.cellFolder(`${subject.name}@${machine.name}`);
-  const elf = join(folder, 'sct.elf');
-  // A copy, since the cache may go while the folder is kept; where the file system can, it shares the blocks.
-  copyFileSync(image.bin, join(folder, CELL_FILES.image), constants.COPYFILE_FICLONE);
-  copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
-
-  const runId = randomBytes(8).toString('hex');
-  const displacement = machine.kaslr ? displacementFor(seed) : 0n;
-  const all = cellPlan(prepared, machine);
-  const bootargs = [
-    `sct.run=${runId}`,
-    `sct.clock=${machine.clock}`,
-    `sct.el=${machine.runEl}`,
-    ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
-    `sct.watchdog_ms=${watchdog}`,
-    ...(suites.length > 0
-      ? [`sct.cases=${namesOf(cellPlan(prepared, machine, suites), all).join(',')}`]
-      : []),
-  ].join(' ');
-  return { folder, elf, runId, displacement, argv: qemuArgv({ qemu, machine, folder, bootargs }) };
-}
-
 /**
- * Boots the image once and judges what it prints.
+ * Boots the image and judges what it prints; again behind each case that ends a boot.
  * @throws ToolMissing if QEMU cannot be started at all, DiskFull if its files find no room
  */
 export function bootCell(
@@ -116,39 +76,134 @@ export function bootCell(
 async function bootAndJudge(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
-  { qemu, runFolder, suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true }: CellOptions,
+  options: CellOptions,
 ): Promise<CellResult> {
-  const { subject, facts, locate } = prepared;
-  const plan = cellPlan(prepared, machine, suites);
-  const watchdog = Math.ceil(machine.watchdog * timeoutScale);
-  const { folder, runId, displacement, argv } = stageCell(prepared, machine, {
-    qemu,
-    runFolder,
-    suites,
-    seed,
-    watchdog,
-  });
+  const { suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true, witness } = options;
+  const { hangs = noHangs(), onFail = () => {} } = options;
+  const { subject, facts } = prepared;
+  const cell = stageCell(prepared, machine, options);
+  const base = BigInt(facts.base) + cell.displacement;
+  let argv: string[] = [];
+  let told = false;
+  let starved = 0;
+  const tell = (name: string, reason: string) => {
+    if (!told) onFail(name, reason);
+    told = true;
+  };
+  /** The same of an error, if the witness has it that this is the subject's. */
+  const tellError = async (name: string, reason: string) => {
+    if (told || !witness) return;
+    const [result] = await blame([errorOf(name, reason)], (names) => witness.verdicts(machine, names));
+    if (result?.verdict === 'fail') tell(name, reason);
+  };
 
-  const transcript = emptyTranscript();
-  await using guest = await boot({ argv, folder, limits: limitsFor(machine, timeoutScale), signal });
-  await transcribe(transcript, guest.output, (event) => {
-    if (event.kind === 'end') guest.expectExit();
-  });
-  const end = await guest.end;
+  const { results, subjectsDoing } = await bootUntilJudged(
+    cellPlan(prepared, machine, suites),
+    async (nth, plan) => {
+      const took = await witness?.times(machine, nth > 1);
+      const patience = patienceFor(machine, took, hangs, timeoutScale, MORE_TIME ** starved);
+      const staged = cell.boot(nth, { patience, plan });
+      if (nth === 1) argv = staged.argv;
+      const transcript = emptyTranscript();
+      const limits = limitsFor(machine, timeoutScale);
+      await using guest = await boot({ argv: staged.argv, folder: staged.folder, limits, signal });
+      let hung = false;
+      let running: PlannedCase | undefined;
+      let cpuBefore: number | undefined;
+      let starving: string | undefined;
+      let complaint = '';
+      const follow = (event: ConsoleEvent) => {
+        if (event.kind === 'begin') {
+          complaint = '';
+          running = event;
+          cpuBefore = guest.cpuSeconds();
+        }
+        if (event.kind === 'detail') complaint ||= /^fail (.*)$/.exec(event.text)?.[1] ?? '';
+        if (event.kind === 'begin') guest.allowSilence(Math.min(patience.silence(event), limits.total));
+        if (event.kind === 'fault' && event.fields.kind === 'watchdog' && running) {
+          const cpu = guest.cpuSeconds();
+          if (patience.wasStarved(running, cpu === undefined ? cpu : cpu - (cpuBefore ?? 0))) {
+            starving = nameOf(running);
+            guest.stop();
+          } else {
+            hung = true;
+            hangs.places.push(BigInt(event.fields.elr ?? 0) - base);
+          }
+        }
+        if (starving) return;
+        if (event.kind === 'result') {
+          guest.allowSilence(limits.idle);
+          const name = `${event.suite}.${event.case}`;
+          if (event.suite !== CONTROL_SUITE && event.word === 'fail') tell(name, event.reason || complaint);
+          if (event.suite !== CONTROL_SUITE && event.word === 'error' && patience.known)
+            void tellError(name, event.reason);
+          // With the times that `reviewed` takes, the next hang is over sooner.
+          if (hung && witness && !patience.known) guest.stop();
+        }
+        if (event.kind === 'end') guest.expectExit();
+      };
+      await transcribe(transcript, guest.output, follow, staged.runId);
+      const end = await guest.end;
+      const [pc] = end.kind === 'timeout' ? programCounters(end.diagnosis) : [];
+      if (pc !== undefined) hangs.places.push(pc - base);
+      const judged = await judge({
+        plan,
+        events: transcript.events,
+        tail: transcript.tail,
+        runId: staged.runId,
+        machine,
+        base,
+        expectation: subject.expectation,
+        end,
+        goesOn: nth > 1,
+        witness: facts.cost,
+      });
+      if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
+      if (starving) return withoutVerdict(judged, starving, ++starved <= RETRIES);
+      const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
+      if (judged.subjectsDoing && wrecked) await tellError(nameOf(wrecked), wrecked.reason);
+      return judged;
+    },
+    hangs.wrecks,
+  );
+  const judged =
+    subjectsDoing && witness ? await blame(results, (names) => witness.verdicts(machine, names)) : results;
+  const named = symbolise
+    ? await namePlaces(judged, movedLocator(prepared.locate, cell.displacement))
+    : judged;
+  return {
+    ...cellOf(prepared, machine, named),
+    ...(machine.kaslr ? { seed } : {}),
+    argv,
+    folder: cell.folder,
+  };
+}
 
-  const judged = await judge({
-    plan,
-    events: transcript.events,
-    tail: transcript.tail,
-    runId,
-    machine,
-    base: BigInt(facts.base) + displacement,
-    expectation: subject.expectation,
-    end,
-    witness: facts.cost,
+/**
+ * A boot that was ended because a case ran over its time while QEMU had to wait for a CPU: whether the case hangs is not known. `again`: another boot
+ * is to find out.
+ */
+function withoutVerdict(judged: JudgedBoot, name: string, again: boolean): JudgedBoot {
+  const reason = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's time`;
+  const results = judged.results.map((result): CaseResult => {
+    if (nameOf(result) !== name) return result;
+    const { cut, ...rest } = result;
+    return { ...rest, verdict: 'error', reason, ...(again ? { cut: 'unreported' } : {}) };
   });
-  const results = symbolise ? await namePlaces(judged, movedLocator(locate, displacement)) : judged;
-  return { ...cellOf(prepared, machine, results), ...(machine.kaslr ? { seed } : {}), argv, folder };
+  return { ...judged, results };
+}
+
+function errorOf(name: string, reason: string): CaseResult {
+  const [suite = '', ...rest] = name.split('.');
+  return { suite, case: rest.join('.'), verdict: 'error', reason, metrics: [], details: [] };
+}
+
+/** Where the vCPU that runs the cases was, if a diagnosis says so. */
+function programCounters(diagnosis: readonly string[]): bigint[] {
+  return diagnosis.flatMap((line) => {
+    const pc = /^cpu0: pc=(0x[0-9a-f]+)/.exec(line)?.[1];
+    return pc === undefined ? [] : [BigInt(pc)];
+  });
 }
 
 function cellOf({ subject }: Prepared, machine: Host | Machine, results: CaseResult[]): CellResult {

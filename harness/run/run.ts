@@ -4,11 +4,11 @@
 import { randomInt } from 'node:crypto';
 import { relative } from 'node:path';
 import { pick } from '../base/pick.ts';
-import { COST_SUITE } from '../base/plan.ts';
+import { COST_SUITE, nameOf } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { CellResult, Finding, RunReport } from '../base/verdict.ts';
-import { createBuilder } from '../compile/build.ts';
+import { type Builder, createBuilder } from '../compile/build.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
@@ -32,8 +32,10 @@ import {
   type Work,
   withCompiler,
 } from './choose.ts';
+import { type Hangs, noHangs } from './patience.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';
+import { createWitness, WITNESS, type Witness } from './witness.ts';
 
 /** Short enough to be typed again. */
 const LARGEST_SEED = 1_000_000;
@@ -58,6 +60,8 @@ export interface RunOptions extends Asked {
 /** What a run has come to, for people who wait. */
 export type Progress =
   | { kind: 'building'; subjects: string[] }
+  /** The first case of a cell that failed, while the cell goes on. */
+  | { kind: 'fail'; subject: string; machine: string; case: string; reason: string }
   | { kind: 'cell'; cell: CellResult; done: number; total: number };
 
 export interface RunResult {
@@ -99,7 +103,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   work.push(...chooseCells(beside, exact, { machines: [], suites: [COST_SUITE], cases: [] }));
 
   const { seed = randomInt(1, LARGEST_SEED) } = options;
-  const cells = await runCells(work, runFolder, { ...options, seed });
+  const reviewed = builtin.find(({ name }) => name === WITNESS);
+  const cells = await runCells(work, { runFolder, builder, reviewed }, { ...options, seed });
   const moved = cells.filter((cell) => cell.seed !== undefined).map(({ machine }) => machine);
   if (moved.length > 0)
     notes.push(`${[...new Set(moved)].join(', ')}: --seed ${seed} puts the image where it was in this run`);
@@ -149,12 +154,31 @@ function warningsOf(images: readonly Prepared[]): string[] {
   return [...new Set(told)];
 }
 
+/** What the cells of a run share. */
+interface Shared {
+  runFolder: RunFolder;
+  builder: Builder;
+  /** Whoever says what a right subject does. */
+  reviewed: Subject | undefined;
+}
+
 /** The cells that ran, in the order of `work`: all of them, unless `signal` or a cell that did not pass stopped the run. */
 function runCells(
   work: readonly Work[],
-  runFolder: RunFolder,
-  { jobs, seed, timeoutScale = 1, failFast = false, signal, onProgress = () => {} }: RunOptions,
+  { runFolder, builder, reviewed }: Shared,
+  {
+    jobs,
+    seed,
+    timeoutScale = 1,
+    failFast = false,
+    signal,
+    onProgress = () => {},
+  }: RunOptions & { seed: number },
 ): Promise<CellResult[]> {
+  const hangs = new Map<string, Hangs>();
+  // Of the cells that were asked for; those beside them come later, and run for their costs alone.
+  const asked = work[0]?.suites ?? [];
+  let witness: Witness | undefined;
   const enough = new AbortController();
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
   return severalAtATime(work, { jobs, signal: begin }, judge, (cell, done) => {
@@ -162,12 +186,31 @@ function runCells(
     onProgress({ kind: 'cell', cell, done, total: work.length });
   });
 
-  async function judge({ prepared, machine, suites }: Work): Promise<CellResult> {
+  async function judge({ prepared, machine, suites: some }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
-    if (!machine.boots) return hostCell(prepared, machine, suites);
+    const { subject, image } = prepared;
+    const onFail = (name: string, reason: string) =>
+      onProgress({ kind: 'fail', subject: subject.name, machine: machine.name, case: name, reason });
+    if (!machine.boots) {
+      const cell = hostCell(prepared, machine, some);
+      const first = cell.results.find(({ verdict }) => verdict === 'fail');
+      if (first) onFail(nameOf(first), first.reason);
+      return cell;
+    }
     const start = performance.now();
-    const options = { qemu: findQemu(), runFolder, suites, seed, timeoutScale, signal };
-    const cell = await bootCell(prepared, machine, options);
+    const shared = { qemu: findQemu(), runFolder, seed, timeoutScale, signal };
+    witness ??= reviewed && createWitness(reviewed, builder, { ...shared, suites: asked });
+    const isWitness = subject === reviewed;
+    const seen = hangs.get(image.key) ?? noHangs();
+    hangs.set(image.key, seen);
+    const cell = await bootCell(prepared, machine, {
+      ...shared,
+      suites: some,
+      witness: isWitness ? undefined : witness,
+      hangs: seen,
+      onFail,
+    });
+    if (isWitness && some === asked) witness?.learn(machine, cell);
     return { ...cell, seconds: (performance.now() - start) / 1000 };
   }
 }

@@ -18,6 +18,8 @@ export function causeOf(end: BootEnd): string {
       return `timed out after ${end.seconds} s ${end.idle ? 'without output' : 'in all'}`;
     case 'flood':
       return `stopped after ${end.bytes} bytes of output`;
+    case 'stopped':
+      return 'sct goes on in another boot';
     case 'interrupted':
       return `interrupted by ${end.signal}`;
   }

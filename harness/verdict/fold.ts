@@ -2,7 +2,7 @@
 // Follows one boot's events and writes down, for each planned case, what was said of it, and every way in which
 // the guest broke the protocol. It believes nothing that was not announced, and nothing twice.
 
-import { nameOf, type Plan } from '../base/plan.ts';
+import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
 import type { Metric } from '../base/verdict.ts';
 import type { ConsoleEvent, ResultWord } from '../console/event.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -23,6 +23,8 @@ export interface CaseRecord {
   complaint: string | null;
   /** Whether the watchdog ended it. */
   hung: boolean;
+  /** Microseconds of the guest's clock, if it said so. */
+  took: number | null;
   /** Why nothing that the guest said of this case counts. */
   errors: string[];
 }
@@ -40,6 +42,10 @@ export interface Folded {
   rebooted: boolean;
   booted: boolean;
   ended: boolean;
+  /** Whether a case began that is no control: from there on, what goes wrong may be the subject's doing. */
+  subjectRan: boolean;
+  /** Whether all was well until then. */
+  soundBefore: boolean;
 }
 
 /** What the boot is compared with. */
@@ -60,6 +66,9 @@ interface SuiteRecord {
   lastNumber: number;
   notOk: number;
 }
+
+/** What is said of a boot that was cut off. */
+export const NO_END_LINE = 'the end line never came';
 
 /** What the guest itself says of a fault that ended a case. */
 const GUESTS_WORD = /: unexpected exception: EC /;
@@ -86,6 +95,8 @@ class Fold {
   #ended = false;
   #saidBeforeBoot = false;
   #panic: string | null = null;
+  #subjectRan = false;
+  #soundBefore = true;
   #announcedSuites: number | null = null;
   #lastSuiteNumber = 0;
   #results = 0;
@@ -139,6 +150,9 @@ class Fold {
         if (this.#open) this.#open.samples.push({ name: event.name, unit: event.unit, values: event.values });
         else this.#problem(`samples ${quote(event.name)} outside any case`);
         break;
+      case 'done':
+        this.#done(event);
+        break;
       case 'result':
         this.#result(event);
         break;
@@ -160,7 +174,7 @@ class Fold {
 
   finish(): Folded {
     if (!this.#booted) this.#problem('the boot line never came');
-    if (this.#booted && !this.#ended && !this.rebooted) this.#problem('the end line never came');
+    if (this.#booted && !this.#ended && !this.rebooted) this.#problem(NO_END_LINE);
     return {
       records: [...this.#cases.values()],
       problems: this.#problems,
@@ -169,11 +183,14 @@ class Fold {
       rebooted: this.rebooted,
       booted: this.#booted,
       ended: this.#ended,
+      subjectRan: this.#subjectRan,
+      soundBefore: this.#soundBefore,
     };
   }
 
   #problem(text: string): void {
     this.#problems.push(text);
+    this.#soundBefore &&= this.#subjectRan;
   }
 
   #where(): string {
@@ -270,6 +287,7 @@ class Fold {
     }
     if (record.began) this.#blame(record, 'began twice');
     record.began = true;
+    this.#subjectRan ||= suite !== CONTROL_SUITE;
     this.#open = record;
   }
 
@@ -305,6 +323,13 @@ class Fold {
     } else {
       this.#problem(`outside any case: ${text}`);
     }
+  }
+
+  #done({ suite, case: name, fields }: ConsoleEvent & { kind: 'done' }): void {
+    const took = Number(fields.us ?? Number.NaN);
+    if (this.#open && nameOf(this.#open) === `${suite}.${name}`)
+      this.#open.took = Number.isFinite(took) ? took : null;
+    else this.#problem(`${suite}.${name} is done, but is not the case that runs`);
   }
 
   #result(event: ConsoleEvent & { kind: 'result' }): void {
@@ -381,6 +406,7 @@ function newCase(suite: string, name: string): CaseRecord {
     details: [],
     complaint: null,
     hung: false,
+    took: null,
     errors: [],
   };
 }

@@ -2,7 +2,7 @@
 // One boot's events in, one verdict per planned case out, and one for the console itself. A planned case is an
 // error until the guest has said otherwise in the right order.
 
-import type { Plan } from '../base/plan.ts';
+import type { Plan, PlannedCase } from '../base/plan.ts';
 import { CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
 import type { CaseResult, Cut, Verdict } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
@@ -11,7 +11,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
-import { type CaseRecord, type Folded, fold } from './fold.ts';
+import { type CaseRecord, type Folded, fold, NO_END_LINE } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
 
 /** A result carries no more lines of explanation than this. */
@@ -28,17 +28,32 @@ export interface JudgeInput {
   machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'build' | 'clock'>;
   expectation: Expectation;
   end: BootEnd;
+  /** Whether it goes on behind what an earlier boot judged; then nothing may be left to judge but skips. */
+  goesOn?: boolean;
   /** The last lines as printed, for the report of a case that never ended. */
   tail?: readonly string[];
   /** From the image's disassembly: `cost` case to instructions per call, or why it cannot tell. */
   witness?: Readonly<Record<string, number | string>>;
 }
 
+/** What one boot comes to. */
+export interface JudgedBoot {
+  /** One for each planned case, in the order of the plan, then `bench.console`. */
+  results: CaseResult[];
+  /** What kept the boot from its end line, if anything did: how people say it, the case in which it was, if in one, and whether sct itself wanted it. */
+  wreck: { reason: string; case: PlannedCase | null; deliberate: boolean } | null;
+  /**
+   * Whether an error among the results may be the subject's doing: its code ran, all was well until then, and nobody but the guest ended the boot.
+   * Else it is the bench's.
+   */
+  subjectsDoing: boolean;
+}
+
 /**
- * Judges one boot: a result per planned case in the order of the plan, then `bench.console`, which is an error when
- * the guest broke the protocol in any way or ran nothing. Does no I/O and never throws on what a guest printed.
+ * Judges one boot. `bench.console` is an error when the guest broke the protocol in any way or ran nothing. Does no I/O and never throws on what
+ * a guest printed.
  */
-export async function judge(input: JudgeInput): Promise<CaseResult[]> {
+export async function judge(input: JudgeInput): Promise<JudgedBoot> {
   const folded = fold(input.events, input);
   const { expectation, witness = {} } = input;
   const cost = { clock: input.machine.clock, instructions: expectation.instructions, witness };
@@ -47,8 +62,28 @@ export async function judge(input: JudgeInput): Promise<CaseResult[]> {
   for (const record of folded.records) raw.push(judgeCost(await rawResult(record, folded, input), cost));
   const results = applyKnownDefects(raw, expectation).map(guardControl);
 
-  const problems = [...problemsOf(folded, input), ...nothingRan(results)];
-  return [...results, consoleResult(problems, folded, input)].map(capDetails);
+  const problems = [...problemsOf(folded, input), ...(input.goesOn ? [] : nothingRan(results))];
+  const stopped =
+    folded.ended && input.end.kind === 'poweroff'
+      ? null
+      : (whyStopped(folded, input.end) ?? causeOf(input.end));
+  return {
+    results: [...results, consoleResult(problems, folded, input)].map(capDetails),
+    wreck:
+      stopped === null
+        ? null
+        : { reason: stopped, case: folded.open, deliberate: input.end.kind === 'stopped' },
+    subjectsDoing: maySubject(folded, results, input.end),
+  };
+}
+
+/** Signals that come from outside: nothing that a guest does makes QEMU send itself one of these. */
+const FROM_OUTSIDE: readonly string[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
+
+function maySubject(folded: Folded, results: readonly CaseResult[], end: BootEnd): boolean {
+  const blind = results.some(({ suite, verdict }) => suite === CONTROL_SUITE && verdict === 'error');
+  const outside = end.kind === 'interrupted' || (end.kind === 'signal' && FROM_OUTSIDE.includes(end.signal));
+  return folded.subjectRan && folded.soundBefore && !blind && !outside;
 }
 
 async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput): Promise<CaseResult> {
@@ -57,13 +92,29 @@ async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput):
   const details = [...record.details];
   if (record === folded.open) details.push(...lastWords(input));
   const cut = verdict === 'error' ? cutOf(record, folded, input.end) : undefined;
-  return { suite: record.suite, case: record.case, verdict, reason, metrics, details, ...(cut && { cut }) };
+  const took = record.took === null ? {} : { took: record.took };
+  return {
+    suite: record.suite,
+    case: record.case,
+    verdict,
+    reason,
+    metrics,
+    details,
+    ...(cut && { cut }),
+    ...took,
+  };
 }
+
+/** How a reason begins of a case that was given up because of what became of others before it. The guest says so too. */
+export const NOT_TRIED = 'not tried: ';
 
 /** What kept this case from its end, if anything did. */
 function cutOf(record: CaseRecord, folded: Folded, end: BootEnd): Cut | undefined {
   if (record.hung) return 'hang';
+  if (record.result?.reason.startsWith(NOT_TRIED)) return 'unreported';
   if (record.result) return undefined;
+  // Nobody waited for its end.
+  if (end.kind === 'stopped') return 'unreported';
   return record === folded.open ? bootCut(folded, end) : 'unreported';
 }
 
@@ -120,6 +171,7 @@ function whyStopped(folded: Folded, end: BootEnd): string | null {
 }
 
 function problemsOf(folded: Folded, { end }: JudgeInput): string[] {
+  if (end.kind === 'stopped') return folded.problems.filter((problem) => problem !== NO_END_LINE);
   const problems = [...folded.problems];
   if (end.kind !== 'poweroff') {
     const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);

@@ -7,6 +7,9 @@ import type { CaseResult } from '../base/verdict.ts';
 /** What a line calls the address of code. Registers at large are not: most hold data. */
 const CODE_ADDRESS = /\b(elr|pc|lr|x30)=(0x[0-9a-f]{1,16})\b/gi;
 
+/** Where a sentence goes on behind an address, the place stands for it. */
+const AT_ADDRESS = /\bat (?:elr|pc)=(0x[0-9a-f]{1,16})\b/g;
+
 /**
  * The same results, with the place behind each address of code in what did not pass: in a reason `…; elr: f+0x10 (f.c:14)`, among the
  * details as lines of their own. What the console said last stays as it was printed.
@@ -23,10 +26,16 @@ export async function namePlaces(results: readonly CaseResult[], locate: Locate)
       ? result
       : {
           ...result,
-          reason: named(result.reason).join('; '),
+          reason: named(
+            result.reason.replace(AT_ADDRESS, (text, address) => at(places.get(BigInt(address)), text)),
+          ).join('; '),
           details: result.details.flatMap((line) => (isOurs(line) ? named(line) : [line])),
         },
   );
+}
+
+function at(place: string | undefined, otherwise: string): string {
+  return place === undefined ? otherwise : `at ${place}`;
 }
 
 /** The last lines of the console are quoted with a margin. */

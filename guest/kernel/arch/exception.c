@@ -8,6 +8,7 @@
 #include <sct/cpu.h>
 #include <sct/exception.h>
 #include <sct/guard.h>
+#include <sct/hang.h>
 #include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/report.h>
@@ -104,6 +105,8 @@ struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 	case VECTOR_IRQ:
 	case VECTOR_FIQ:
 		if (!interrupt_is_watchdog(regs, vector == VECTOR_FIQ ? GIC_FIQ : GIC_IRQ) || !cpu->case_guard)
+			return regs;
+		if (!hang_is_certain(regs->pc))
 			return regs;
 		fault = fault_of(regs, FAULT_WATCHDOG);
 		return unwind(regs, cpu->case_guard, &fault);

@@ -7,8 +7,11 @@
 #include <sct/alarm.h>
 #include <sct/args.h>
 #include <sct/case.h>
+#include <sct/console.h>
 #include <sct/counts.h>
 #include <sct/cpu.h>
+#include <sct/hang.h>
+#include <sct/intact.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
 #include <sct/platform.h>
@@ -19,7 +22,8 @@
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
 
-#define WATCHDOG_MS	5000
+/* In the first line, in the last, and behind each case: what is printed between a case's beginning and this is the case's own words. */
+static char run_id[40];
 
 void bench_reset(void)
 {
@@ -63,34 +67,80 @@ static void report(const struct sct_case *c, const struct sct_result *result, un
 		printk("    %s %u %s\n", word, number, c->name);
 }
 
-static bool run_case(const struct sct_case *c, unsigned int number, u64 watchdog_ms)
+static u64 microseconds_since(u64 began)
 {
-	static struct sct_result result;
+	return (read_sysreg(cntvct_el0) - began) * 1000 / (read_sysreg(cntfrq_el0) / 1000);
+}
+
+/* What a case that came back has left behind: nothing but what it may. */
+static void check_balance(const struct sct_case *c)
+{
+	u64 daif = read_sysreg(daif);
+
+	if (daif)
+		case_fail(c->file, c->line, "interrupts are left masked: DAIF 0x%lx", daif);
+	if (any_raw_spinlock_held())
+		case_fail(c->file, c->line, "a lock is left held");
+}
+
+static void run_guarded(const struct sct_case *c, struct sct_result *result)
+{
 	static struct guard guard;
 	const struct fault *fault = &guard.fault;
-	enum guard_end end;
+	u64 limit = hang_watch(c->suite, c->name);
+	enum guard_end end = case_guard_run(&guard, c->run, c->row);
+
+	watchdog_start(0);
+	console_fresh_line();
+	current_result = result;	/* it may have been aborted under a scratch result */
+	if (end == GUARD_DONE)
+		check_balance(c);
+	if (end == GUARD_SPOILT) {
+		case_fail(c->file, c->line, "came back without its stack pointer or the registers that a call must keep");
+	} else if (end == GUARD_FAULT) {
+		if (fault->kind == FAULT_WATCHDOG) {
+			/* What a control hangs in is the bench. */
+			if (strcmp(c->suite, "control"))
+				hang_note(fault->elr);
+			case_error("hang: no end within %lu ms, at 0x%lx", limit, fault->elr);
+		} else {
+			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault->esr), fault->elr);
+		}
+		fault_print(fault);
+	}
+}
+
+/* `last`: all of it, and not only where somebody is known to have written. */
+static void check_memory(const struct sct_case *c, bool last)
+{
+	struct intact_wrong wrong;
+
+	if (!intact_check(last, &wrong))
+		case_fail(c->file, c->line, "read-only memory is not as it should be: %u words, the first at 0x%lx: expected 0x%lx, got 0x%lx",
+			  wrong.words, wrong.va, wrong.expected, wrong.found);
+}
+
+static bool run_case(const struct sct_case *c, unsigned int number, bool last)
+{
+	static struct sct_result result;
+	unsigned int hung;
+	u64 began, pc;
 
 	memset(&result, 0, sizeof(result));
 	current_result = &result;
 	printk("    # begin %s.%s\n", c->suite, c->name);
-	watchdog_start(watchdog_ms);
-	end = case_guard_run(&guard, c->run, c->row);
-	watchdog_start(0);
-	current_result = &result;	/* it may have been aborted under a scratch result */
-	if (end == GUARD_SPOILT) {
-		case_fail(c->file, c->line, "came back without its stack pointer or the registers that a call must keep");
-	} else if (end == GUARD_FAULT) {
-		if (fault->kind == FAULT_WATCHDOG)
-			case_error("hang: no end after %lu ms, at 0x%lx", watchdog_ms, fault->elr);
-		else
-			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault->esr), fault->elr);
-		fault_print(fault);
-	}
+	began = read_sysreg(cntvct_el0);
+	if (hang_gives_up(&hung, &pc))
+		case_error("not tried: hung %u times, the last time at elr=0x%lx", hung, pc);
+	else
+		run_guarded(c, &result);
 	bench_reset();
+	check_memory(c, last);
 	taken_print();
 	/* A control that fails says that the bench is blind, not that the subject is wrong. */
 	if (!strcmp(c->suite, "control") && result.verdict == SCT_FAIL)
 		result.verdict = SCT_ERROR;
+	printk("    # done %s.%s run=%s us=%lu\n", c->suite, c->name, run_id, microseconds_since(began));
 	report(c, &result, number);
 	current_result = NULL;
 	return result.verdict == SCT_PASS || result.verdict == SCT_SKIP;
@@ -139,12 +189,16 @@ static unsigned int selected_in(const struct sct_case *first, const struct sct_c
 
 unsigned int run_cases(void)
 {
-	u64 watchdog_ms = boot_arg_u64("sct.watchdog_ms", WATCHDOG_MS);
-	unsigned int count = 0, number = 0, cases = 0;
+	unsigned int count = 0, number = 0, cases = 0, all = 0;
 	const struct sct_case *c, *end;
 
-	for (c = __sct_cases_start; c < __sct_cases_end; c = end_of_suite(c))
+	boot_arg("sct.run", run_id, sizeof(run_id));
+	hang_init();
+	intact_init();
+	for (c = __sct_cases_start; c < __sct_cases_end; c = end_of_suite(c)) {
 		count += selected_in(c, end_of_suite(c)) > 0;
+		all += selected_in(c, end_of_suite(c));
+	}
 	printk("KTAP version 1\n1..%u\n", count);
 	for (c = __sct_cases_start; c < __sct_cases_end; c = end) {
 		const char *suite = c->suite;
@@ -155,11 +209,11 @@ unsigned int run_cases(void)
 		planned = selected_in(c, end);
 		if (planned == 0)
 			continue;
+		hang_new_suite();
 		printk("    KTAP version 1\n    # Subtest: %s\n    1..%u\n", suite, planned);
 		for (; c < end; c++)
 			if (selected(c))
-				ok &= run_case(c, ++done, watchdog_ms);
-		cases += done;
+				ok &= run_case(c, ++done, ++cases == all);
 		printk("%s %u %s\n", ok ? "ok" : "not ok", ++number, suite);
 	}
 	return cases;

@@ -16,12 +16,31 @@ bool watchdog_init(void)
 	return gic_enable(intid, GIC_FIQ);
 }
 
+static u64 deadline;
+
+static u64 in(u64 milliseconds)
+{
+	return read_sysreg(cntvct_el0) + milliseconds * read_sysreg(cntfrq_el0) / 1000;
+}
+
 void watchdog_start(u64 milliseconds)
 {
-	if (milliseconds)
-		timer_set(read_sysreg(cntvct_el0) + milliseconds * read_sysreg(cntfrq_el0) / 1000);
-	else
+	if (milliseconds) {
+		deadline = in(milliseconds);
+		timer_set(deadline);
+	} else {
 		timer_stop();
+	}
+}
+
+void watchdog_look_in(u64 milliseconds)
+{
+	timer_set(min(in(milliseconds), deadline));
+}
+
+bool watchdog_is_over(void)
+{
+	return read_sysreg(cntvct_el0) >= deadline;
 }
 
 unsigned int watchdog_intid(void)

@@ -5,6 +5,7 @@
 #include <sct/format.h>
 
 static console_putc *console;
+static bool in_line;
 
 void console_register(console_putc *putc)
 {
@@ -18,6 +19,13 @@ static void put(void *arg __maybe_unused, char c)
 	if (c == '\n')
 		console('\r');
 	console(c);
+	in_line = c != '\n';
+}
+
+void console_fresh_line(void)
+{
+	if (in_line)
+		put(NULL, '\n');
 }
 
 int vprintk(const char *fmt, va_list args)

@@ -45,8 +45,17 @@ function cellOf({ subject, machine, seed, seconds, verdict, argv, folder, result
 }
 
 function resultOf(result: CaseResult): Cell['results'][number] {
-  const { suite, verdict, reason, details, cut } = result;
+  const { suite, verdict, reason, details, cut, took } = result;
   const metrics = result.metrics.map(({ name, value, unit }) => ({ name, value, unit }));
   const explained = verdict === 'pass' ? {} : { details };
-  return { suite, case: result.case, verdict, reason, metrics, ...explained, ...(cut && { cut }) };
+  return {
+    suite,
+    case: result.case,
+    verdict,
+    reason,
+    metrics,
+    ...explained,
+    ...(cut && { cut }),
+    ...(took !== undefined && { took }),
+  };
 }

@@ -11,8 +11,9 @@ import { boot } from '../../../harness/machine/boot.ts';
 import { findQemu, probe } from '../../../harness/machine/installed-qemu.ts';
 import { limitsFor } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { stageCell } from '../../../harness/run/cell.ts';
-import type { Prepared } from '../../../harness/run/prepare.ts';
+import { noHangs, patienceFor } from '../../../harness/run/patience.ts';
+import { cellPlan, type Prepared } from '../../../harness/run/prepare.ts';
+import { stageCell } from '../../../harness/run/stage.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { subjectNames } from '../../../harness/subject/load.ts';
@@ -44,11 +45,10 @@ async function witnessed(
   const machine = MACHINES.find(({ name }) => name === machineName);
   if (!machine) throw new Error(`there is no machine ${machineName}`);
   await using runFolder = await createRunFolder();
-  const { folder, argv } = stageCell(subject, machine, {
-    qemu,
-    runFolder,
-    suites,
-    watchdog: machine.watchdog,
+  const patience = patienceFor(machine, undefined, noHangs());
+  const { folder, argv } = stageCell(subject, machine, { qemu, runFolder }).boot(1, {
+    patience,
+    plan: cellPlan(subject, machine, suites),
   });
   const line = [...argv.slice(0, -1), `${argv.at(-1)}${bootargs}`, ...args];
   await using guest = await boot({ argv: line, folder, limits: limitsFor(machine, 4) });

@@ -32,7 +32,7 @@ async function resultsOf(log: Uint8Array, chunkSize: number): Promise<CaseResult
   }
   const transcript = emptyTranscript();
   await transcribe(transcript, serial());
-  return judge({
+  const { results } = await judge({
     plan: PLAN,
     events: transcript.events,
     tail: transcript.tail,
@@ -42,6 +42,7 @@ async function resultsOf(log: Uint8Array, chunkSize: number): Promise<CaseResult
     expectation: { xfail: [], instructions: {} },
     end: { kind: 'poweroff' },
   });
+  return results;
 }
 
 /** Lines as printed; a boot, panic or end line begins one wherever it stands. */

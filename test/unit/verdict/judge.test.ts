@@ -456,7 +456,7 @@ const ROWS: Row[] = [
 ];
 
 test.each(ROWS)('$log, $end.kind', async ({ log, end, cases = {}, problems = [] }) => {
-  const results = await judge(input(eventsOf(log), end ? { end } : {}));
+  const { results } = await judge(input(eventsOf(log), end ? { end } : {}));
   const bad = results.filter(({ suite, verdict }) => suite !== 'bench' && verdict !== 'pass');
   expect(results.map((result) => result.case)).toEqual([...Object.keys(SHORT), 'console']);
   expect(Object.fromEntries(bad.map((r) => [SHORT[r.case], `${r.verdict}: ${r.reason}`]))).toEqual(cases);
@@ -483,7 +483,7 @@ test.each<[string, BootEnd, Record<string, string>]>([
   ['panic', { kind: 'poweroff' }, { first_target: 'crash', null_target: 'unreported', console: 'crash' }],
   ['reset', { kind: 'reset' }, { first_target: 'crash', null_target: 'unreported', console: 'crash' }],
 ])('%s, $kind: what cut which case short', async (log, end, cut) => {
-  const results = await judge(input(eventsOf(log), { end }));
+  const { results } = await judge(input(eventsOf(log), { end }));
   expect(Object.fromEntries(results.flatMap((one) => (one.cut ? [[one.case, one.cut]] : [])))).toEqual(cut);
 });
 
@@ -500,17 +500,19 @@ describe('what a boot could break, line by line', () => {
     .filter(({ line }) => !line.endsWith('KTAP version 1'));
 
   test.each(vital)('without line $index, "$line", it is no pass', async ({ index }) => {
-    const results = await judge(input(parseLines(lines.filter((_, each) => each !== index))));
+    const { results } = await judge(input(parseLines(lines.filter((_, each) => each !== index))));
     expect(results.some(({ verdict }) => verdict === 'error')).toBe(true);
   });
 
   test.each(vital)('with line $index, "$line", twice, it is no pass', async ({ line, index }) => {
-    const results = await judge(input(parseLines([...lines.slice(0, index), line, ...lines.slice(index)])));
+    const { results } = await judge(
+      input(parseLines([...lines.slice(0, index), line, ...lines.slice(index)])),
+    );
     expect(results.some(({ verdict }) => verdict === 'error')).toBe(true);
   });
 
   test.each(vital)('cut after line $index, "$line", it passes only when whole', async ({ index }) => {
-    const results = await judge(input(parseLines(lines.slice(0, index + 1))));
+    const { results } = await judge(input(parseLines(lines.slice(0, index + 1))));
     expect(results.some(({ verdict }) => verdict === 'error')).toBe(index < lines.length - 1);
   });
 });
@@ -529,12 +531,12 @@ describe('known defects', () => {
     ],
     ['repeated-result', 'error', 'reported twice'],
   ])('%s: %s', async (log, verdict, reason) => {
-    const results = await judge(input(eventsOf(log), { expectation }));
+    const { results } = await judge(input(eventsOf(log), { expectation }));
     expect(findResult(results, 'first_target')).toMatchObject({ verdict, reason });
   });
 
   test('an xfail says what it failed with', async () => {
-    const results = await judge(input(eventsOf('fail'), { expectation }));
+    const { results } = await judge(input(eventsOf('fail'), { expectation }));
     expect(findResult(results, 'first_target').details[0]).toMatch(
       /^fails with: guest\/cases\/dispatch\.c:41/,
     );
@@ -542,7 +544,7 @@ describe('known defects', () => {
 
   test('do not excuse a control', async () => {
     const xfail = [{ case: 'control.missing_landing_pad_traps', reason: 'by design' }];
-    const results = await judge(
+    const { results } = await judge(
       input(eventsOf('control-fails'), { expectation: { xfail, instructions: {} } }),
     );
     expect(findResult(results, 'missing_landing_pad_traps').verdict).toBe('error');
@@ -561,7 +563,7 @@ test('the cost of a call is judged where the clock counts instructions', async (
     'ok 1 cost',
     '# sct end run=r1 cases=1',
   ]);
-  const results = await judge({
+  const { results } = await judge({
     ...input(events, { plan: [{ suite: 'cost', case: 'tramp' }] }),
     machine: { ...MAX, name: 'max-icount', clock: 'icount' },
     expectation: { xfail: [], instructions: { tramp: 8 } },
@@ -572,7 +574,7 @@ test('the cost of a call is judged where the clock counts instructions', async (
 
 describe('what a report shows', () => {
   test('a fault with its registers', async () => {
-    const results = await judge(input(eventsOf('fault')));
+    const { results } = await judge(input(eventsOf('fault')));
     expect(findResult(results, 'first_target').details).toEqual([
       'fault kind=sync esr=0x36000002 elr=0xffff000000081010 far=0x0 spsr=0x80000805',
       'regs x0=0x1 x30=0xffff000000082000',
@@ -581,7 +583,7 @@ describe('what a report shows', () => {
 
   test('a hang with registers and the last lines, in the case that hung', async () => {
     const tail = ['    about to branch'];
-    const results = await judge(input(eventsOf('hang-after-one-pass'), { end: IDLE, tail }));
+    const { results } = await judge(input(eventsOf('hang-after-one-pass'), { end: IDLE, tail }));
     expect(findResult(results, 'unguarded_page_does_not_trap').details).toEqual([
       'about to branch',
       'cpu0: pc=0xffff000000081010',
@@ -593,7 +595,7 @@ describe('what a report shows', () => {
 
   test("QEMU's own words when it never came to a boot", async () => {
     const end: BootEnd = { kind: 'exit', code: 1, stderr: NO_CPU };
-    const results = await judge(input([], { end }));
+    const { results } = await judge(input([], { end }));
     expect(findResult(results, 'console').details).toContain(
       'QEMU: qemu-system-aarch64: unable to find CPU model',
     );
@@ -601,7 +603,7 @@ describe('what a report shows', () => {
 
   // The samples are 4 2 8 6; quartiles between two samples are interpolated, so 3.5 and 6.5.
   test('samples as median and spread', async () => {
-    const results = await judge(input(eventsOf('firmware-and-free-text')));
+    const { results } = await judge(input(eventsOf('firmware-and-free-text')));
     expect(findResult(results, 'first_target').metrics).toEqual([
       { name: 'calls', value: 2, unit: 'calls' },
       { name: 'cntvct.median', value: 5, unit: 'ticks' },
@@ -616,7 +618,7 @@ describe('what a report shows', () => {
       kind: 'detail' as const,
       text: `line ${index}`,
     }));
-    const results = await judge(input([...events.slice(0, at), ...many, ...events.slice(at)]));
+    const { results } = await judge(input([...events.slice(0, at), ...many, ...events.slice(at)]));
     const { details } = findResult(results, 'first_target');
     expect(details).toHaveLength(DETAIL_LIMIT);
     expect(details[0]).toBe('line 0');
@@ -633,7 +635,7 @@ describe('a cell in which nothing ran', () => {
       '1..0',
       '# sct end run=r1 cases=0',
     ];
-    const results = await judge(input(parseLines(lines), { plan: [] }));
+    const { results } = await judge(input(parseLines(lines), { plan: [] }));
     expect(results).toMatchObject([
       { case: 'console', verdict: 'error', reason: 'nothing ran: the plan is empty' },
     ]);
@@ -650,7 +652,7 @@ describe('a cell in which nothing ran', () => {
       'ok 1 control',
       '# sct end run=r1 cases=1',
     ]);
-    const results = await judge(input(events, { plan: PLAN.slice(0, 1) }));
+    const { results } = await judge(input(events, { plan: PLAN.slice(0, 1) }));
     expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   });
 });

@@ -7,5 +7,7 @@
 typedef void console_putc(char c);
 /* From now on printk() goes there. */
 void console_register(console_putc *putc);
+/* Ends a line that somebody was cut off in. */
+void console_fresh_line(void);
 
 #endif

@@ -49,6 +49,10 @@ const char *gic_delivery(void);	/* of what was enabled as GIC_FIQ: "fiq", "irq" 
 /* `milliseconds` of CNTVCT from now on the watchdog fires; 0 stops it. */
 bool watchdog_init(void);
 void watchdog_start(u64 milliseconds);
+/* It fires in so many ms already, if that is before its time, once. */
+void watchdog_look_in(u64 milliseconds);
+/* Whether its time has come. */
+bool watchdog_is_over(void);
 unsigned int watchdog_intid(void);
 
 #endif

@@ -7,7 +7,7 @@
 #include <linux/string.h>
 #include <sct/intact.h>
 #include <sct/memory.h>
-#include <sct/tramp.h>
+#include "tramp.h"
 
 extern u64 intact_copy[];
 extern struct static_call_key *static_call_updated_end[];

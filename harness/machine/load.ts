@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What a process has had of the host, from /proc: a guest that is silent hangs, or its QEMU waits for a CPU.
+
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Linux's USER_HZ, in which /proc counts: 100 on every architecture that has arm64 guests to run. */
+const TICKS_PER_SECOND = 100;
+
+/** Seconds of CPU time that a process has used, all threads together; undefined if nobody knows. */
+export function cpuSeconds(pid: number): number | undefined {
+  const fields = statOf(`/proc/${pid}/stat`);
+  // proc(5): utime is field 14, stime field 15; what follows the name begins with field 3.
+  const [user, system] = [Number(fields?.[11]), Number(fields?.[12])];
+  return Number.isFinite(user + system) ? (user + system) / TICKS_PER_SECOND : undefined;
+}
+
+/** Whether no thread of a process runs or wants to. */
+export function isAsleep(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).every(
+      (task) => statOf(`/proc/${pid}/task/${task}/stat`)?.[0] === 'S',
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The fields behind the name, which may itself hold blanks and brackets. */
+function statOf(file: string): string[] | undefined {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}

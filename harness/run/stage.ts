@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What a boot needs before it starts: the image in a folder of its own, and QEMU's command line.
+
+import { randomBytes } from 'node:crypto';
+import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesOf, type Plan } from '../base/plan.ts';
+import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
+import { displacementFor } from '../machine/kaslr.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { RunFolder } from '../store/run-folder.ts';
+import type { Patience } from './patience.ts';
+import { cellPlan, type Prepared } from './prepare.ts';
+
+/** What a boot is made of. */
+export interface StagedBoot {
+  folder: string;
+  /** ELF with symbols and line numbers. */
+  elf: string;
+  /** What the guest must echo. */
+  runId: string;
+  /** How far from its linked address the image runs. */
+  displacement: bigint;
+  argv: string[];
+}
+
+/** A cell whose files are in place. */
+export interface StagedCell {
+  folder: string;
+  elf: string;
+  displacement: bigint;
+  /** Lays out the `nth` boot (from 1), of the cases in `plan`: the first in the cell's own folder, each later one in a folder below it. Starts nothing. */
+  boot(nth: number, options: { patience: Patience; plan: Plan }): StagedBoot;
+}
+
+export interface StageOptions {
+  /** Absolute path of qemu-system-aarch64. */
+  qemu: string;
+  runFolder: RunFolder;
+  /** What its folder is called after, if not after the subject and the machine. */
+  name?: string | undefined;
+  /** Decides where a machine with KASLR puts the image. */
+  seed?: number | undefined;
+}
+
+/** Lays out the folder of a cell; starts nothing. */
+export function stageCell(
+  prepared: Extract<Prepared, { ok: true }>,
+  machine: Machine,
+  { qemu, runFolder, name, seed = 1 }: StageOptions,
+): StagedCell {
+  const { subject, image } = prepared;
+  const folder = runFolder.cellFolder(name ?? `${subject.name}@${machine.name}`);
+  const elf = join(folder, 'sct.elf');
+  // Copies, since the cache may go while the folder is kept; where the file system can, they share the blocks.
+  copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
+  const all = cellPlan(prepared, machine);
+  const displacement = machine.kaslr ? displacementFor(seed) : 0n;
+
+  return {
+    folder,
+    elf,
+    displacement,
+    boot(nth, { patience, plan }) {
+      const own = nth === 1 ? folder : join(folder, `${nth}`);
+      mkdirSync(own, { recursive: true });
+      copyFileSync(image.bin, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
+      const runId = randomBytes(8).toString('hex');
+      const bootargs = [
+        `sct.run=${runId}`,
+        `sct.clock=${machine.clock}`,
+        `sct.el=${machine.runEl}`,
+        ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
+        ...patience.bootargs(),
+        ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
+      ].join(' ');
+      return {
+        folder: own,
+        elf,
+        runId,
+        displacement,
+        argv: qemuArgv({ qemu, machine, folder: own, bootargs }),
+      };
+    },
+  };
+}
