@@ -18,9 +18,10 @@ export const RULES = /** @type {const} */ (['inspect', 'verdict', 'subject/expec
 export function hashRules(harness, rules) {
   const path = join(harness, rules);
   const files = statSync(path).isDirectory()
-    ? readdirSync(path)
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
         .sort()
         .map((name) => join(path, name))
+        .filter((file) => statSync(file).isFile())
     : [path];
   const hash = createHash('sha256');
   for (const file of files) hash.update(createHash('sha256').update(readFileSync(file)).digest());

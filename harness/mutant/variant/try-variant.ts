@@ -13,8 +13,11 @@ import type { Machine } from '../../machine/machine.ts';
 import { MACHINES } from '../../machine/machines.ts';
 import { availableMachines } from '../../machine/probe.ts';
 import { bootCell, hostCell } from '../../run/cell.ts';
+import { noHangs } from '../../run/patience.ts';
 import { prepare } from '../../run/prepare.ts';
+import { createWitness, WITNESS, type Witness } from '../../run/witness.ts';
 import { createRunFolder, type RunFolder } from '../../store/run-folder.ts';
+import { loadBuiltinSubjects } from '../../subject/load.ts';
 import { loadOutsideSubject } from '../../subject/outside.ts';
 import { PatchDoesNotApply } from '../../subject/patch/apply.ts';
 import { PatchUnreadable } from '../../subject/patch/unreadable.ts';
@@ -22,9 +25,6 @@ import type { Subject } from '../../subject/subject.ts';
 import { worst } from '../../verdict/outcome.ts';
 import { type Judged, judgeVariant, type Outcome } from './judge-variant.ts';
 import { type Variant, VariantInvalid } from './variant.ts';
-
-/** What hangs should do so for a tenth of the time that an honest guest is given. */
-const IMPATIENT = 0.1;
 
 export interface VariantBenchOptions {
   /** The project: the folder that holds `guest/`. */
@@ -74,6 +74,9 @@ export async function createVariantBench(
     bases.set(base, asStranger(subject));
   }
   await settleAll(Array.from(bases.values(), (subject) => prepare(subject, builder)));
+  const reviewed = (await loadBuiltinSubjects()).find(({ name }) => name === WITNESS);
+  const witnessOn = { runFolder: folder, timeoutScale, signal, symbolise: false };
+  let witness: Witness | undefined;
 
   async function outcomeOf(variant: Variant, runFolder: RunFolder): Promise<Outcome> {
     const others = bases.get(variant.base);
@@ -88,6 +91,8 @@ export async function createVariantBench(
       throw new VariantInvalid(`it changes what is not looked at: ${ignored.join(', ')}`);
     const scope = variant.suites.length > 0 ? { suites: variant.suites, others } : undefined;
     const cells: Pick<CellResult, 'verdict' | 'results'>[] = [];
+    const hangs = noHangs();
+    witness ??= reviewed && createWitness(reviewed, builder, { ...witnessOn, qemu: findQemu() });
     for (const machine of [undefined, ...machines]) {
       const prepared = await prepare(asStranger(subject), builder, machine?.build ?? DEFAULT_BUILD, scope);
       if (!prepared.ok) {
@@ -102,9 +107,11 @@ export async function createVariantBench(
               qemu: findQemu(),
               runFolder,
               suites: variant.suites,
-              timeoutScale: timeoutScale * (variant.hangs ? IMPATIENT : 1),
+              timeoutScale,
               signal,
               symbolise: false,
+              witness,
+              hangs,
             }),
       );
       signal?.throwIfAborted();
