@@ -11,9 +11,12 @@ const LF = 0x0a;
 
 /**
  * Cuts a stream of bytes into lines, without their LF or CR LF. Bytes that are not UTF-8 become U+FFFD, an
- * unterminated last line counts, a line over `LINE_LIMIT` is cut and marked.
+ * unterminated last line counts (`onCut` is called before it comes), a line over `LINE_LIMIT` is cut and marked.
  */
-export async function* readLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
+export async function* readLines(
+  source: AsyncIterable<Uint8Array>,
+  onCut?: () => void,
+): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
@@ -49,5 +52,7 @@ export async function* readLines(source: AsyncIterable<Uint8Array>): AsyncGenera
       start = found + 1;
     }
   }
-  if (pendingBytes > 0) yield take();
+  if (pendingBytes === 0) return;
+  onCut?.();
+  yield take();
 }

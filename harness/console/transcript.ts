@@ -13,6 +13,15 @@ export interface Transcript {
   events: ConsoleEvent[];
   /** The last `TAIL_LINES` lines, as printed. */
   tail: string[];
+  /** Where the events begin of a last line that did not come to its end; undefined if there is none. */
+  cutAt?: number;
+}
+
+/**
+ * The events of a boot that sct ended itself: a line that this has cut says nothing, for `ok 1 patch` was to go on.
+ */
+export function eventsBeforeCut({ events, cutAt }: Transcript): ConsoleEvent[] {
+  return events.slice(0, cutAt);
 }
 
 /** A transcript of nothing yet. */
@@ -31,7 +40,10 @@ export async function transcribe(
   seal: string | null = null,
 ): Promise<void> {
   const state = startOfConsole(seal);
-  for await (const line of readLines(output)) {
+  const onCut = () => {
+    transcript.cutAt = transcript.events.length;
+  };
+  for await (const line of readLines(output, onCut)) {
     transcript.tail.push(line);
     if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();
     for (const event of parseLine(state, line)) {

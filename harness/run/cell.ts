@@ -5,9 +5,10 @@ import { dirname } from 'node:path';
 import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
-import { emptyTranscript, transcribe } from '../console/transcript.ts';
+import { emptyTranscript, eventsBeforeCut, transcribe } from '../console/transcript.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
 import { boot } from '../machine/boot.ts';
+import type { BootEnd } from '../machine/end.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
@@ -27,6 +28,9 @@ import type { Witness } from './witness.ts';
 /** How often a case is tried once more that ran over its time on a busy host, and how much more time it gets then. */
 const RETRIES = 2;
 const MORE_TIME = 4;
+
+/** Ends of a boot that sct itself has made: whatever the guest was printing is cut. */
+const OURS: ReadonlySet<BootEnd['kind']> = new Set(['timeout', 'flood', 'stopped', 'interrupted']);
 
 export interface CellOptions extends StageOptions {
   /** Suites to run, or single cases as `suite.case`, besides the controls; all if empty. */
@@ -148,7 +152,7 @@ async function bootAndJudge(
       if (pc !== undefined) hangs.places.push(pc - base);
       const judged = await judge({
         plan,
-        events: transcript.events,
+        events: OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events,
         tail: transcript.tail,
         runId: staged.runId,
         machine,

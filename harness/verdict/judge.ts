@@ -62,7 +62,9 @@ export async function judge(input: JudgeInput): Promise<JudgedBoot> {
   for (const record of folded.records) raw.push(judgeCost(await rawResult(record, folded, input), cost));
   const results = applyKnownDefects(raw, expectation).map(guardControl);
 
-  const problems = [...problemsOf(folded, input), ...(input.goesOn ? [] : nothingRan(results))];
+  // One boot of several says nothing of whether anything ran in the cell; and one that sct ended has told of the case that it ended for.
+  const isAnswered = input.goesOn || input.end.kind === 'stopped';
+  const problems = [...problemsOf(folded, input), ...(isAnswered ? [] : nothingRan(results))];
   const stopped =
     folded.ended && input.end.kind === 'poweroff'
       ? null

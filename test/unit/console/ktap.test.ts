@@ -128,7 +128,7 @@ test('the example of docs/console.md is understood to the last line', () => {
   const lines = page.split('\n').filter((line) => line.startsWith('    '));
   const events = parseLines(lines.map((line) => line.slice(4)));
   expect(events.map(({ kind }) => kind).join(' ')).toBe(
-    'boot plan suite plan begin result begin result suiteEnd suite plan begin detail result suiteEnd end',
+    'boot plan suite plan begin done result begin done result suiteEnd suite plan begin detail done result suiteEnd end',
   );
 });
 

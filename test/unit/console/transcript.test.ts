@@ -2,7 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { emptyTranscript, TAIL_LINES, transcribe } from '../../../harness/console/transcript.ts';
+import {
+  emptyTranscript,
+  eventsBeforeCut,
+  TAIL_LINES,
+  transcribe,
+} from '../../../harness/console/transcript.ts';
 
 const GOOD = readFileSync(new URL('../../fixtures/console/good.log', import.meta.url));
 
@@ -26,6 +31,18 @@ test('the tail is the last lines as printed', async () => {
   const transcript = emptyTranscript();
   await transcribe(transcript, serial(GOOD, 64));
   expect(transcript.tail).toEqual(GOOD.toString().trimEnd().split('\n').slice(-TAIL_LINES));
+});
+
+test('a line that sct itself has cut says nothing', async () => {
+  const transcript = emptyTranscript();
+  const text = GOOD.toString();
+  const cut = text.indexOf('\n', text.indexOf('ok 1 ')) - 2;
+  await transcribe(transcript, serial(Buffer.from(text.slice(0, cut)), 64));
+  expect(transcript.events.at(-1)?.kind).toBe('result');
+  expect(eventsBeforeCut(transcript)).toEqual(transcript.events.slice(0, -1));
+  const whole = emptyTranscript();
+  await transcribe(whole, serial(GOOD, 64));
+  expect(eventsBeforeCut(whole)).toEqual(whole.events);
 });
 
 test('what came before a stream broke is kept', async () => {
