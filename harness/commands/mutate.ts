@@ -10,7 +10,7 @@ import { reportFile } from '../report/file.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
-import { say, tellIfSlow } from './shared/progress.ts';
+import { teller } from './shared/progress.ts';
 import { finish, sweep } from './shared/session.ts';
 
 interface Options {
@@ -44,7 +44,8 @@ export function register(program: Command): void {
 async function act(options: Options): Promise<void> {
   const file = reportFile('--json', options.json);
   using interrupt = catchInterrupts();
-  await sweep();
+  using tell = teller();
+  await sweep(tell.say);
   const outside = outsideFromOptions(options);
   if (options.variants) {
     if (outside) throw new UsageError('--variants has subjects of its own: leave out --tree and --patch');
@@ -55,11 +56,12 @@ async function act(options: Options): Promise<void> {
     jobs: options.jobs,
     timeoutScale: options.timeoutScale,
     signal: interrupt.signal,
-    onProgress: tellIfSlow((progress: MutateProgress) => say(describe(progress))),
+    onProgress: (progress) => tell.progress(describe(progress)),
   };
   const report = outside
     ? await (await import('../mutant/mutate-outside.ts')).mutateOutside(outside, asked)
     : await (await import('../mutant/mutate.ts')).mutate(asked);
+  tell[Symbol.dispose]();
   const { mutateJson, mutateTable } = await import('../mutant/report.ts');
   if (options.json === undefined || file !== undefined) process.stdout.write(await mutateTable(report));
   if (options.json !== undefined && file === undefined) process.stdout.write(mutateJson(report));
@@ -72,6 +74,7 @@ async function actOnVariants(
   file: string | undefined,
   interrupt: Interrupt,
 ): Promise<void> {
+  using tell = teller();
   const { tryVariants } = await import('../mutant/variant/variants.ts');
   const { variantsJson, variantsTable } = await import('../mutant/variant/report.ts');
   const report = await tryVariants({
@@ -79,8 +82,9 @@ async function actOnVariants(
     jobs,
     timeoutScale,
     signal: interrupt.signal,
-    onProgress: tellIfSlow((progress: VariantProgress) => say(describeVariant(progress))),
+    onProgress: (progress) => tell.progress(describeVariant(progress)),
   });
+  tell[Symbol.dispose]();
   if (json === undefined || file !== undefined) process.stdout.write(await variantsTable(report));
   if (json !== undefined && file === undefined) process.stdout.write(variantsJson(report));
   if (file !== undefined) writeWhole(file, variantsJson(report));

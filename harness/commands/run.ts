@@ -6,6 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
+import { tallied } from '../base/tally.ts';
+import { VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { reportFile } from '../report/file.ts';
@@ -15,7 +17,7 @@ import type { Progress, RunOptions } from '../run/run.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
-import { say, tellIfSlow } from './shared/progress.ts';
+import { teller } from './shared/progress.ts';
 import { finish, sweep } from './shared/session.ts';
 
 /** The format that people get; every other one has an option of its name. */
@@ -41,6 +43,7 @@ interface Options {
   failFast: boolean;
   repeat: number;
   keep: boolean;
+  quiet: boolean;
   [format: string]: unknown;
 }
 
@@ -77,6 +80,7 @@ export async function register(program: Command): Promise<void> {
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--fail-fast', 'begin no cell after the first that does not pass', false)
     .option('--repeat <n>', 'run it so often, and count the equal verdicts', positiveInteger, 1)
+    .option('--quiet', 'tell nothing but errors, what went wrong, and the last line', false)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
     command.option(
@@ -88,7 +92,9 @@ export async function register(program: Command): Promise<void> {
   command.action(async (options: Options) => {
     const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
-    await sweep();
+    using tell = teller(options);
+    await sweep(tell.say);
+    const describe = describer();
     const asked: RunOptions = {
       outside: outsideFromOptions(options),
       subjects: options.subject,
@@ -102,18 +108,23 @@ export async function register(program: Command): Promise<void> {
       keep: options.keep,
       signal: interrupt.signal,
       failFast: options.failFast,
-      onProgress: tellProgress(),
+      onProgress: (progress) => {
+        // The first case that fails is told of at once, and stays to be read.
+        if (progress.kind === 'fail') tell.say(describe(progress));
+        else tell.progress(describe(progress));
+      },
     };
     const { report, folder } = await repeat(asked, options.repeat);
+    tell[Symbol.dispose]();
     for (const { format, file } of reports) {
-      const text = await (await loadFormat(format))(report);
+      const text = await (await loadFormat(format))(report, options);
       if (file === undefined) process.stdout.write(text);
       else writeWhole(file, text);
     }
     if (folder !== null) {
       for (const [file, format] of IN_FOLDER)
         writeWhole(join(folder, file), stripVTControlCharacters(await (await loadFormat(format))(report)));
-      say(`kept ${folder}`);
+      tell.say(`kept ${folder}`);
     }
     finish(report.verdict, interrupt);
   });
@@ -141,16 +152,16 @@ function reportsOf(formats: readonly string[], options: Options): Report[] {
   return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];
 }
 
-/** Tells of the first case that fails at once, and of everything else if there is long to wait. */
-function tellProgress(): (progress: Progress) => void {
-  const later = tellIfSlow((progress: Progress) => say(describe(progress)));
-  return (progress) => (progress.kind === 'fail' ? say(describe(progress)) : later(progress));
-}
-
-function describe(progress: Progress): string {
-  if (progress.kind === 'fail')
-    return `FAIL ${progress.subject}@${progress.machine}: ${progress.case}: ${progress.reason}`;
-  if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
-  const { cell, done, total } = progress;
-  return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict}`;
+/** Words for what a run has come to: how many cells, of how many, and what all their cases came to. */
+function describer(): (progress: Progress) => string {
+  const verdicts: Verdict[] = [];
+  return (progress) => {
+    if (progress.kind === 'fail')
+      return `FAIL ${progress.subject}@${progress.machine}: ${progress.case}: ${progress.reason}`;
+    if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
+    const { cell, done, total } = progress;
+    if (done === 1) verdicts.length = 0;
+    verdicts.push(...verdictsOf(cell.results));
+    return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict} (${tallied(VERDICTS, verdicts)})`;
+  };
 }

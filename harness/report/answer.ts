@@ -17,6 +17,7 @@ import {
 import { asUserSees } from '../verdict/causes/user-file.ts';
 import { debugCommand } from './debug-command.ts';
 import { excerptOf } from './excerpt.ts';
+import type { Shown } from './formats.ts';
 import { reproduce } from './reproduce.ts';
 import { wordsToStart } from './start.ts';
 import { printable, wrapped } from './wrap.ts';
@@ -30,9 +31,10 @@ const MOST_NOTES = 2;
 const MOST_INSTRUCTIONS = 8;
 const COLOURS = { pass: 'green', fail: 'red', error: 'magenta' } as const;
 
-/** The screen; for the table and for whoever wants no more. Coloured as the terminal likes. */
-export function answer(report: RunReport, causes: readonly Cause[]): string {
-  const tail = [...cellLines(report.cells), ...noteLines(report.notes), ...folderLine(report.cells)];
+/** The screen; for the table and for whoever wants no more. `quiet`: without cells and notes. Coloured as the terminal likes. */
+export function answer(report: RunReport, causes: readonly Cause[], { quiet = false }: Shown = {}): string {
+  const places = quiet ? [] : [...cellLines(report.cells), ...noteLines(report.notes)];
+  const tail = [...places, ...folderLine(report.cells)];
   const end = ['', ...tail, '', closingLine(report, causes)];
   const room = SCREEN - end.length;
   return `${[...causeLines(report, causes, room), ...end].join('\n')}\n`;

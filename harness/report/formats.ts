@@ -5,7 +5,13 @@ import { readdir } from 'node:fs/promises';
 import type { RunReport } from '../base/verdict.ts';
 
 /** A report as text that ends in a line break: a pure function of the verdicts (and, for colour and for commands to type, of the terminal). */
-export type Format = (report: RunReport) => string | Promise<string>;
+export type Format = (report: RunReport, shown?: Shown) => string | Promise<string>;
+
+/** How much of a run people want to read; what programs read is always all of it. */
+export interface Shown {
+  /** Nothing but what went wrong, and the closing line. */
+  quiet?: boolean;
+}
 
 /** No such report format; the message lists those there are. */
 export class UnknownFormat extends Error {

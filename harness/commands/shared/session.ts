@@ -6,10 +6,9 @@ import type { Interrupt } from '../../base/interrupt.ts';
 import type { Outcome } from '../../base/verdict.ts';
 import { cacheRoot } from '../../store/places.ts';
 import { sweepStale, temporaryFolders } from '../../store/sweep.ts';
-import { say } from './progress.ts';
 
 /** Removes what runs that were killed have left, and says so. */
-export async function sweep(): Promise<void> {
+export async function sweep(say: (line: string) => void): Promise<void> {
   for (const path of await sweepStale([...temporaryFolders(), `${cacheRoot()}/tmp`]))
     say(`removed ${path}: a run that was killed had left it`);
 }

@@ -1,36 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // All of the run for people: cells, costs, what went wrong and how to see it again, and one closing line.
 
-import { styleText } from 'node:util';
 import { nameOf } from '../../base/plan.ts';
-import { tallied, tally } from '../../base/tally.ts';
+import { tally } from '../../base/tally.ts';
 import {
   type CaseResult,
   type CellResult,
-  type Outcome,
   type RunReport,
   VERDICTS,
-  type Verdict,
   verdictsOf,
 } from '../../base/verdict.ts';
 import { asUserSees } from '../../verdict/causes/user-file.ts';
-import { costTables } from '../costs.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
+import { closingLine, costSections, knownDefects, paint, placesOf, tableOf } from '../sections.ts';
 import { wordsToStart } from '../start.ts';
 
 /** As many names are easily read in a line. */
 const FEW = 8;
 
-const COLOURS = { pass: 'green', fail: 'red', error: 'magenta', skip: 'yellow', xfail: 'yellow' } as const;
-
 /** The run as text of several sections. Coloured when stdout is a terminal and NO_COLOR is not set. */
 export async function format(report: RunReport): Promise<string> {
   const sections = [
     await cellTable(report.cells),
-    ...(await Promise.all(
-      costTables(report.cells).map(({ title, head, rows }) => tableOf(title, head, rows)),
-    )),
+    ...(await costSections(report.cells)),
     knownDefects(report.cells),
     ...troublesOf(report.cells).map(section),
     report.notes.map((note) => `note: ${note}`).join('\n'),
@@ -39,39 +32,12 @@ export async function format(report: RunReport): Promise<string> {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function paint(verdict: Verdict | Outcome, text: string): string {
-  return styleText(COLOURS[verdict], text, { stream: process.stdout, validateStream: true });
-}
-
-async function tableOf(title: string, head: string[], rows: string[][]): Promise<string> {
-  const { default: Table } = await import('cli-table3');
-  const numbers = head.map((_, column) => rows.every((row) => /^(?:-|\d.*)?$/.test(row[column] ?? '')));
-  const table = new Table({
-    head,
-    colAligns: numbers.map((isNumber) => (isNumber ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows);
-  return title === '' ? table.toString() : `${title}\n${table.toString()}`;
-}
-
 async function cellTable(cells: readonly CellResult[]): Promise<string> {
   const rows = cells.map(({ subject, machine, verdict, results }) => {
     const counts = tally(VERDICTS, verdictsOf(results)).map(({ count }) => (count === 0 ? '-' : `${count}`));
     return [subject, machine, paint(verdict, verdict), ...counts];
   });
   return tableOf('', ['subject', 'machine', 'verdict', ...VERDICTS], rows);
-}
-
-function knownDefects(cells: readonly CellResult[]): string {
-  const places = new Map<string, CellResult[]>();
-  for (const cell of cells)
-    for (const result of cell.results.filter(({ verdict }) => verdict === 'xfail')) {
-      const defect = `${nameOf(result)}: ${result.reason}`;
-      places.set(defect, [...(places.get(defect) ?? []), cell]);
-    }
-  const lines = Array.from(places, ([defect, where]) => `  ${placesOf(where)}: ${defect}`);
-  return lines.length === 0 ? '' : ['known defects', ...lines].join('\n');
 }
 
 /** Something that went wrong, once: the results that say so, and the cells in which they say it. */
@@ -117,17 +83,6 @@ function section({ cells, results }: Trouble): string {
   ].join('\n');
 }
 
-/** `v7 on max, max-el2`, and so on for each subject. */
-function placesOf(cells: readonly CellResult[]): string {
-  const subjects = [...new Set(cells.map(({ subject }) => subject))];
-  return subjects
-    .map((subject) => {
-      const machines = cells.filter((cell) => cell.subject === subject).map(({ machine }) => machine);
-      return `${subject} on ${machines.join(', ')}`;
-    })
-    .join('; ');
-}
-
 /** The names of a few; of many, how many there are of each suite. */
 function casesOf(results: readonly CaseResult[]): string {
   if (results.length <= FEW) return results.map(nameOf).join(', ');
@@ -162,12 +117,4 @@ function isSame(a: Trouble, b: Trouble): boolean {
 
 function sayings({ verdict, reason, details }: CaseResult): string {
   return JSON.stringify([verdict, reason, details]);
-}
-
-function closingLine({ verdict, cells }: RunReport): string {
-  const results = cells.flatMap((cell) => cell.results);
-  const counts = tallied(VERDICTS, verdictsOf(results));
-  const cases = `${results.length} ${results.length === 1 ? 'case' : 'cases'}`;
-  const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts || 'none'}`;
-  return `${paint(verdict, verdict.toUpperCase())} ${summary}`;
 }

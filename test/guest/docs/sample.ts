@@ -3,7 +3,8 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import type { CellResult } from '../../../harness/base/verdict.ts';
-import { format } from '../../../harness/report/formats/verbose.ts';
+import { VERDICTS } from '../../../harness/base/verdict.ts';
+import { format } from '../../../harness/report/formats/table.ts';
 
 const COMMAND = '    $ npx sct run\n';
 
@@ -78,17 +79,25 @@ function entries([head = [], ...rows]: Rows): string[] {
 
 function parse(text: string): Sample {
   const sections = text.split('\n\n');
-  const [, ...cells] = rowsOf(sections[0] ?? '');
   const costs = sections.find((section) => section.startsWith('instructions per call, exact'));
   const known = sections.find((section) => section.startsWith('known defects\n'));
   return {
     qemu: /\bQEMU (\d+\.\d+)/.exec(text)?.[1],
-    cells,
+    cells: cellsIn(text),
     costs: rowsOf(costs ?? ''),
     defects: [...(known ?? '').matchAll(/^ {2}.*? on .*?: (.+)$/gm)].map(([, defect = '']) => defect),
     leftOut: [...text.matchAll(/^note: ([\w-]+): left out, /gm)].map(([, name = '']) => name),
     closing: sections.at(-1) ?? '',
   };
+}
+
+/** `pass  reviewed on max, max-el2: 3 pass, 1 skip`, perhaps in several lines, is two rows. */
+function cellsIn(text: string): Rows {
+  const lines = text.replaceAll(/\n {6}(?=\S)/g, ' ').matchAll(/^(pass|fail|error) +(\S+) on (.+): (.+)$/gm);
+  return [...lines].flatMap(([, verdict = '', subject = '', machines = '', counted = '']) => {
+    const counts = VERDICTS.map((kind) => new RegExp(`\\b(\\d+) ${kind}\\b`).exec(counted)?.[1] ?? '-');
+    return machines.split(', ').map((machine) => [subject, machine, verdict, ...counts]);
+  });
 }
 
 function rowsOf(table: string): Rows {

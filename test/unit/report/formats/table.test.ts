@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import type { CaseResult, Cause, RunReport } from '../../../../harness/base/verdict.ts';
 import { SCREEN } from '../../../../harness/report/answer.ts';
 import { format } from '../../../../harness/report/formats/table.ts';
-import { format as everything } from '../../../../harness/report/formats/verbose.ts';
 import { causesOf } from '../../../../harness/verdict/causes/causes.ts';
 import { cell, result, SAMPLE } from '../sample.ts';
 
@@ -136,8 +135,51 @@ test('a file of a patched subject is called as in a kernel tree', async () => {
   expect(text).toContain('f (arch/arm64/kernel/static_call.c:14)');
 });
 
-test('where nothing failed, all of the run', async () => {
-  const cells = SAMPLE.cells.filter(({ verdict }) => verdict === 'pass');
-  const report: RunReport = { verdict: 'pass', cells, notes: ['n'] };
-  expect(await format(report)).toBe(await everything(report));
+test('where nothing failed, cells that came to the same share a line of 60 columns', async () => {
+  const same = [
+    'host',
+    'max',
+    'max-el2',
+    'max-icount',
+    'max-icount4',
+    'max-smp2',
+    'cortex-a57',
+    'neoverse-n1',
+  ];
+  const passing = SAMPLE.cells.filter(({ verdict }) => verdict === 'pass');
+  const cells = [...same.map((machine) => cell(machine, [result('s', 'c')])), ...passing];
+  expect(await plain({ verdict: 'pass', cells, notes: ['n', 'm'] })).toBe(`\
+pass  v7 on host, max, max-el2, max-icount, max-icount4,
+      max-smp2, cortex-a57, neoverse-n1: 1 pass
+pass  v7 on host: 1 xfail
+pass  v7 on max-icount: 3 pass
+
+instructions per call, exact, on max-icount
+┌────────┬────┐
+│ call   │ v7 │
+├────────┼────┤
+│ direct │  3 │
+│ tramp  │  8 │
+└────────┴────┘
+
+known defects
+  v7 on host: abi.adrp: 8-byte alignment (see #7)
+
+note: n
+note: m
+
+PASS 10 cells, 12 cases: 11 pass, 1 xfail
+`);
+});
+
+test('quiet: what went wrong, and the closing line', async () => {
+  const quiet = async (report: RunReport) => stripVTControlCharacters(await format(report, { quiet: true }));
+  expect(await quiet({ verdict: 'pass', cells: [cell('max', [result('s', 'c')])], notes: ['n'] })).toBe(
+    'PASS 1 cell, 1 case: 1 pass\n',
+  );
+  const failing = [cell('max', [fails('a')], { verdict: 'fail' }), cell('max-el2', [result('s', 'c')])];
+  const text = await quiet({ verdict: 'fail', cells: failing, notes: ['n'] });
+  expect(text).toMatch(/^FAIL s\.a: 1 case, v7 on max\n/);
+  expect(text).toMatch(/\nFAIL 1 cause: s\.a \(2 cells: 1 pass, 1 fail\)\n$/);
+  expect(text).not.toMatch(/^note:|^pass /m);
 });
