@@ -2,7 +2,7 @@
 // A project for the unit tests, one for the mutants, and one for each cell: `--project 'v7@*'` selects cells, `vitest list` boots nothing.
 
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { findQemu, probe } from './harness/machine/installed-qemu.ts';
 import { HOSTS, MACHINES } from './harness/machine/machines.ts';
 import { availableMachines } from './harness/machine/probe.ts';
@@ -38,6 +38,8 @@ export default defineConfig(async () => {
   return {
     test: {
       maxWorkers: 2,
+      // What is read, not imported: a save of it is a reason for every test.
+      forceRerunTriggers: [...configDefaults.forceRerunTriggers, '**/guest/**/*.{c,h,S,lds,json}'],
       projects: [
         { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
         { test: { ...common, name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 180_000 } },

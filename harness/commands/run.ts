@@ -7,21 +7,26 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
-import { VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
+import { type RunReport, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { reportFile } from '../report/file.ts';
 import { formatNames, loadFormat } from '../report/formats.ts';
 import { repeat } from '../run/repeat.ts';
-import type { Progress, RunOptions } from '../run/run.ts';
+import type { Progress, RunOptions, RunResult } from '../run/run.ts';
+import { watchSubjects } from '../run/watch.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
-import { teller } from './shared/progress.ts';
+import { say, teller } from './shared/progress.ts';
 import { finish, sweep } from './shared/session.ts';
 
 /** The format that people get; every other one has an option of its name. */
 const DEFAULT_FORMAT = 'table';
+
+/** The formats that may follow one another. */
+const FOR_PEOPLE: readonly string[] = [DEFAULT_FORMAT, 'verbose'];
+const WAITING = 'waiting for a save; Ctrl-C ends, with the exit code of the last verdict';
 
 /** What lies in the folder of a run beside its logs. */
 const IN_FOLDER = [
@@ -44,6 +49,7 @@ interface Options {
   repeat: number;
   keep: boolean;
   quiet: boolean;
+  watch: boolean;
   [format: string]: unknown;
 }
 
@@ -80,6 +86,7 @@ export async function register(program: Command): Promise<void> {
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
     .option('--fail-fast', 'begin no cell after the first that does not pass', false)
     .option('--repeat <n>', 'run it so often, and count the equal verdicts', positiveInteger, 1)
+    .option('--watch', "judge again after each save of the subjects' files, until Ctrl-C", false)
     .option('--quiet', 'tell nothing but errors, what went wrong, and the last line', false)
     .option('--keep', "keep the run's folder after a pass too", false);
   for (const name of formats)
@@ -114,20 +121,53 @@ export async function register(program: Command): Promise<void> {
         else tell.progress(describe(progress));
       },
     };
-    const { report, folder } = await repeat(asked, options.repeat);
-    tell[Symbol.dispose]();
-    for (const { format, file } of reports) {
-      const text = await (await loadFormat(format))(report, options);
-      if (file === undefined) process.stdout.write(text);
-      else writeWhole(file, text);
-    }
-    if (folder !== null) {
-      for (const [file, format] of IN_FOLDER)
-        writeWhole(join(folder, file), stripVTControlCharacters(await (await loadFormat(format))(report)));
+    const judge = (one: RunOptions) => repeat(one, options.repeat);
+    const show = async ({ report, folder }: RunResult) => {
+      tell[Symbol.dispose]();
+      await writeReports(report, reports, options);
+      if (folder === null) return;
+      await fillFolder(report, folder);
       tell.say(`kept ${folder}`);
+    };
+    if (options.watch) {
+      process.exitCode = await watchSubjects(
+        { ...asked, signal: interrupt.signal },
+        {
+          judge,
+          onResult: async (result) => {
+            await show(result);
+            tell.say(WAITING);
+          },
+          onRefusal: ({ message }) => {
+            say(message);
+            tell.say(WAITING);
+          },
+          onSave: (path) => tell.say(`${path} was saved`),
+        },
+      );
+      return;
     }
-    finish(report.verdict, interrupt);
+    const result = await judge(asked);
+    await show(result);
+    finish(result.report.verdict, interrupt);
   });
+}
+
+async function writeReports(
+  report: RunReport,
+  reports: readonly Report[],
+  shown: Pick<Options, 'quiet'>,
+): Promise<void> {
+  for (const { format, file } of reports) {
+    const text = await (await loadFormat(format))(report, shown);
+    if (file === undefined) process.stdout.write(text);
+    else writeWhole(file, text);
+  }
+}
+
+async function fillFolder(report: RunReport, folder: string): Promise<void> {
+  for (const [file, format] of IN_FOLDER)
+    writeWhole(join(folder, file), stripVTControlCharacters(await (await loadFormat(format))(report)));
 }
 
 /** A format, and where it goes: a file, or stdout. */
@@ -147,6 +187,10 @@ function reportsOf(formats: readonly string[], options: Options): Report[] {
     return [{ format, file: reportFile(`--${format}`, value) }];
   });
   const [first, second] = asked.filter(({ file }) => file === undefined);
+  if (options.watch && first && !FOR_PEOPLE.includes(first.format))
+    throw new UsageError(
+      `--watch reports again and again: give --${first.format} a file, which then has the last`,
+    );
   if (second)
     throw new UsageError(`--${first?.format} and --${second.format} both go to stdout: give one a file`);
   return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];

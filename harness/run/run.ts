@@ -50,6 +50,8 @@ export interface RunOptions extends Asked {
   timeoutScale?: number;
   /** Begin no cell after the first that does not pass. */
   failFast?: boolean;
+  /** Cells to begin with, as `subject@machine`. */
+  first?: readonly string[];
   /** Keep the run's folder after a pass too. */
   keep?: boolean;
   /** Stops the run: guests are killed, what is known is reported. */
@@ -163,7 +165,7 @@ interface Shared {
 }
 
 /** The cells that ran, in the order of `work`: all of them, unless `signal` or a cell that did not pass stopped the run. */
-function runCells(
+async function runCells(
   work: readonly Work[],
   { runFolder, builder, reviewed }: Shared,
   {
@@ -171,6 +173,7 @@ function runCells(
     seed,
     timeoutScale = 1,
     failFast = false,
+    first = [],
     signal,
     onProgress = () => {},
   }: RunOptions & { seed: number },
@@ -181,10 +184,18 @@ function runCells(
   let witness: Witness | undefined;
   const enough = new AbortController();
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-  return severalAtATime(work, { jobs, signal: begin }, judge, (cell, done) => {
+  const order = [...work].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+  const cells = await severalAtATime(order, { jobs, signal: begin }, judge, (cell, done) => {
     if (failFast && cell.verdict !== 'pass') enough.abort();
     onProgress({ kind: 'cell', cell, done, total: work.length });
   });
+  const names = work.map(nameOfCell);
+  const placeOf = (cell: CellResult) => names.indexOf(`${cell.subject}@${cell.machine}`);
+  return cells.sort((a, b) => placeOf(a) - placeOf(b));
+
+  function isFirst(item: Work): boolean {
+    return first.includes(nameOfCell(item));
+  }
 
   async function judge({ prepared, machine, suites: some }: Work): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
@@ -213,6 +224,10 @@ function runCells(
     if (isWitness && some === asked) witness?.learn(machine, cell);
     return { ...cell, seconds: (performance.now() - start) / 1000 };
   }
+}
+
+function nameOfCell({ prepared, machine }: Work): string {
+  return `${prepared.subject.name}@${machine.name}`;
 }
 
 function messageOf(reason: unknown): string {

@@ -53,6 +53,11 @@ const FORMER_NAME: Readonly<Record<string, string>> = {
 const OWN: readonly string[] = Object.values(SUBJECT_FILES);
 const STOOD_IN: ReadonlySet<string> = new Set([...STAND_INS.flat(), ...Object.values(FORMER_NAME)]);
 
+/** What is taken from a tree if it is there. */
+export const FROM_TREE: readonly string[] = [...OWN, ...STOOD_IN];
+/** Whose headers may be, too. */
+export const HEADERS_FROM_TREE = ['arch/arm64/include/asm', 'include/linux'] as const;
+
 /** Headers that may come along if the subject includes them and the guest has none of that name. */
 const INCLUDE_FOLDERS = ['arch/arm64/include', 'include'] as const;
 const HEADER = /^(?:arch\/arm64\/include\/asm|include\/linux)\/[\w-]+\.h$/;

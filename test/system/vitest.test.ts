@@ -95,12 +95,57 @@ test('a missing QEMU is said to be one', async () => {
   expect(all).not.toContain('never reported');
 });
 
-test('an image that does not build is one failing test', async () => {
-  const copy = join(tmp, 'copy');
+/** A project like this one, whose files a test may change. */
+function copyOf(name: string): string {
+  const copy = join(tmp, name);
   mkdirSync(copy);
-  for (const part of ['harness', 'guest', 'test', 'vitest.config.ts', 'tsconfig.json', 'package.json'])
+  for (const part of [
+    'harness',
+    'guest',
+    'test',
+    'vitest.config.ts',
+    'tsconfig.json',
+    'package.json',
+    'README.md',
+  ])
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+test.for([
+  ['guest/subjects/v7/arch/arm64/kernel/static_call.c', '#error saved a moment ago'],
+  ['guest/cases/dispatch.c', '#error saved a moment ago'],
+] as const)('its watch notices a save of %s', async ([file, text]) => {
+  const copy = copyOf(`watched-${file.includes('cases') ? 'case' : 'subject'}`);
+  const watching = execa(
+    process.execPath,
+    [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'watch', '--project', 'v7@host'],
+    {
+      cwd: copy,
+      reject: false,
+      stdin: 'pipe',
+      all: true,
+      env: { NO_COLOR: '1', CI: '', SCT_CACHE: process.env.SCT_CACHE ?? join(ROOT, '.cache') },
+    },
+  );
+  let told = '';
+  watching.all.on('data', (data) => {
+    told += data;
+  });
+  try {
+    await expect.poll(() => told, { timeout: 60_000 }).toMatch(/W(?:ait|atch)ing for file changes/);
+    expect(told).toMatch(/Tests +\d+ passed/);
+    writeFileSync(join(copy, file), `${text}\n`);
+    await expect.poll(() => told, { timeout: 60_000 }).toContain(text);
+  } finally {
+    watching.kill();
+    await watching;
+  }
+});
+
+test('an image that does not build is one failing test', async () => {
+  const copy = copyOf('copy');
   writeFileSync(
     join(copy, 'guest/subjects/v7/arch/arm64/kernel/static_call.c'),
     '#error does not build today\n',
