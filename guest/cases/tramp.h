@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where a trampoline's literal is, read from its words by the architecture alone: no helper that is judged here has a part in it. */
+/* A trampoline's literal, whatever its design. */
 #ifndef _CASES_TRAMP_H
 #define _CASES_TRAMP_H
 
-#include <linux/types.h>
+#include <sct/tramp.h>
 
-/* Words of a trampoline that are looked at. */
-#define TRAMP_WORDS	8
-
-/* The ADRP and the 64-bit LDR (unsigned offset) from its register: which words of the trampoline they are. */
-struct tramp_load {
-	unsigned int adrp, ldr;
-};
-
-/* False if the trampoline has no such pair: another design, of which nothing is known. */
-bool tramp_find_load(const void *tramp, struct tramp_load *load);
-/* The address that the pair loads from. */
-u64 tramp_literal(const void *tramp, const struct tramp_load *load);
 /*
  * The literal of a trampoline that now leads to `target`: what its code loads from, by ADRP, ADRP and ADD or ADR; else the only word of .rodata with
  * that value. NULL if neither is to be found: nothing can be said of this design's literal.

@@ -5,7 +5,7 @@
 #include <asm/memory.h>
 #include <linux/cpu.h>
 #include <linux/static_call_types.h>
-#include <sct/intact.h>
+#include <sct/updated.h>
 
 void arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
 long __static_call_return0(void);

@@ -14,7 +14,7 @@ export const LAYERS: readonly Layer[] = [
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',
     folders: ['kernel/lib'],
-    headers: ['args', 'console', 'fault', 'fdt', 'format', 'locks', 'report'],
+    headers: ['args', 'console', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
   },
   // Below the devices, since their registers are mapped.
   { name: 'mm', folders: ['kernel/mm'], headers: ['memory', 'poke'] },
@@ -22,11 +22,11 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'arch',
     folders: ['kernel/arch'],
-    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'interrupt', 'stop'],
+    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'hang', 'interrupt', 'stop'],
   },
   // A subject is part of it: the generic half calls the subject's routine, and that one the text patching.
-  { name: 'patch', folders: ['kernel/patch', 'subjects'], headers: ['neighbours'] },
-  { name: 'bench', folders: ['kernel/bench'], headers: ['case', 'runner', 'taken'] },
+  { name: 'patch', folders: ['kernel/patch', 'subjects'], headers: ['neighbours', 'updated'] },
+  { name: 'bench', folders: ['kernel/bench'], headers: ['case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.
   { name: 'boot', folders: ['kernel/boot'], headers: ['boot'] },

@@ -8,16 +8,8 @@
 
 #include <linux/types.h>
 
-struct static_call_key;
-
 /* Keeps a copy of all read-only memory. */
 void intact_init(void);
-
-/*
- * The key of each trampoline that was ever updated, by its offset from __static_call_text_start in instructions; kernel.lds has the room. patch/static_call_core.c
- * writes it: where a kernel tree's own file is used instead nobody does, and nothing is checked.
- */
-extern struct static_call_key *static_call_updated[];
 
 /*
  * Looks at the pages that were mapped writable since the last time; at all of them if `all`. What is wrong there is put right, so that it costs one

@@ -7,7 +7,8 @@
 #include <linux/string.h>
 #include <sct/intact.h>
 #include <sct/memory.h>
-#include "tramp.h"
+#include <sct/tramp.h>
+#include <sct/updated.h>
 
 extern u64 intact_copy[];
 extern struct static_call_key *static_call_updated_end[];
@@ -45,16 +46,20 @@ static bool means(u64 value, u64 func)
 	return !value || value == (u64)__static_call_return0 || (value >= (u64)_stext && value < (u64)_etext);
 }
 
+static const void *tramp_of(struct static_call_key **p)
+{
+	return __static_call_text_start + (p - static_call_updated) * 4;
+}
+
 /* Takes over what updates have made of the literals that a trampoline's instructions name. Those of which nothing is seen to have changed are left. */
 static void take_over_literals(void)
 {
 	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
-		u64 tramp = (u64)__static_call_text_start + (u64)(p - static_call_updated) * 4, literal;
-		struct tramp_load how;
+		u64 literal;
 
-		if (!*p || !tramp_find_load((void *)tramp, &how))
+		if (!*p)
 			continue;
-		literal = tramp_literal((void *)tramp, &how);
+		literal = tramp_literal_of(tramp_of(p));
 		if (is_read_only(literal) && IS_ALIGNED(literal, 8) && means(load(literal), (u64)(*p)->func))
 			*copy_of(literal) = load(literal);
 	}
@@ -64,17 +69,14 @@ static void take_over_literals(void)
 static bool is_another_designs(u64 va)
 {
 	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
-		u64 tramp = (u64)__static_call_text_start + (u64)(p - static_call_updated) * 4, literal;
-		struct tramp_load how;
+		u64 tramp = (u64)tramp_of(p), literal;
 
 		if (!*p)
 			continue;
-		if (tramp_find_load((void *)tramp, &how)) {
-			literal = tramp_literal((void *)tramp, &how);
-			/* It is explained already. */
-			if (is_read_only(literal) && means(load(literal), (u64)(*p)->func))
-				continue;
-		}
+		literal = tramp_literal_of(tramp_of(p));
+		/* It is explained already. */
+		if (is_read_only(literal) && means(load(literal), (u64)(*p)->func))
+			continue;
 		if ((va >= ALIGN_DOWN(tramp, 8) && va < tramp + OWN_WORDS * 8) || means(load(va), (u64)(*p)->func))
 			return true;
 	}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where a trampoline's literal is, read from its words by the architecture alone: no helper that is judged here has a part in it. */
+#ifndef _SCT_TRAMP_H
+#define _SCT_TRAMP_H
+
+#include <linux/types.h>
+
+/* Words of a trampoline that are looked at. */
+#define TRAMP_WORDS	8
+
+/* The ADRP and the 64-bit LDR (unsigned offset) from its register: which words of the trampoline they are. */
+struct tramp_load {
+	unsigned int adrp, ldr;
+};
+
+/* False if the trampoline has no such pair: another design, of which nothing is known. */
+bool tramp_find_load(const void *tramp, struct tramp_load *load);
+/* The address that the pair loads from. */
+u64 tramp_literal(const void *tramp, const struct tramp_load *load);
+/* What a trampoline's code loads from, by ADRP, ADRP and ADD or ADR; 0 if none of these is to be found. */
+u64 tramp_literal_of(const void *tramp);
+
+#endif
