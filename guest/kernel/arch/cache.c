@@ -18,3 +18,31 @@ void caches_clean_inval_pou(unsigned long start, unsigned long end)
 	dsb(ish);
 	isb();
 }
+
+void icache_inval_pou(unsigned long start, unsigned long end)
+{
+	u64 iline = 4UL << (read_sysreg(ctr_el0) & 0xf);
+
+	for (u64 p = ALIGN_DOWN(start, iline); p < end; p += iline)
+		asm volatile("ic ivau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+	isb();
+}
+
+void dcache_clean_pou(unsigned long start, unsigned long end)
+{
+	u64 dline = 4UL << ((read_sysreg(ctr_el0) >> 16) & 0xf);
+
+	for (u64 p = ALIGN_DOWN(start, dline); p < end; p += dline)
+		asm volatile("dc cvau, %0" : : "r"(p) : "memory");
+	dsb(ish);
+}
+
+void dcache_clean_inval_poc(unsigned long start, unsigned long end)
+{
+	u64 dline = 4UL << ((read_sysreg(ctr_el0) >> 16) & 0xf);
+
+	for (u64 p = ALIGN_DOWN(start, dline); p < end; p += dline)
+		asm volatile("dc civac, %0" : : "r"(p) : "memory");
+	dsb(sy);
+}

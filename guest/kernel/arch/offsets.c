@@ -25,6 +25,7 @@ IS_AT(GUARD_EXCEPTION_SP, struct guard, exception_sp);
 IS_AT(GUARD_FAULT_KIND, struct guard, fault.kind);
 _Static_assert(GUARD_EXCEPTION_SP == GUARD_OUTER + 8, "stored as a pair");
 
+IS_AT(CPU_CONTEXT, struct cpu, context);
 IS_AT(CPU_GUARD_TOP, struct cpu, guard_top);
 IS_AT(CPU_CASE_GUARD, struct cpu, case_guard);
 IS_AT(CPU_EXCEPTION_STACK, struct cpu, exception_stack);

@@ -8,6 +8,7 @@
 #include <sct/args.h>
 #include <sct/case.h>
 #include <sct/console.h>
+#include <sct/context.h>
 #include <sct/counts.h>
 #include <sct/cpu.h>
 #include <sct/hang.h>
@@ -48,6 +49,7 @@ void bench_reset(void)
 		case_error("CPU %u does not come back", lost);
 		cpu_abandon(lost);
 	}
+	context_reset();
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	unmap_pages();

@@ -2,6 +2,7 @@
 /* Spinlocks, and all of them at once: the linker script gathers them. */
 #include <linux/memory.h>
 #include <linux/spinlock.h>
+#include <sct/context.h>
 #include <sct/locks.h>
 
 extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
@@ -10,19 +11,53 @@ DEFINE_MUTEX(text_mutex);
 
 bool lock_taken_unmasked;
 
-void raw_spin_lock(raw_spinlock_t *lock)
+static bool take(raw_spinlock_t *lock)
 {
 	/* Armv8.0 exclusives: LSE would be an instruction that not every CPU here has. */
-	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
-		;
+	if (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
+		return false;
 	lock->unmasked = !irqs_disabled();
 	if (lock->unmasked)
 		lock_taken_unmasked = true;
+	return true;
+}
+
+void raw_spin_lock(raw_spinlock_t *lock)
+{
+	this_context()->preempt_count++;
+	while (!take(lock))
+		;
+}
+
+int raw_spin_trylock(raw_spinlock_t *lock)
+{
+	this_context()->preempt_count++;
+	if (take(lock))
+		return 1;
+	this_context()->preempt_count--;
+	return 0;
 }
 
 void raw_spin_unlock(raw_spinlock_t *lock)
 {
 	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	this_context()->preempt_count--;
+}
+
+void __mutex_lock(struct mutex *m)
+{
+	while (!take(&m->lock))
+		;
+}
+
+int mutex_trylock(struct mutex *m)
+{
+	return take(&m->lock);
+}
+
+void mutex_unlock(struct mutex *m)
+{
+	__atomic_store_n(&m->lock.locked, 0, __ATOMIC_RELEASE);
 }
 
 bool any_raw_spinlock_held(void)

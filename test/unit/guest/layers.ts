@@ -14,7 +14,7 @@ export const LAYERS: readonly Layer[] = [
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',
     folders: ['kernel/lib'],
-    headers: ['args', 'console', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
+    headers: ['args', 'console', 'context', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
   },
   // Below the devices, since their registers are mapped.
   { name: 'mm', folders: ['kernel/mm'], headers: ['memory', 'poke'] },

@@ -5,4 +5,8 @@
 /* Makes [start, end) as written visible to instruction fetch: DC CVAU, IC IVAU, barriers. */
 void caches_clean_inval_pou(unsigned long start, unsigned long end);
 #define flush_icache_range(start, end) caches_clean_inval_pou(start, end)
+void icache_inval_pou(unsigned long start, unsigned long end);
+void dcache_clean_pou(unsigned long start, unsigned long end);
+void dcache_clean_inval_poc(unsigned long start, unsigned long end);
+static inline void icache_inval_all_pou(void) { asm volatile("ic ialluis\n\tdsb ish\n\tisb" : : : "memory"); }
 #endif

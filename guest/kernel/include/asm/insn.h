@@ -27,11 +27,14 @@ enum aarch64_insn_imm_type {
 };
 
 enum aarch64_insn_register {
-	AARCH64_INSN_REG_0 = 0,
-	AARCH64_INSN_REG_16 = 16,
-	AARCH64_INSN_REG_17 = 17,
+	AARCH64_INSN_REG_0 = 0, AARCH64_INSN_REG_1, AARCH64_INSN_REG_2, AARCH64_INSN_REG_3, AARCH64_INSN_REG_4, AARCH64_INSN_REG_5, AARCH64_INSN_REG_6, AARCH64_INSN_REG_7,
+	AARCH64_INSN_REG_8, AARCH64_INSN_REG_9, AARCH64_INSN_REG_10, AARCH64_INSN_REG_11, AARCH64_INSN_REG_12, AARCH64_INSN_REG_13, AARCH64_INSN_REG_14, AARCH64_INSN_REG_15,
+	AARCH64_INSN_REG_16, AARCH64_INSN_REG_17, AARCH64_INSN_REG_18, AARCH64_INSN_REG_19, AARCH64_INSN_REG_20, AARCH64_INSN_REG_21, AARCH64_INSN_REG_22, AARCH64_INSN_REG_23,
+	AARCH64_INSN_REG_24, AARCH64_INSN_REG_25, AARCH64_INSN_REG_26, AARCH64_INSN_REG_27, AARCH64_INSN_REG_28, AARCH64_INSN_REG_29, AARCH64_INSN_REG_30,
+	AARCH64_INSN_REG_FP = 29,
 	AARCH64_INSN_REG_LR = 30,
 	AARCH64_INSN_REG_ZR = 31,
+	AARCH64_INSN_REG_SP = 31,
 };
 
 enum aarch64_insn_branch_type {
@@ -46,6 +49,16 @@ enum aarch64_insn_hint_cr_op {
 	AARCH64_INSN_HINT_BTIC = 0x22 << 5,
 	AARCH64_INSN_HINT_BTIJ = 0x24 << 5,
 	AARCH64_INSN_HINT_BTIJC = 0x26 << 5,
+	AARCH64_INSN_HINT_YIELD = 0x1 << 5,
+	AARCH64_INSN_HINT_WFE = 0x2 << 5,
+	AARCH64_INSN_HINT_WFI = 0x3 << 5,
+	AARCH64_INSN_HINT_SEV = 0x4 << 5,
+	AARCH64_INSN_HINT_SEVL = 0x5 << 5,
+	AARCH64_INSN_HINT_XPACLRI = 0x7 << 5,
+	AARCH64_INSN_HINT_PACIASP = 0x19 << 5,
+	AARCH64_INSN_HINT_PACIBSP = 0x1b << 5,
+	AARCH64_INSN_HINT_AUTIASP = 0x1d << 5,
+	AARCH64_INSN_HINT_AUTIBSP = 0x1f << 5,
 };
 
 enum aarch64_insn_adr_type {
@@ -54,7 +67,8 @@ enum aarch64_insn_adr_type {
 };
 
 #define __AARCH64_INSN_IS(name, mask, value) \
-	static inline bool aarch64_insn_is_##name(u32 insn) { return (insn & (mask)) == (value); }
+	static inline bool aarch64_insn_is_##name(u32 insn) { return (insn & (mask)) == (value); } \
+	static inline u32 aarch64_insn_get_##name##_value(void) { return (value); }
 
 __AARCH64_INSN_IS(adr,	0x9f000000, 0x10000000)
 __AARCH64_INSN_IS(adrp,	0x9f000000, 0x90000000)
@@ -96,5 +110,7 @@ u32 aarch64_insn_gen_branch_reg(enum aarch64_insn_register reg, enum aarch64_ins
 u32 aarch64_insn_gen_adr(unsigned long pc, unsigned long addr, enum aarch64_insn_register reg, enum aarch64_insn_adr_type type);
 u32 aarch64_insn_gen_hint(enum aarch64_insn_hint_cr_op op);
 u32 aarch64_insn_gen_nop(void);
+
+#include <asm/insn-more.h>
 
 #endif

@@ -66,6 +66,8 @@
 #define read_sysreg(reg) ({ u64 __val; asm volatile("mrs %0, " __stringify(reg) : "=r"(__val)); __val; })
 #define write_sysreg(val, reg) do { u64 __val = (u64)(val); asm volatile("msr " __stringify(reg) ", %x0" : : "rZ"(__val)); } while (0)
 
+#define sysreg_clear_set(reg, clear, set) do { u64 __old = read_sysreg(reg); write_sysreg((__old & ~(u64)(clear)) | (set), reg); } while (0)
+
 /* CurrentEL.EL, in place: with SPSel clear also PSTATE.M of the level, EL1t or EL2t. */
 #define PSTATE_EL2T		0x8UL
 static inline u64 current_el_t(void) { return read_sysreg(CurrentEL); }

@@ -28,7 +28,22 @@ void warn_slowpath(const char *file, int line);
 	unlikely(__cond_once);						\
 })
 
-#define WARN(condition, fmt, ...)	WARN_ON(condition)
-#define WARN_ONCE(condition, fmt, ...)	WARN_ON_ONCE(condition)
+#define WARN(condition, fmt, ...) ({					\
+	bool __warned = WARN_ON(condition);				\
+	if (unlikely(__warned))						\
+		pr_lines(fmt, ##__VA_ARGS__);				\
+	unlikely(__warned);						\
+})
+#define WARN_ONCE(condition, fmt, ...) ({				\
+	bool __cond_told = WARN_ON_ONCE(condition);			\
+	if (unlikely(__cond_told))					\
+		DO_ONCE_LITE(pr_lines, fmt, ##__VA_ARGS__);		\
+	unlikely(__cond_told);						\
+})
+#define WARN_TAINT(condition, taint, fmt, ...)		WARN(condition, fmt, ##__VA_ARGS__)
+#define WARN_TAINT_ONCE(condition, taint, fmt, ...)	WARN_ONCE(condition, fmt, ##__VA_ARGS__)
+#define WARN_RATELIMIT(condition, fmt, ...)		WARN(condition, fmt, ##__VA_ARGS__)
+#define WARN_ON_SMP(condition)				WARN_ON(condition)
+#define CHECK_DATA_CORRUPTION(condition, fmt, ...)	WARN(condition, fmt, ##__VA_ARGS__)
 
 #endif

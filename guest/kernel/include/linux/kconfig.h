@@ -8,5 +8,8 @@
 #define __SECOND_OF(shift)		__SECOND(shift 1, 0, 0)
 #define __IS_ENABLED(value)		__SECOND_OF(__ENABLED_##value)
 #define IS_ENABLED(option)		__IS_ENABLED(option)
+#define IS_BUILTIN(option)		__IS_ENABLED(option)
+#define IS_REACHABLE(option)		__IS_ENABLED(option)
+#define IS_MODULE(option)		0
 
 #endif

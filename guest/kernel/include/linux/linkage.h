@@ -29,6 +29,9 @@
 
 #else
 #define asmlinkage
+#define __ALIGN			.balign 4
+#define __ALIGN_STR		".balign 4"
+#define ALIGN_STR		__ALIGN_STR
 #endif
 
 #endif

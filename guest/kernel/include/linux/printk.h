@@ -3,6 +3,8 @@
 #define _LINUX_PRINTK_H
 
 #include <linux/compiler.h>
+#include <linux/once_lite.h>
+#include <linux/ratelimit.h>
 #include <linux/types.h>
 
 /*
@@ -15,9 +17,59 @@ int vprintk(const char *fmt, va_list args);
 int snprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 
+/* Levels are all the same here. */
+#define KERN_EMERG
+#define KERN_ALERT
+#define KERN_CRIT
 #define KERN_ERR
-#define pr_err(fmt, ...)	printk("# " fmt, ##__VA_ARGS__)
-#define pr_warn(fmt, ...)	printk("# " fmt, ##__VA_ARGS__)
-#define pr_info(fmt, ...)	printk("# " fmt, ##__VA_ARGS__)
+#define KERN_WARNING
+#define KERN_NOTICE
+#define KERN_INFO
+#define KERN_DEBUG
+#define KERN_DEFAULT
+#define KERN_CONT
+
+/* Whole lines, each marked as a diagnostic, whether or not the text ends in a line break; of CPU 0, which alone may print. */
+void pr_lines(const char *fmt, ...) __printf(1, 2);
+#ifndef pr_fmt
+#define pr_fmt(fmt)		fmt
+#endif
+#define pr_emerg(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_alert(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_crit(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_err(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_notice(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info(fmt, ...)	pr_lines(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_cont(fmt, ...)	pr_lines(fmt, ##__VA_ARGS__)
+/* Checked, but never printed: as without DEBUG. */
+#define no_printk(fmt, ...)	({ if (0) printk(fmt, ##__VA_ARGS__); 0; })
+#define pr_debug(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_devel(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
+
+#define __PR_ONCE(pr, fmt, ...)		((void)DO_ONCE_LITE(pr_lines, pr_fmt(fmt), ##__VA_ARGS__))
+#define pr_emerg_once(fmt, ...)		__PR_ONCE(pr_emerg, fmt, ##__VA_ARGS__)
+#define pr_alert_once(fmt, ...)		__PR_ONCE(pr_alert, fmt, ##__VA_ARGS__)
+#define pr_crit_once(fmt, ...)		__PR_ONCE(pr_crit, fmt, ##__VA_ARGS__)
+#define pr_err_once(fmt, ...)		__PR_ONCE(pr_err, fmt, ##__VA_ARGS__)
+#define pr_warn_once(fmt, ...)		__PR_ONCE(pr_warn, fmt, ##__VA_ARGS__)
+#define pr_notice_once(fmt, ...)	__PR_ONCE(pr_notice, fmt, ##__VA_ARGS__)
+#define pr_info_once(fmt, ...)		__PR_ONCE(pr_info, fmt, ##__VA_ARGS__)
+#define pr_debug_once(fmt, ...)		pr_debug(fmt, ##__VA_ARGS__)
+#define printk_once(fmt, ...)		((void)DO_ONCE_LITE(printk, fmt, ##__VA_ARGS__))
+
+#define __PR_RATELIMITED(pr, fmt, ...) do {						\
+	static DEFINE_RATELIMIT_STATE(__limit, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST); \
+	if (__ratelimit(&__limit))							\
+		pr(fmt, ##__VA_ARGS__);							\
+} while (0)
+#define pr_err_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_err, fmt, ##__VA_ARGS__)
+#define pr_warn_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_warn, fmt, ##__VA_ARGS__)
+#define pr_notice_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_notice, fmt, ##__VA_ARGS__)
+#define pr_info_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_info, fmt, ##__VA_ARGS__)
+#define pr_debug_ratelimited(fmt, ...)	pr_debug(fmt, ##__VA_ARGS__)
+#define printk_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_lines, fmt, ##__VA_ARGS__)
+#define printk_deferred(fmt, ...)	pr_lines(fmt, ##__VA_ARGS__)
+static inline void dump_stack(void) { }
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef _LINUX_UACCESS_H
 #define _LINUX_UACCESS_H
 #include <linux/errno.h>
+#include <linux/preempt.h>
 #include <linux/types.h>
 /*
  * Copy to or from kernel memory that may fault. Pieces of 8, 4, 2 and 1 bytes, each a single access.
@@ -9,4 +10,14 @@
  */
 long copy_to_kernel_nofault(void *dst, const void *src, size_t size);
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size);
+/* -EFAULT, and then `value` is 0. */
+#define get_kernel_nofault(value, p) ({							\
+	__typeof__(value) __read = (__typeof__(value))0;				\
+	long __failed = copy_from_kernel_nofault(&__read, p, sizeof(__read));		\
+	(value) = __failed ? (__typeof__(value))0 : __read;				\
+	(int)__failed;									\
+})
+#define pagefault_disable()	preempt_disable()
+#define pagefault_enable()	preempt_enable()
+#define pagefault_disabled()	in_atomic()
 #endif

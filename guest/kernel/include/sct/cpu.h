@@ -5,16 +5,18 @@
 
 /* What each CPU has for itself; TPIDR_EL1 holds its address. Assembly knows it by these offsets, which arch/offsets.c holds to it. */
 
-#define CPU_GUARD_TOP		0
-#define CPU_CASE_GUARD		8
-#define CPU_EXCEPTION_STACK	16
-#define CPU_EXCEPTION_SP	24
-#define CPU_STACK		32
+#define CPU_CONTEXT		0	/* sct/context.h relies on it */
+#define CPU_GUARD_TOP		8
+#define CPU_CASE_GUARD		16
+#define CPU_EXCEPTION_STACK	24
+#define CPU_EXCEPTION_SP	32
+#define CPU_STACK		40
 
 #ifndef __ASSEMBLY__
 #include <asm/sysreg.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
+#include <sct/context.h>
 #include <sct/fault.h>
 
 /* What another CPU runs: without any interrupt but stop_machine()'s, without expectations and without printing, which are CPU 0's. */
@@ -24,6 +26,7 @@ typedef void cpu_fn(void *arg);
 enum cpu_stop { STOP_NOT, STOP_STOPPED, STOP_DONE };
 
 struct cpu {
+	struct context context;
 	struct guard *guard_top;	/* the innermost guard, NULL outside any */
 	struct guard *case_guard;	/* what the watchdog unwinds to, NULL while no case runs */
 	void *exception_stack;		/* its upper end */
