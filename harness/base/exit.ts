@@ -3,11 +3,16 @@
 
 import type { Outcome } from './verdict.ts';
 
-/** What sct's exit code says; error outranks fail. A signal's is the shell's, 128 and its number. */
+/**
+ * What sct's exit code says; error outranks fail, and a fail, which is certain, outranks what was not judged. A signal's is the shell's, 128 and
+ * its number.
+ */
 export const EXIT = {
   pass: 0,
   fail: 1,
   usage: 2,
+  /** The subject uses what the guest lacks: as with any other use that sct cannot serve. */
+  unjudged: 2,
   toolMissing: 3,
   error: 4,
 } as const;

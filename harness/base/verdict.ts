@@ -7,8 +7,11 @@ export const VERDICTS = ['pass', 'fail', 'skip', 'xfail', 'error'] as const;
 /** What became of one case. A planned case starts as `error`, "never reported". */
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What became of a cell or of a whole run. Error outranks fail, fail outranks pass. */
-export type Outcome = 'pass' | 'fail' | 'error';
+/**
+ * What became of a cell or of a whole run. Error outranks fail, fail outranks `unjudged` (the subject wants what the guest lacks, so nobody
+ * knows), and that outranks pass.
+ */
+export type Outcome = 'pass' | 'unjudged' | 'fail' | 'error';
 
 /** One measured number. `unit` is spelled out: `instructions`, `ns`, `cycles`. */
 export interface Metric {
@@ -53,13 +56,13 @@ export interface Evidence {
   code?: { symbol: string; lines: { text: string; marked: boolean }[] };
 }
 
-/** One mistake, as a person would say it, and every result that it explains. */
+/** One mistake (or what kept a subject from being judged), as a person would say it, and every result that it explains. */
 export interface Cause {
   /** Of the rule that found it: a few words. */
   name: string;
   /** A sentence. */
   says: string;
-  verdict: 'fail' | 'error';
+  verdict: 'fail' | 'error' | 'unjudged';
   /** The result that says it best. */
   lead: Finding;
   /** Of those that a guest reported, the one to look at; undefined if none did. */

@@ -124,7 +124,11 @@ async function prepareCell(
   if (!prepared.ok)
     throw new DebugFailed(
       `${wanted.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
-      prepared.failure.verdict === 'fail' ? EXIT.fail : EXIT.error,
+      prepared.failure.verdict === 'skip'
+        ? EXIT.unjudged
+        : prepared.failure.verdict === 'fail'
+          ? EXIT.fail
+          : EXIT.error,
     );
   return { prepared, machine: found, qemu };
 }

@@ -16,6 +16,7 @@ import { repeat } from '../run/repeat.ts';
 import type { Progress, RunOptions, RunResult } from '../run/run.ts';
 import { watchSubjects } from '../run/watch.ts';
 import { writeWhole } from '../store/whole-file.mjs';
+import { inWords } from '../verdict/outcome.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
@@ -206,6 +207,6 @@ function describer(): (progress: Progress) => string {
     const { cell, done, total } = progress;
     if (done === 1) verdicts.length = 0;
     verdicts.push(...verdictsOf(cell.results));
-    return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${cell.verdict} (${tallied(VERDICTS, verdicts)})`;
+    return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${inWords(cell.verdict)} (${tallied(VERDICTS, verdicts)})`;
   };
 }

@@ -3,7 +3,6 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
-import { settleAll } from '../base/settle-all.ts';
 import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
 import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
@@ -11,6 +10,7 @@ import { cacheRoot, packageRoot } from '../store/places.ts';
 import type { Subject } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
+import { filesToldOf, hiddenRead, includesIn, LIST_INCLUDES, type Realm, realmOf } from './contain.ts';
 import {
   type Build,
   COMPILERS,
@@ -19,8 +19,12 @@ import {
   includeFlags,
   linkFlags,
   nameFlags,
+  ownHeadersOnly,
 } from './flags.ts';
-import type { BuildOutcome, Image } from './image.ts';
+import type { BuildOutcome, Image, NotBuilt } from './image.ts';
+import { imageBytes, LARGEST_IMAGE } from './image-size.ts';
+import { compileAll, type Jobs, type Part } from './jobs.ts';
+import { type Lack, lackOfCompile, lacksOfLink } from './lacks.ts';
 import { leansOnNeighbours } from './neighbours.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
@@ -75,8 +79,6 @@ export interface Scope {
 /** As much of a compiler's message as a reader can use. */
 const MESSAGE_LINES = 120;
 
-type Failure = Extract<BuildOutcome, { ok: false }>;
-
 const CHANGED = 'A file of the guest or of the subject was changed while it was being built. Run it again.';
 
 const ELF = 'sct.elf';
@@ -113,7 +115,11 @@ interface Workshop {
   requireTools(compiler: Build['compiler']): Promise<void>;
   run: RunTool;
   /** By key of the unit: two subjects wait for the same compiler. */
-  compiling: Map<string, Promise<Compiled>>;
+  compiling: Jobs<Compiled>;
+  /** Whether a word stands in a header of the guest's. */
+  guestKnows(word: string): boolean;
+  /** Where gcc has its own headers. @throws ToolMissing */
+  gccHeaders(): Promise<string>;
 }
 
 function openWorkshop(options: BuilderOptions): Workshop {
@@ -121,11 +127,14 @@ function openWorkshop(options: BuilderOptions): Workshop {
   const cache = options.cache ?? cacheRoot();
   const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
   const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
+  const guest = guestSources(root);
+  const run = runnerInRoom(place, root, options);
+  let gccHeaders: Promise<string> | undefined;
   return {
     root,
     cache,
     place,
-    guest: guestSources(root),
+    guest,
     script: readFileSync(join(root, GUEST.script)),
     neighbours: existsSync(join(root, GUEST.include, GUEST.neighbours)),
     tools: { linker: toolAt('linker'), objcopy: toolAt('objcopy') },
@@ -135,8 +144,16 @@ function openWorkshop(options: BuilderOptions): Workshop {
       for (const tool of [compiler, 'linker', 'objcopy'] as const)
         await requireLeast(TOOLS[tool], toolAt(tool), cache);
     },
-    run: runnerInRoom(place, root, options),
+    run,
     compiling: new Map(),
+    guestKnows: wordsOf(
+      root,
+      guest.files.filter((path) => path.startsWith(GUEST.include)),
+    ),
+    gccHeaders() {
+      gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
+      return gccHeaders;
+    },
   };
 }
 
@@ -145,8 +162,8 @@ function runnerInRoom(place: Place, root: string, { jobs, signal: given }: Build
   const full = new AbortController();
   const signal = AbortSignal.any([full.signal, ...(given ? [given] : [])]);
   const start = toolRunner({ cwd: root, jobs, signal });
-  return async (tool, args) => {
-    const result = await start(tool, args);
+  return async (tool, args, stop) => {
+    const result = await start(tool, args, stop);
     if (result.full) full.abort(new DiskFull(place, `${basename(tool)} found none for its output`));
     signal.throwIfAborted();
     return result;
@@ -174,7 +191,9 @@ async function build(
   }
   await shop.requireTools(how.compiler);
   const changed = changeGuard(shop, subject, own, others, scope);
-  return (await make(shop, compiler, units, paths, changed)) ?? { ok: true, image: imageAt(paths) };
+  const extra = how.compiler === 'gcc' ? ownHeadersOnly(await shop.gccHeaders()) : [];
+  const refused = await make(shop, { compiler, extra, own, others, units, paths, changed });
+  return refused ?? { ok: true, image: imageAt(paths) };
 }
 
 /** An image that may not be there yet. */
@@ -215,7 +234,8 @@ function unitsOf(
     // The linker script may place what a file of this name holds.
     const { name } = parse(source.path);
     const object = (hash: string) => join(cache, 'objects', `${hash}-${name}.o`);
-    const unit = { source, key, args, object: object(key) };
+    const isOwn = source.role === 'subject';
+    const unit = { source, key, args, seesSubject, isOwn, object: object(key) };
     if (source.role !== 'subject' || !neighbours) return unit;
     const leaning = hashOf([key, GUEST.neighbours]);
     return {
@@ -251,29 +271,43 @@ function changeGuard(
   return () => (now() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
 }
 
+/** What an image is made of, and how. */
+interface Making {
+  compiler: string;
+  /** Flags that change nothing in the objects. */
+  extra: readonly string[];
+  own: SubjectTree;
+  others: SubjectTree | undefined;
+  units: readonly Unit[];
+  paths: ImagePaths;
+  changed: () => ToolResult | undefined;
+}
+
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
-async function make(
-  shop: Workshop,
-  compiler: string,
-  units: readonly Unit[],
-  paths: ImagePaths,
-  changed: () => ToolResult | undefined,
-): Promise<Failure | undefined> {
-  const { root, cache, run, tools, compiling } = shop;
+async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined> {
+  const { root, cache, guest, guestKnows, compiling } = shop;
+  const { own, others, units, paths, changed } = plan;
+  const files = [...own.own(), ...(others?.own() ?? [])];
+  const realm = realmOf(root, guest.files, files);
+  const hidden = hiddenRead(files, realm);
+  if (hidden)
+    return uncompiled('subject', [
+      `${hidden.file}:${hidden.line}: error: ${hidden.what} reads a file that is neither the subject's own nor the guest's`,
+    ]);
   const scratch = scratchFolder(cache);
   try {
     // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
     if (existsSync(paths.folder) && !isWhole(paths)) rmSync(paths.folder, { recursive: true, force: true });
-    const compiled = await settleAll(
-      units.map(async (unit) => {
-        const outcome = compiling.get(unit.key) ?? compile(run, compiler, unit, scratch, changed);
-        compiling.set(unit.key, outcome);
-        return { unit, ...(await outcome) };
-      }),
+    const done = await compileAll(
+      units,
+      compiling,
+      (unit, stop) => compile(shop, plan, realm, scratch, unit, stop),
+      ({ failure }) => failure !== undefined,
     );
-    const refused = blame(compiled);
+    const compiled = done.map(({ part: unit, result }) => ({ unit, ...result }));
+    const refused = blame(compiled, own, guestKnows);
     if (refused) return refused;
-    const linked = await link(run, tools, compiled, scratch);
+    const linked = await link(shop, compiled, scratch, own);
     if (!linked.ok) return linked;
     const late = changed();
     if (late) return unlinked('bench', late);
@@ -303,9 +337,8 @@ export function buildImage(
 }
 
 /** One file on its way to an object. */
-interface Unit {
+interface Unit extends Part {
   source: Source;
-  key: string;
   args: string[];
   object: string;
   /** The same with the neighbours' headers, should it not compile without. */
@@ -315,17 +348,19 @@ interface Unit {
 /** What came of one file: its object, or the compiler's word if there is none. `refused`: what it said of the file without its neighbours. */
 interface Compiled {
   object: string;
-  failure?: ToolResult;
+  /** `final`: nothing that is put before it would mend it. */
+  failure?: ToolResult & { final?: boolean };
   refused?: string;
 }
 
 /** Compiles one file, unless the cache has its object. */
 async function compile(
-  run: RunTool,
-  compiler: string,
-  unit: Unit,
+  { run }: Workshop,
+  { compiler, extra, changed }: Making,
+  realm: Realm,
   scratch: string,
-  changed: () => ToolResult | undefined,
+  unit: Unit,
+  stop: AbortSignal,
 ): Promise<Compiled> {
   const attempt = async ({ args, object }: Pick<Unit, 'args' | 'object'>): Promise<Compiled> => {
     if (existsSync(object)) {
@@ -333,20 +368,44 @@ async function compile(
       return { object };
     }
     const unfinished = join(scratch, basename(object));
-    const result = await run(compiler, [...args, '-o', unfinished]);
-    const failure = result.ok ? changed() : result;
+    const listing = unit.seesSubject ? LIST_INCLUDES : [];
+    const result = await run(compiler, [...args, ...extra, ...listing, '-o', unfinished], stop);
+    const failure = refusal(unit, result, realm) ?? changed();
     if (failure) return { object, failure };
     publish(unfinished, object);
     return { object };
   };
   const plain = await attempt(unit);
-  if (!plain.failure || plain.failure.broken || !unit.leaning) return plain;
+  if (!plain.failure || plain.failure.broken || plain.failure.final || !unit.leaning) return plain;
   const leaning = await attempt(unit.leaning);
   return leaning.failure ? leaning : { ...leaning, refused: plain.failure.message };
 }
 
+/** Why there is no object of a file, in the compiler's words or, where those are none for a report, in others. */
+function refusal(
+  { source, seesSubject }: Unit,
+  result: ToolResult,
+  realm: Realm,
+): (ToolResult & { final?: boolean }) | undefined {
+  const { included, message } = seesSubject
+    ? includesIn(result.message)
+    : { included: [], message: result.message };
+  const foreign = seesSubject ? realm.foreign([...included, ...filesToldOf(message)]) : undefined;
+  const why =
+    foreign !== undefined
+      ? `it includes ${foreign}, which is neither the subject's own file nor the guest's`
+      : result.exceeded && `the compiler takes more than ${result.exceeded} for it`;
+  if (why)
+    return { ...result, ok: false, broken: false, final: true, message: `${source.path}:1:1: error: ${why}` };
+  return result.ok ? undefined : { ...result, message };
+}
+
 /** Whose fault it is that files did not compile: the kernel and stand-ins do not depend on the subject, everything else does. */
-function blame(outcomes: readonly ({ unit: Unit } & Compiled)[]): Failure | undefined {
+function blame(
+  outcomes: readonly ({ unit: Unit } & Compiled)[],
+  own: SubjectTree,
+  guestKnows: (word: string) => boolean,
+): NotBuilt | undefined {
   const failed = outcomes.flatMap(({ unit, failure }) =>
     failure ? [{ ...unit.source, ...failure, message: failure.message.trimEnd() }] : [],
   );
@@ -362,43 +421,78 @@ function blame(outcomes: readonly ({ unit: Unit } & Compiled)[]): Failure | unde
   // Every case stumbles over a broken header of the subject's: once is enough, as its own source tells it.
   const shown = failed.find(({ role }) => role === 'subject') ?? failed[0];
   if (!shown) return undefined;
-  const others = failed.filter((one) => one !== shown).map(({ path }) => path);
-  const more = others.length > 0 ? [`(Nor do these compile: ${others.join(', ')})`] : [];
-  return uncompiled('subject', [shown.message, ...more]);
+  const lack = lackOfCompile(shown.message, own.own(), guestKnows);
+  if (lack) return { ...uncompiled('nobody', [shown.message]), lacks: [lack] };
+  return uncompiled('subject', [shown.message]);
 }
 
-function uncompiled(blame: Failure['blame'], messages: readonly string[], broken = false): Failure {
-  return { ok: false, blame, step: 'compile', broken, message: capped(messages.join('\n')) };
+function uncompiled(blame: NotBuilt['blame'], messages: readonly string[], broken = false): NotBuilt {
+  return { ok: false, blame, step: 'compile', broken, message: capped(messages.join('\n')), lacks: [] };
 }
 
 /** Links ELF and Image into a folder that is ready to be published. */
 async function link(
-  run: RunTool,
-  tools: Pick<BuildTools, 'linker' | 'objcopy'>,
+  { run, tools, guestKnows }: Workshop,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
-): Promise<Failure | { ok: true; folder: string }> {
+  own: SubjectTree,
+): Promise<NotBuilt | { ok: true; folder: string }> {
   const folder = join(scratch, 'image');
   mkdirSync(folder);
   const elf = join(folder, ELF);
   const objects = compiled.map(({ object }) => object);
   const linked = await run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
+  if (linked.exceeded) return tooLarge(`linking it takes more than ${linked.exceeded}`);
   if (!linked.ok) {
     // What a kernel tree's helper needs and the guest has not is no fault of the subject's.
     const helpers = compiled.filter(({ unit }) => unit.source.role === 'standIn');
     const theirs = helpers.some(({ object }) => linked.message.includes(object));
-    return unlinked(linked.broken || theirs ? 'bench' : 'subject', linked);
+    if (linked.broken || theirs) return unlinked('bench', linked);
+    const apart = compiled.filter(({ unit }) => !unit.seesSubject).map(({ object }) => object);
+    const lacks = lacksOfLink(linked.message, own.own(), apart, guestKnows);
+    return lacks ? unlinked('nobody', linked, lacks) : unlinked('subject', linked);
   }
+  const bytes = imageBytes(elf);
+  if (bytes > LARGEST_IMAGE)
+    return tooLarge(`it takes ${mebibytes(bytes)} MiB in memory, of at most ${mebibytes(LARGEST_IMAGE)}`);
   const flat = await run(tools.objcopy, ['-O', 'binary', elf, join(folder, BIN)]);
   return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
 }
 
-function unlinked(blame: Failure['blame'], { broken, message }: ToolResult): Failure {
-  return { ok: false, blame, step: 'link', broken, message: capped(message.trimEnd()) };
+function tooLarge(why: string): NotBuilt {
+  const message = `error: the image is too large: ${why}`;
+  return unlinked('subject', { ok: false, broken: false, full: false, message });
+}
+
+function mebibytes(bytes: bigint): bigint {
+  return (bytes + 0xfffffn) >> 20n;
+}
+
+function unlinked(
+  blame: NotBuilt['blame'],
+  { broken, message }: ToolResult,
+  lacks: readonly Lack[] = [],
+): NotBuilt {
+  return { ok: false, blame, step: 'link', broken, message: capped(message.trimEnd()), lacks: [...lacks] };
+}
+
+/** Whether a word stands in one of these files, which are read when it is first asked. */
+function wordsOf(root: string, files: readonly string[]): (word: string) => boolean {
+  let words: Set<string> | undefined;
+  return (word) => {
+    words ??= new Set(files.flatMap((path) => readFileSync(join(root, path), 'utf8').match(/\w+/g) ?? []));
+    return words.has(word);
+  };
 }
 
 function capped(message: string): string {
-  const lines = message.split('\n');
-  if (lines.length <= MESSAGE_LINES) return message;
+  const lines = message.split('\n').filter((_, index, all) => !isMiddle(all, index));
+  if (lines.length <= MESSAGE_LINES) return lines.join('\n');
   return [...lines.slice(0, MESSAGE_LINES), `(${lines.length - MESSAGE_LINES} more lines)`].join('\n');
+}
+
+/** Whether a line is neither the first nor the last of a way of includes: a header that includes itself makes one of hundreds. */
+function isMiddle(lines: readonly string[], index: number): boolean {
+  const isWay = (line: string | undefined) => /^(?:In file included from|\s+from) /.test(line ?? '');
+  return [index - 1, index, index + 1].every((at) => isWay(lines[at]));
 }

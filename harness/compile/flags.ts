@@ -58,6 +58,7 @@ const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
     ['--no-default-config', 'a clang.cfg of this machine must not change the guest'],
     ['--target=aarch64-none-elf', 'bare metal, ELF'],
     ['-nostdlibinc', "no headers but the guest's and the compiler's own"],
+    ['-fno-crash-diagnostics', 'a compiler that runs out of memory leaves no report of it in /tmp'],
     ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
   ],
   gcc: [
@@ -82,6 +83,7 @@ const C_ONLY: readonly Row[] = [
   ['-std=gnu11', "the kernel's own dialect"],
   ['-Wall', 'shown with any error'],
   ['-Werror=implicit-function-declaration', "as the kernel's Makefile; gcc 12 would guess a type and go on"],
+  ['-Werror=implicit-int', 'as above'],
 ];
 
 const ASSEMBLY_ONLY: readonly Row[] = [
@@ -166,6 +168,11 @@ export function includeFlags(
     ...headers.map((header) => `--system-header-prefix=${header}`),
     `-I${guest}`,
   ];
+}
+
+/** The same as clang's -nostdlibinc, for gcc: `own` is the folder of its own headers. To come after the others. */
+export function ownHeadersOnly(own: string): string[] {
+  return ['-nostdinc', '-isystem', own];
 }
 
 /** Flags that keep the names of folders of this machine, the project's and a subject's own, out of the objects. */

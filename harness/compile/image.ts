@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a build gives.
 
+import type { Lack } from './lacks.ts';
+
 /** A built guest. The files live in the build cache and are never written again. */
 export interface Image {
   /** Content hash of everything that went in. */
@@ -16,9 +18,17 @@ export interface Image {
 }
 
 /**
- * What came of a build. `blame: 'subject'` is a FAIL of that subject, `'bench'` an ERROR of sct itself;
- * `message` is the compiler's or linker's own. `broken`: it was cut off, and says nothing of what was to be built.
+ * What came of a build. `blame: 'subject'` is a FAIL of that subject, `'bench'` an ERROR of sct itself, `'nobody'` no verdict: the subject uses
+ * the names in `lacks`, which it does not define, and the guest does not have. `message` is the compiler's or linker's own.
+ * `broken`: it was cut off, and says nothing of what was to be built.
  */
-export type BuildOutcome =
-  | { ok: true; image: Image }
-  | { ok: false; blame: 'subject' | 'bench'; step: 'compile' | 'link'; broken: boolean; message: string };
+export type BuildOutcome = { ok: true; image: Image } | NotBuilt;
+
+export interface NotBuilt {
+  ok: false;
+  blame: 'subject' | 'bench' | 'nobody';
+  step: 'compile' | 'link';
+  broken: boolean;
+  message: string;
+  lacks: Lack[];
+}

@@ -6,6 +6,7 @@ import { basename, dirname, extname, isAbsolute, join, relative } from 'node:pat
 import { hashOf } from '../store/hash.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import type { Role } from './flags.ts';
+import type { OwnFile } from './lacks.ts';
 
 /** One file to compile. */
 export interface Source {
@@ -24,12 +25,14 @@ export interface Source {
 export interface SourceTree {
   sources: Source[];
   headers: string;
+  /** All of these files, as the compiler is told. */
+  files: string[];
 }
 
 const LANGUAGE: Readonly<Record<string, Source['language']>> = { '.c': 'c', '.S': 'assembly' };
 
 /** A hash over all of a tree. */
-export function treeHash({ sources, headers }: SourceTree): string {
+export function treeHash({ sources, headers }: Pick<SourceTree, 'sources' | 'headers'>): string {
   return hashOf([headers, ...sources.flatMap(({ name, content }) => [name, content])]);
 }
 
@@ -46,12 +49,14 @@ export const GUEST = {
 export function guestSources(root: string): SourceTree {
   const sources: Source[] = [];
   const headers: string[] = [];
+  const files: string[] = [];
   for (const [role, folder] of [
     ['kernel', GUEST.kernel],
     ['case', GUEST.cases],
   ] as const) {
     for (const path of filesBelow(root, folder)) {
       const content = readFileSync(join(root, path));
+      files.push(path);
       const language = LANGUAGE[extname(path)];
       if (language)
         sources.push({ role, language, path, name: path, content, suites: suitesIn(role, content) });
@@ -61,7 +66,7 @@ export function guestSources(root: string): SourceTree {
   const suites = new Set(sources.flatMap((source) => source.suites));
   for (const source of sources)
     if (source.suites.length === 0) source.suites = helped(source.path).filter((suite) => suites.has(suite));
-  return { sources, headers: hashOf(headers) };
+  return { sources, headers: hashOf(headers), files };
 }
 
 /** The suite that a file beside its own helps, by its name: `placement_low.c` helps `placement`. */
@@ -85,6 +90,8 @@ export interface SubjectTree extends SourceTree {
   includable: string[];
   /** Of a subject from elsewhere: where it lies, and what debug information and `__FILE__` call that. */
   moved: { from: string; to: string } | undefined;
+  /** All of its files, read anew. */
+  own(): OwnFile[];
   /** Paths of the guest's own files that these sources take the place of. */
   replaced: string[];
 }
@@ -123,11 +130,20 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
     content: readFileSync(join(folder, path)),
     suites: [],
   });
+  const sources = [
+    source(SUBJECT_FILES.source, 'subject'),
+    ...brought.map(({ path, role }) => source(path, role)),
+  ];
+  const all = [...headers, ...sources.map(({ path }) => relative(base, path))];
   return {
-    sources: [
-      source(SUBJECT_FILES.source, 'subject'),
-      ...brought.map(({ path, role }) => source(path, role)),
-    ],
+    sources,
+    files: all.map((path) => join(base, path)),
+    own: () =>
+      all.map((path) => ({
+        path: join(base, path),
+        name: path,
+        text: readFileSync(join(folder, path), 'utf8'),
+      })),
     headers: hashOf([
       named,
       ...headers.flatMap((path) => [path, readFileSync(join(folder, path), 'latin1')]),

@@ -29,7 +29,9 @@ export type AllowedCuts = Pick<Mutant, 'hangs' | 'crashes'>;
  * Whether a result is a case that noticed. A case that something else kept from running has noticed nothing, and a hang or a crash is
  * noticed only where it is what must come of the mistake: otherwise any broken boot would kill any mutant.
  */
-export function noticed({ verdict, cut }: CaseResult, { hangs, crashes }: AllowedCuts): boolean {
+export function noticed({ suite, verdict, cut }: CaseResult, { hangs, crashes }: AllowedCuts): boolean {
+  // What is not built is noticed, whether or not it can be judged.
+  if (suite === BUILD_SUITE) return verdict !== 'pass';
   if (verdict !== 'fail' && verdict !== 'error') return false;
   return cut === undefined || (cut === 'hang' && hangs) || (cut === 'crash' && crashes);
 }

@@ -15,6 +15,7 @@ import {
   verdictsOf,
 } from '../base/verdict.ts';
 import { asUserSees } from '../verdict/causes/user-file.ts';
+import { inWords } from '../verdict/outcome.ts';
 import { debugCommand } from './debug-command.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Shown } from './formats.ts';
@@ -29,7 +30,12 @@ export const FULL_REPORT = 'report.txt';
 
 const MOST_NOTES = 2;
 const MOST_INSTRUCTIONS = 8;
-const COLOURS = { pass: 'green', fail: 'red', error: 'magenta' } as const;
+const COLOURS = {
+  pass: 'green',
+  fail: 'red',
+  error: 'magenta',
+  unjudged: 'yellow',
+} as const;
 
 /** The screen; for the table and for whoever wants no more. `quiet`: without cells and notes. Coloured as the terminal likes. */
 export function answer(report: RunReport, causes: readonly Cause[], { quiet = false }: Shown = {}): string {
@@ -60,7 +66,7 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number): 
 }
 
 function headOf({ name, verdict, findings }: Cause): string {
-  return `${paint(verdict, verdict.toUpperCase())} ${printable(name)}: ${placesOf(findings)}`;
+  return `${paint(verdict, inWords(verdict).toUpperCase())} ${printable(name)}: ${placesOf(findings)}`;
 }
 
 function section(report: RunReport, cause: Cause): string[] {
@@ -153,7 +159,7 @@ function cellLines(cells: readonly CellResult[]): string[] {
           .join(', ')}`,
     );
     const counts = first.verdict === 'pass' ? '' : `: ${tallied(VERDICTS, verdictsOf(first.results))}`;
-    return `${paint(first.verdict, first.verdict.padEnd(5))} ${places.join('; ')}${counts}`;
+    return `${paint(first.verdict, inWords(first.verdict).padEnd(5))} ${places.join('; ')}${counts}`;
   }).sort((a, b) => Number(a.includes('pass  ')) - Number(b.includes('pass  ')));
 }
 
@@ -177,7 +183,7 @@ function closingLine({ verdict, cells }: RunReport, causes: readonly Cause[]): s
   const named = causes.slice(0, 4).map(({ name }) => printable(name));
   const more = causes.length > named.length ? `, and ${causes.length - named.length} more` : '';
   const count = `${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`;
-  return `${paint(verdict, verdict.toUpperCase())} ${count}: ${named.join('; ')}${more} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
+  return `${paint(verdict, inWords(verdict).toUpperCase())} ${count}: ${named.join('; ')}${more} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
 }
 
 function paint(verdict: Outcome, text: string): string {

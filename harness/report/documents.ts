@@ -10,7 +10,7 @@ const version = z
   .literal(1)
   .describe('goes up when a reader of the old shape would misread the new one; new keys may come without');
 
-const outcome = z.enum(['pass', 'fail', 'error']);
+const outcome = z.enum(['pass', 'unjudged', 'fail', 'error']);
 const text = z.string();
 const lines = z.array(text);
 const nullable = <T extends z.ZodType>(type: T) => z.union([type, z.null()]);
@@ -49,7 +49,9 @@ const cell = z.strictObject({
     .int()
     .optional()
     .describe('`--seed` that puts the image where it was; only where that is not where it was linked'),
-  verdict: outcome.describe('error outranks fail, fail outranks pass'),
+  verdict: outcome.describe(
+    'error outranks fail, fail outranks unjudged (the subject uses what the guest lacks), and that outranks pass',
+  ),
   argv: lines.describe(
     "QEMU's command line, which runs as it stands while `folder` is kept; empty where nothing was booted",
   ),
@@ -65,7 +67,7 @@ const place = z.strictObject({ subject: text, machine: text, suite: text, case: 
 const cause = z.strictObject({
   name: text.describe('a few words'),
   says: text.describe('what a person would say'),
-  verdict: z.enum(['fail', 'error']),
+  verdict: z.enum(['unjudged', 'fail', 'error']),
   lead: place.describe('the result that says it best'),
   evidence: z
     .strictObject({

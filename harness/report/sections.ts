@@ -12,9 +12,17 @@ import {
   type Verdict,
   verdictsOf,
 } from '../base/verdict.ts';
+import { inWords } from '../verdict/outcome.ts';
 import { costTables } from './costs.ts';
 
-const COLOURS = { pass: 'green', fail: 'red', error: 'magenta', skip: 'yellow', xfail: 'yellow' } as const;
+const COLOURS = {
+  pass: 'green',
+  fail: 'red',
+  error: 'magenta',
+  unjudged: 'yellow',
+  skip: 'yellow',
+  xfail: 'yellow',
+} as const;
 
 /** A word in the colour of its verdict, where stdout is a terminal and NO_COLOR is not set. */
 export function paint(verdict: Verdict | Outcome, text: string): string {
@@ -68,5 +76,5 @@ export function closingLine({ verdict, cells }: RunReport): string {
   const counts = tallied(VERDICTS, verdictsOf(results));
   const cases = `${results.length} ${results.length === 1 ? 'case' : 'cases'}`;
   const summary = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${cases}: ${counts || 'none'}`;
-  return `${paint(verdict, verdict.toUpperCase())} ${summary}`;
+  return `${paint(verdict, inWords(verdict).toUpperCase())} ${summary}`;
 }

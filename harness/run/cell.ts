@@ -50,7 +50,8 @@ export interface CellOptions extends StageOptions {
 
 /** The one result of a subject that did not build, as a cell. */
 export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: Host | Machine): CellResult {
-  return cellOf(prepared, machine, [prepared.failure]);
+  const cell = cellOf(prepared, machine, [prepared.failure]);
+  return prepared.failure.verdict === 'skip' ? { ...cell, verdict: 'unjudged' } : cell;
 }
 
 /** Judges `abi`, or the named cases of it, with the subject's known defects. */

@@ -6,7 +6,7 @@ import { BUILD_SUITE, type Plan, planFor } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Builder, Scope } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
-import type { BuildOutcome, Image } from '../compile/image.ts';
+import type { Image, NotBuilt } from '../compile/image.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
 import { locator } from '../inspect/symbolise.ts';
 import type { Host, Machine } from '../machine/machine.ts';
@@ -61,13 +61,18 @@ export function cellPlan(
   return planFor(plan, names);
 }
 
-/** A subject that does not build has failed; a guest kernel that does not build is the bench's own error. */
-function buildFailure(
-  { blame, step, message }: Extract<BuildOutcome, { ok: false }>,
-  { folder, selector }: Subject,
-): CaseResult {
+/**
+ * A subject that does not build has failed; a guest kernel that does not build is the bench's own error; and where a name is missing that the
+ * subject does not define, nobody is judged.
+ */
+function buildFailure({ blame, step, message, lacks }: NotBuilt, { folder, selector }: Subject): CaseResult {
   // As debug information calls the files of a subject from outside: its folder is gone when the report is read.
   const lines = (selector ? message.replaceAll(`${folder}/`, 'subject/') : message).split('\n');
+  if (blame === 'nobody') {
+    const names = lacks.map(({ name, file, line }) => `${name} (${file}:${line})`);
+    const reason = `not judged: the guest lacks ${names.join(', ')}, unless that is misspelt: nothing here tells which`;
+    return { suite: BUILD_SUITE, case: step, verdict: 'skip', reason, metrics: [], details: lines };
+  }
   const what = step === 'compile' ? 'does not compile' : 'does not link';
   const first = lines.find((line) => /\berror:/.test(line)) ?? lines[0] ?? '';
   return {

@@ -186,7 +186,7 @@ async function runCells(
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
   const order = [...work].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   const cells = await severalAtATime(order, { jobs, signal: begin }, judge, (cell, done) => {
-    if (failFast && cell.verdict !== 'pass') enough.abort();
+    if (failFast && (cell.verdict === 'fail' || cell.verdict === 'error')) enough.abort();
     onProgress({ kind: 'cell', cell, done, total: work.length });
   });
   const names = work.map(nameOfCell);

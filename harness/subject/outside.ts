@@ -2,7 +2,15 @@
 // Subjects that are not built in: a kernel tree, a patch, a mail that quotes one. What the guest needs of them goes into a folder of the
 // subject's own; nothing else of them is looked at, and nothing of theirs is written to.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { packageRoot } from '../store/places.ts';
@@ -122,6 +130,11 @@ class Files {
     if (this.#tree === undefined) return null;
     const from = join(this.#tree, path);
     if (!statSync(from, { throwIfNoEntry: false })?.isFile()) return null;
+    const real = realpathSync(from);
+    if (!real.startsWith(`${realpathSync(this.#tree)}/`))
+      throw new SubjectInvalid(
+        `${from} leads out of the tree, to ${real}. A subject is made of its own files alone: put a copy there, or give the tree that has it.`,
+      );
     try {
       return readFileSync(from, 'latin1');
     } catch (error) {

@@ -21,7 +21,13 @@ function cellLines(cell: CellResult, number: number): string[] {
   const body = [...suites].flatMap(([suite, results], index) => suiteLines(suite, results, index + 1));
   const folder = cell.folder === null ? [] : [diagnostic(`folder: ${cell.folder}`)];
   const name = `${cell.subject}/${cell.machine}`;
-  return block(name, suites.size, [...folder, ...body], number, cell.verdict === 'pass');
+  return block(
+    name,
+    suites.size,
+    [...folder, ...body],
+    number,
+    cell.verdict === 'pass' || cell.verdict === 'unjudged',
+  );
 }
 
 function suiteLines(suite: string, results: CaseResult[], number: number): string[] {

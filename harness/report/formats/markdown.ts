@@ -14,6 +14,7 @@ import {
 } from '../../base/verdict.ts';
 import { causesOf } from '../../verdict/causes/causes.ts';
 import { asAnyoneSees } from '../../verdict/causes/user-file.ts';
+import { inWords } from '../../verdict/outcome.ts';
 import { costTables } from '../costs.ts';
 import { excerptOf } from '../excerpt.ts';
 
@@ -65,7 +66,7 @@ function failing({ verdict, cells }: RunReport, causes: readonly Cause[]): strin
   const counts = tallied(VERDICTS, verdictsOf(cells.flatMap(({ results }) => results)));
   const passed = cells.filter((cell) => cell.verdict === 'pass').length;
   return [
-    `static calls: **${verdict.toUpperCase()}**: ${escaped(causes.map(({ name }) => name).join('; '))}`,
+    `static calls: **${inWords(verdict).toUpperCase()}**: ${escaped(causes.map(({ name }) => name).join('; '))}`,
     ...shown,
     others.join('\n'),
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, ${passed} of them pass: ${counts}`,

@@ -35,7 +35,7 @@ export async function format(report: RunReport): Promise<string> {
 async function cellTable(cells: readonly CellResult[]): Promise<string> {
   const rows = cells.map(({ subject, machine, verdict, results }) => {
     const counts = tally(VERDICTS, verdictsOf(results)).map(({ count }) => (count === 0 ? '-' : `${count}`));
-    return [subject, machine, paint(verdict, verdict), ...counts];
+    return [subject, machine, paint(verdict, inWords(verdict)), ...counts];
   });
   return tableOf('', ['subject', 'machine', 'verdict', ...VERDICTS], rows);
 }
@@ -54,7 +54,9 @@ function troublesOf(cells: readonly CellResult[]): Trouble[] {
   const troubles: Trouble[] = [];
   for (const cell of cells) {
     for (const group of grouped(
-      cell.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+      cell.results.filter(
+        ({ verdict }) => verdict === 'fail' || verdict === 'error' || cell.verdict === 'unjudged',
+      ),
     )) {
       const known = troubles.find(
         (one) => cell.folder === null && isSame(one, { cells: [cell], results: group }),
@@ -70,8 +72,9 @@ function section({ cells, results }: Trouble): string {
   const start = wordsToStart();
   const [cell] = cells;
   const [first] = results;
+  const told = cell.verdict === 'unjudged' ? cell.verdict : first.verdict;
   return [
-    `${paint(first.verdict, first.verdict.toUpperCase())} ${placesOf(cells)}: ${casesOf(results)}`,
+    `${paint(told, inWords(told).toUpperCase())} ${placesOf(cells)}: ${casesOf(results)}`,
     ...indented(asUserSees(first.reason, cell), '  '),
     ...first.details
       // Told by the reason.

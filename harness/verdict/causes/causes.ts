@@ -17,11 +17,11 @@ interface Item {
 /** The case in which a boot ended, as the results behind it name it. */
 const ENDED_IN = /, in (\w+\.\w+)\b/;
 
-/** What is behind all that failed or erred, most cases first. */
+/** What is behind all that failed or erred, most cases first, and what kept a subject from being judged. */
 export function causesOf(cells: readonly CellResult[]): Cause[] {
-  const items = cells.flatMap(({ subject, machine, results }, cell) =>
+  const items = cells.flatMap(({ subject, machine, results, verdict: outcome }, cell) =>
     results
-      .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'error' || outcome === 'unjudged')
       .map((result): Item => ({ finding: { subject, machine, ...result }, seen: see(result), cell })),
   );
   const groups = new Map<string, { rule: Rule; items: Item[] }>();
@@ -58,9 +58,9 @@ export function causesOf(cells: readonly CellResult[]): Cause[] {
   ).sort((a, b) => rank(b) - rank(a) || b.findings.length - a.findings.length);
 }
 
-/** An error of the bench makes everything else doubtful, so that is told first. */
+/** An error of the bench makes everything else doubtful, so that is told first; what was not judged accuses nobody, and comes last. */
 function rank({ verdict }: Cause): number {
-  return verdict === 'error' ? 1 : 0;
+  return ['unjudged', 'fail', 'error'].indexOf(verdict);
 }
 
 /** A case of `abi` by its subject, every other one by its cell. */
@@ -157,13 +157,18 @@ function causeOf(rule: Rule, items: readonly Item[]): Cause {
   return {
     name: worded(rule.name, lead),
     says: worded(rule.says, lead),
-    verdict: findings.some(({ verdict }) => verdict === 'error') ? 'error' : 'fail',
+    verdict: verdictOf(findings),
     lead: lead.finding,
     example: example?.finding,
     findings,
     ...(rule.marks === undefined ? {} : { marks: rule.marks }),
     ...(rule.source === undefined ? {} : { source: rule.source }),
   };
+}
+
+function verdictOf(findings: readonly Finding[]): Cause['verdict'] {
+  if (findings.some(({ verdict }) => verdict === 'error')) return 'error';
+  return findings.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'unjudged';
 }
 
 function worded(text: Rule['name'], { seen }: Item): string {

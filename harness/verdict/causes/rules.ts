@@ -81,6 +81,14 @@ const CALLING = [
 
 export const RULES: readonly Rule[] = [
   {
+    name: ({ result }) =>
+      /the guest lacks .*?(?=, unless that)/.exec(result.reason)?.[0] ?? 'the guest lacks a name',
+    says: 'the subject uses a name that neither it nor the guest defines: nobody is judged by that',
+    explains: [{ cases: ['build.*'], reason: /^not judged: / }],
+    together: ({ result }) => result.reason,
+  },
+
+  {
     name: 'does not build',
     says: 'the guest cannot be built with this subject',
     explains: [{ cases: ['build.*'] }],

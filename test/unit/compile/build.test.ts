@@ -70,7 +70,7 @@ describe('buildImage', { timeout: 30_000 }, () => {
       'a missing function',
       SOURCE,
       'int g(void); int f(void) { return g(); }',
-      'subject',
+      'nobody',
       'link',
       /undefined symbol: g/,
     ],
@@ -97,16 +97,14 @@ describe('buildImage', { timeout: 30_000 }, () => {
     expect(await buildImage(guest)).toMatchObject({ ok: true });
   });
 
-  test('of the files that stumble over the subject one tells why, and the others are named', async () => {
+  test('of the files that stumble over the subject its own tells why', async () => {
     using guest = miniGuest();
     const files = ['guest/cases/one.c', 'guest/cases/two.c', SOURCE];
     for (const file of files) guest.write(file, `#error ${file}\n`);
     const outcome = await buildImage(guest);
     if (outcome.ok) throw new Error('built');
     expect(outcome.message.match(/error: .*/g)).toEqual([expect.stringContaining(SOURCE)]);
-    expect(outcome.message).toMatch(
-      /\(Nor do these compile: .*guest\/cases\/one\.c, guest\/cases\/two\.c\)$/,
-    );
+    expect(outcome.message).not.toMatch(/one\.c|two\.c/);
   });
 
   test('every broken file of the kernel is told of, and the message has an end', async () => {
