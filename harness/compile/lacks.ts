@@ -179,20 +179,31 @@ function misplacedIn(
   );
 }
 
-/** As far from a name of the subject's own as a slip of the fingers, and no further. */
+/** As far from a keyword or a name of the subject's own as a slip of the fingers, and no further. */
 function isMisspelt(name: string, own: readonly OwnFile[]): boolean {
   if (name.includes('.'))
     return own.some(({ name: path }) => editsBetween(basename(path), basename(name)) <= 2);
   if (name.length < 4) return false;
+  if (
+    [...KEYWORDS].some((word) => word.length > 3 && (editsBetween(word, name) === 1 || isSwapped(word, name)))
+  )
+    return true;
   const most = name.length < 8 ? 1 : 2;
   const words = new Set(own.flatMap(({ text }) => code(text).match(/[A-Za-z_]\w{2,}/g) ?? []));
   return [...words].some(
     (word) =>
       word !== name &&
       Math.abs(word.length - name.length) <= most &&
-      editsBetween(word, name) <= most &&
+      (editsBetween(word, name) <= most || isSwapped(word, name)) &&
       defines(own, word),
   );
+}
+
+/** Whether two words differ in two neighbours that have changed places. */
+function isSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  if (a.length !== b.length || at < 0) return false;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** Whether one of these files defines a name: as a macro, a type, or whatever a type's name stands before. */

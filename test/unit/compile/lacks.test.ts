@@ -59,6 +59,7 @@ const ROWS: readonly { what: string; text: string; lacks?: string; line?: number
     what: 'what is defined in another scope',
     text: 'int f(void) { { int inner = 1; (void)inner; } return inner; }',
   },
+  { what: 'a keyword, misspelt', text: 'int f(void) { retrun 1; }' },
   { what: 'an #error of its own', text: '#error not today' },
   { what: 'a type that does not fit', text: 'int *f(void) { struct { int a; } s = { 1 }; return s; }' },
   { what: 'a label that is not there', text: 'int f(void) { goto out; return 1; }' },

@@ -31,6 +31,9 @@ const runs: [Outcome[], Outcome, number][] = [
   [['pass', 'pass'], 'pass', 0],
   [['pass', 'fail'], 'fail', 1],
   [['error', 'fail', 'pass'], 'error', 4],
+  [['pass', 'unjudged'], 'unjudged', 2],
+  [['unjudged', 'fail', 'pass'], 'fail', 1],
+  [['unjudged', 'error'], 'error', 4],
   [['fail', 'error'], 'error', 4],
 ];
 

@@ -4,6 +4,8 @@
 
 #include <asm/memory.h>
 #include <linux/kernel.h>
+/* By way of linux/bitmap.h in every configuration; arch/arm64/kernel/patching.c relies on it. */
+#include <linux/string.h>
 #include <linux/types.h>
 
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
