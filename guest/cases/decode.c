@@ -5,6 +5,7 @@
  * and LDR (immediate)), not from how they are encoded.
  */
 #include <asm/fixmap.h>
+#include <linux/cpu.h>
 #include <linux/kernel.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
@@ -138,6 +139,14 @@ static u64 *word_of(u64 literal)
 	return in_tramps(literal) ? tramp_word(literal) : &literals[literal % PAGE_SIZE / 8];
 }
 
+/* As __static_call_update() calls it: whoever does holds the CPUs where they are, and a routine may insist on it. */
+static void transform(void *tramp, void *func)
+{
+	cpus_read_lock();
+	arch_static_call_transform(NULL, tramp, func, false);
+	cpus_read_unlock();
+}
+
 /* Whether a transform of this trampoline wrote all of a target to `literal`, whatever else it wrote. */
 static bool writes_to(void *tramp, u64 literal)
 {
@@ -146,7 +155,7 @@ static bool writes_to(void *tramp, u64 literal)
 
 	spy.expected = literal;
 	spy.strays = 0;
-	arch_static_call_transform(NULL, tramp, (void *)func, false);
+	transform(tramp, (void *)func);
 	right = READ_ONCE(*word) == func && !spy.strays;
 	*word = UNTOUCHED;
 	return right;
@@ -240,7 +249,7 @@ CASE(decode, same_page)
 		set_ldr(MID_PAGE, offsets[i]);
 		*tramp_word(address - 8 * !!offsets[i]) = UNTOUCHED;
 		*tramp_word(address + 8) = UNTOUCHED;
-		arch_static_call_transform(NULL, tramp, (void *)model_target, false);
+		transform(tramp, model_target);
 		EXPECT_EQ(*(const u64 *)address, model_target);
 		EXPECT(!offsets[i] || *tramp_word(address - 8) == UNTOUCHED);
 		EXPECT_EQ(*tramp_word(address + 8), UNTOUCHED);
@@ -267,7 +276,7 @@ CASE(decode, really_written)
 			fill(literals, sizeof(literals));
 			tramp = compose(MID_PAGE, page);
 			set_ldr(MID_PAGE, LDR_OFFSETS - 1);
-			arch_static_call_transform(NULL, tramp, (void *)model_target, false);
+			transform(tramp, model_target);
 			EXPECT_EQ(*(const u64 *)address, model_target);
 		}
 	}

@@ -4,7 +4,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { EXIT, UsageError } from '../base/exit.ts';
+import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { pick } from '../base/pick.ts';
 import { shellLine } from '../base/shell.ts';
@@ -16,6 +16,7 @@ import { chooseStop } from '../debug/stop.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
+import { outcomeOfUnbuilt } from '../run/cell.ts';
 import { checkSeed, chooseMachines } from '../run/choose.ts';
 import { ENDLESS } from '../run/patience.ts';
 import { cellPlan, type Prepared, prepare } from '../run/prepare.ts';
@@ -124,11 +125,7 @@ async function prepareCell(
   if (!prepared.ok)
     throw new DebugFailed(
       `${wanted.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
-      prepared.failure.verdict === 'skip'
-        ? EXIT.unjudged
-        : prepared.failure.verdict === 'fail'
-          ? EXIT.fail
-          : EXIT.error,
+      exitCode(outcomeOfUnbuilt(prepared.failure)),
     );
   return { prepared, machine: found, qemu };
 }

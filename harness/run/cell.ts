@@ -3,7 +3,7 @@
 
 import { dirname } from 'node:path';
 import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
-import type { CaseResult, CellResult } from '../base/verdict.ts';
+import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import { emptyTranscript, eventsBeforeCut, transcribe } from '../console/transcript.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
@@ -51,7 +51,12 @@ export interface CellOptions extends StageOptions {
 /** The one result of a subject that did not build, as a cell. */
 export function unbuiltCell(prepared: Extract<Prepared, { ok: false }>, machine: Host | Machine): CellResult {
   const cell = cellOf(prepared, machine, [prepared.failure]);
-  return prepared.failure.verdict === 'skip' ? { ...cell, verdict: 'unjudged' } : cell;
+  return { ...cell, verdict: outcomeOfUnbuilt(prepared.failure) };
+}
+
+/** What the failure of a build makes of its cells: a skip there is no pass, but a subject that is not judged. */
+export function outcomeOfUnbuilt(failure: CaseResult): Outcome {
+  return failure.verdict === 'skip' ? 'unjudged' : outcomeOf([failure]);
 }
 
 /** Judges `abi`, or the named cases of it, with the subject's known defects. */

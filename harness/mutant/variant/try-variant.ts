@@ -12,7 +12,7 @@ import { findQemu, probe } from '../../machine/installed-qemu.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { MACHINES } from '../../machine/machines.ts';
 import { availableMachines } from '../../machine/probe.ts';
-import { bootCell, hostCell } from '../../run/cell.ts';
+import { bootCell, hostCell, outcomeOfUnbuilt } from '../../run/cell.ts';
 import { noHangs } from '../../run/patience.ts';
 import { prepare } from '../../run/prepare.ts';
 import { createWitness, WITNESS, type Witness } from '../../run/witness.ts';
@@ -97,8 +97,7 @@ export async function createVariantBench(
       const prepared = await prepare(asStranger(subject), builder, machine?.build ?? DEFAULT_BUILD, scope);
       if (!prepared.ok) {
         if (prepared.broken) throw new VariantInvalid(`the build was cut off: ${prepared.failure.reason}`);
-        const verdict = prepared.failure.verdict === 'error' ? 'error' : 'fail';
-        return { exit: exitCode(verdict), results: [prepared.failure] };
+        return { exit: exitCode(outcomeOfUnbuilt(prepared.failure)), results: [prepared.failure] };
       }
       cells.push(
         machine === undefined
