@@ -11,6 +11,7 @@ import {
   verdictsOf,
 } from '../../base/verdict.ts';
 import { asUserSees } from '../../verdict/causes/user-file.ts';
+import { inWords } from '../../verdict/outcome.ts';
 import { debugCommand } from '../debug-command.ts';
 import { reproduce } from '../reproduce.ts';
 import { closingLine, costSections, knownDefects, paint, placesOf, tableOf } from '../sections.ts';
