@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Is a call through the trampoline invisible to caller and callee (AAPCS64, IHI 0055, 6.1 and 6.4)? The linker may put a veneer into any direct
- * call, so x16, x17 and the flags are a veneer's to change. Everything else is compared with what the caller set, and the callee left: what a
- * callee may change is its own to change, not the trampoline's.
+ * Is a call through the trampoline invisible to caller and callee (AAPCS64, IHI 0055, 6.1 and 6.4)?
+ * The linker may put a veneer into any direct call, so x16, x17 and the flags are a veneer's to
+ * change. Everything else is compared with what the caller set, and the callee left: what a callee
+ * may change is its own to change, not the trampoline's.
  */
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
@@ -50,6 +51,7 @@ static const struct probe {
 	{ "blr " #key, target, probe_blr_##key },			\
 	{ "veneer " #key, target, probe_veneer_##key },			\
 	{ "b " #key, target, probe_b_##key }
+	/* clang-format off */
 	PROBES(aapcs_set, TARGET),		/* as the macro made it */
 	PROBES(aapcs_updated, TARGET),		/* as the transform made it */
 	PROBES(aapcs_chained, TARGET),		/* behind two static tail calls */
@@ -57,6 +59,7 @@ static const struct probe {
 	PROBES(aapcs_cleared, NULL_TARGET),
 	PROBES(aapcs_ret0, RET0_TARGET),
 	PROBES(aapcs_zeroed, RET0_TARGET),
+	/* clang-format on */
 };
 
 /* A part of the state; x and v are bit masks. */
@@ -82,7 +85,10 @@ static void fill(struct probe_state *state, u64 salt)
 		words[i] = pattern(salt, i);
 }
 
-/* What a callee must keep, the target leaves as it found it. sp, x30 and the stack are not loaded from here. */
+/*
+ * What a callee must keep, the target leaves as it found it. sp, x30 and the stack are not loaded
+ * from here.
+ */
 static void keep_callee_saved(struct probe_state *left, const struct probe_state *set)
 {
 	for (unsigned int i = 18; i <= 29; i++)
@@ -92,7 +98,8 @@ static void keep_callee_saved(struct probe_state *left, const struct probe_state
 }
 
 /* The first difference says enough; false if there is one. */
-static bool same(const char *call, const char *who, const struct part *part, const struct probe_state *is, const struct probe_state *must)
+static bool same(const char *call, const char *who, const struct part *part,
+		 const struct probe_state *is, const struct probe_state *must)
 {
 	for (unsigned int i = 0; i <= 30; i++) {
 		if (!(part->x & BIT(i)) || is->x[i] == must->x[i])
@@ -103,7 +110,8 @@ static bool same(const char *call, const char *who, const struct part *part, con
 	for (unsigned int i = 0; i <= 31; i++) {
 		if (!(part->v & BIT(i)) || !memcmp(is->v[i], must->v[i], sizeof(is->v[i])))
 			continue;
-		FAIL("%s: q%u %s: expected 0x%lx%016lx, got 0x%lx%016lx", call, i, who, must->v[i][1], must->v[i][0], is->v[i][1], is->v[i][0]);
+		FAIL("%s: q%u %s: expected 0x%lx%016lx, got 0x%lx%016lx", call, i, who,
+		     must->v[i][1], must->v[i][0], is->v[i][1], is->v[i][0]);
 		return false;
 	}
 	if (part->sp && is->sp != must->sp) {
@@ -113,13 +121,16 @@ static bool same(const char *call, const char *who, const struct part *part, con
 	for (unsigned int i = 0; part->stack && i < PROBE_STACK; i++) {
 		if (is->stack[i] == must->stack[i])
 			continue;
-		FAIL("%s: stack argument %u %s: expected 0x%lx, got 0x%lx", call, i, who, must->stack[i], is->stack[i]);
+		FAIL("%s: stack argument %u %s: expected 0x%lx, got 0x%lx", call, i, who,
+		     must->stack[i], is->stack[i]);
 		return false;
 	}
 	return true;
 }
 
-/* A function that NULL leads to, if it is neither 0 nor __static_call_return0, which uses x0 alone. */
+/*
+ * A function that NULL leads to, if it is neither 0 nor __static_call_return0, which uses x0 alone.
+ */
 static bool null_is_a_stub(const void *tramp)
 {
 	const u64 *literal = tramp_find_literal(tramp, 0);
@@ -169,13 +180,15 @@ static void check_part(const void *row)
 {
 	const struct part *part = row;
 
-	write_sysreg(3UL << 20, cpacr_el1);	/* FPEN: FP and SIMD do not trap; bench_reset() takes it back */
+	/* FPEN: FP and SIMD do not trap; bench_reset() takes it back */
+	write_sysreg(3UL << 20, cpacr_el1);
 	isb();
 	static_call_update(aapcs_updated, probe_target);
 	static_call_update(aapcs_cleared, NULL);
 	static_call_update(aapcs_zeroed, (__typeof__(&probe_target))(void *)__static_call_return0);
 	if (part->target == NULL_TARGET && caller_saved(part) &&
-	    (null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_null)) || null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_cleared))))
+	    (null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_null)) ||
+	     null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_cleared))))
 		SKIP("NULL leads to a function of the subject's own, which may use what any callee may");
 	for (unsigned int i = 0; i < ARRAY_SIZE(probes); i++) {
 		if (probes[i].target == part->target)
@@ -184,21 +197,32 @@ static void check_part(const void *row)
 }
 
 #define PART(name, ...)										\
-	CASE_ROW(aapcs, name##_set, check_part, struct part, { .target = TARGET, __VA_ARGS__ });	\
-	CASE_ROW(aapcs, name##_null, check_part, struct part, { .target = NULL_TARGET, __VA_ARGS__ });	\
-	CASE_ROW(aapcs, name##_ret0, check_part, struct part, { .target = RET0_TARGET, __VA_ARGS__ })
+	CASE_ROW(aapcs, name##_set, check_part, struct part, { .target = TARGET, __VA_ARGS__ }); \
+	CASE_ROW(aapcs, name##_null, check_part, struct part,					\
+		 { .target = NULL_TARGET, __VA_ARGS__ });					\
+	CASE_ROW(aapcs, name##_ret0, check_part, struct part,					\
+		 { .target = RET0_TARGET, __VA_ARGS__ })
 
-/* Arguments, and results of up to 16 bytes in x0 and x1: each register must get through, there and back. */
+/*
+ * Arguments, and results of up to 16 bytes in x0 and x1: each register must get through, there and
+ * back.
+ */
 PART(x0_x7, .x = REGISTERS(0, 7));
 /* Where the caller wants a structure returned: no argument, and yet the callee needs it. */
 PART(x8, .x = REGISTERS(8, 8));
-/* Temporaries that the caller has given up, which makes them tempting to use; a callee with a calling convention of its own would see it. */
+/*
+ * Temporaries that the caller has given up, which makes them tempting to use; a callee with a
+ * calling convention of its own would see it.
+ */
 PART(x9_x15, .x = REGISTERS(9, 15));
 /* The platform register: Linux keeps the shadow call stack in it. */
 PART(x18, .x = REGISTERS(18, 18));
 /* Callee-saved: the caller finds its own values again. */
 PART(x19_x28, .x = REGISTERS(19, 28));
-/* With a frame of the trampoline's own, the unwinder would meet a frame record that belongs to no function. */
+/*
+ * With a frame of the trampoline's own, the unwinder would meet a frame record that belongs to no
+ * function.
+ */
 PART(fp, .x = REGISTERS(29, 29));
 /* A tail call: the target returns to the caller, not to the trampoline. */
 PART(lr, .x = REGISTERS(30, 30));

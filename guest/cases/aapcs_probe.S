@@ -117,7 +117,10 @@ SYM_FUNC_START(probe_link)
 	b	__SCT__aapcs_set
 SYM_FUNC_END(probe_link)
 
-	/* A caller like any other, but that it fills every register between its prologue and the branch. */
+	/*
+	 * A caller like any other, but that it fills every register between its prologue and the
+	 * branch.
+	 */
 	.macro	probe, way, key, branch:vararg
 SYM_FUNC_START(probe_\way\()_\key)
 	stp	x29, x30, [sp, #-96]!

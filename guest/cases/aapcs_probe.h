@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Calls with every register filled, and a target that notes every register: what the aapcs suite compares. */
+/*
+ * Calls with every register filled, and a target that notes every register: what the aapcs suite
+ * compares.
+ */
 #ifndef _CASES_AAPCS_PROBE_H
 #define _CASES_AAPCS_PROBE_H
 
@@ -20,10 +23,13 @@ struct probe_state {
 	u64 x[31];
 	u64 sp;
 	u64 v[32][2];
-	u64 stack[PROBE_STACK];		/* from sp up */
+	u64 stack[PROBE_STACK]; /* from sp up */
 };
 
-/* What the caller sets (but x30 and sp, which the probe notes here), what the target found, what it leaves, what the caller got back. */
+/*
+ * What the caller sets (but x30 and sp, which the probe notes here), what the target found, what it
+ * leaves, what the caller got back.
+ */
 extern struct probe_state probe_set, probe_found, probe_left, probe_got;
 /* Whether probe_target ran. */
 extern u64 probe_target_ran;
@@ -31,8 +37,12 @@ extern u64 probe_target_ran;
 /* Calls its key once, with the registers of probe_set. It uses FP and SIMD. */
 typedef void probe_fn(void);
 
-/* The ways into a trampoline: a direct call, a call through its address, a module loader's PLT veneer, a tail call. */
-#define DECLARE_PROBES(key) probe_fn probe_bl_##key, probe_blr_##key, probe_veneer_##key, probe_b_##key
+/*
+ * The ways into a trampoline: a direct call, a call through its address, a module loader's PLT
+ * veneer, a tail call.
+ */
+#define DECLARE_PROBES(key) \
+	probe_fn probe_bl_##key, probe_blr_##key, probe_veneer_##key, probe_b_##key
 
 /* Notes the registers in probe_found, loads them from probe_left and returns. */
 void probe_target(void);

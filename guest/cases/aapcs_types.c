@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls as the compiler makes them, of prototypes that use each way of passing and returning a value (AAPCS64, IHI 0055, 6.8 and 6.9), and calls
- * within calls. The oracle is the same call without the trampoline. What needs FP registers the probe of the aapcs suite covers.
+ * Calls as the compiler makes them, of prototypes that use each way of passing and returning a
+ * value (AAPCS64, IHI 0055, 6.8 and 6.9), and calls within calls. The oracle is the same call
+ * without the trampoline. What needs FP registers the probe of the aapcs suite covers.
  */
 #include <linux/static_call.h>
 #include <linux/string.h>
@@ -24,7 +25,8 @@
 	DEFINE_TAIL(key, target)
 
 /*
- * `check(callee)` for each way to call: directly, through the trampoline's address, by a tail call. As the macro made the key, and after updates.
+ * `check(callee)` for each way to call: directly, through the trampoline's address, by a tail call.
+ * As the macro made the key, and after updates.
  */
 #define EACH_WAY(key, target, check) do {				\
 	__typeof__(&target) volatile by_address = &STATIC_CALL_TRAMP(key); \
@@ -53,7 +55,8 @@ static u64 digest(const void *words, size_t size)
 
 #define DIGEST(...) ({ const u64 __words[] = { __VA_ARGS__ }; digest(__words, sizeof(__words)); })
 
-static noinline u64 twelve(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f, u64 g, u64 h, u64 i, u64 j, u64 k, u64 l)
+static noinline u64 twelve(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f, u64 g, u64 h, u64 i, u64 j,
+			   u64 k, u64 l)
 {
 	return DIGEST(a, b, c, d, e, f, g, h, i, j, k, l);
 }
@@ -62,13 +65,16 @@ DEFINE_KEY(aapcs_twelve, twelve);
 /* Eight in registers, four on the stack. */
 CASE(aapcs_types, twelve_arguments)
 {
-#define CHECK(callee) EXPECT_EQ(callee(A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)), \
-				twelve(A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)))
+#define CHECK(callee)										\
+	EXPECT_EQ(										\
+		callee(A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)), \
+		twelve(A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)))
 	EACH_WAY(aapcs_twelve, twelve, CHECK);
 #undef CHECK
 }
 
-static noinline u64 mixed(u8 a, s16 b, u32 c, u64 d, s8 e, bool f, void *g, u16 h, u8 i, u64 j, s32 k, s8 l)
+static noinline u64 mixed(u8 a, s16 b, u32 c, u64 d, s8 e, bool f, void *g, u16 h, u8 i, u64 j,
+			  s32 k, s8 l)
 {
 	return DIGEST(a, (u64)b, c, d, (u64)e, f, (u64)g, h, i, j, (u64)k, (u64)l);
 }
@@ -77,8 +83,11 @@ DEFINE_KEY(aapcs_mixed, mixed);
 /* Of mixed sizes and signs, those on the stack padded to 8 bytes each. */
 CASE(aapcs_types, mixed_sizes)
 {
-#define CHECK(callee) EXPECT_EQ(callee(0x81, -2, 0x80000003, A(4), -5, true, (void *)A(7), 0x8008, 0x89, A(10), -11, -12), \
-				mixed(0x81, -2, 0x80000003, A(4), -5, true, (void *)A(7), 0x8008, 0x89, A(10), -11, -12))
+#define CHECK(callee)										\
+	EXPECT_EQ(callee(0x81, -2, 0x80000003, A(4), -5, true, (void *)A(7), 0x8008, 0x89, A(10), \
+			 -11, -12),								\
+		  mixed(0x81, -2, 0x80000003, A(4), -5, true, (void *)A(7), 0x8008, 0x89, A(10), \
+			-11, -12))
 	EACH_WAY(aapcs_mixed, mixed, CHECK);
 #undef CHECK
 }
@@ -99,26 +108,41 @@ DEFINE_KEY(aapcs_variadic, variadic);
 /* Variable arguments: x0-x7, then the stack, read by the callee from a copy of both. */
 CASE(aapcs_types, variable_arguments)
 {
-#define CHECK(callee) EXPECT_EQ(callee(12, A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)), \
-				variadic(12, A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), A(12)))
+#define CHECK(callee)										\
+	EXPECT_EQ(callee(12, A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), \
+			 A(12)),								\
+		  variadic(12, A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), \
+			   A(12)))
 	EACH_WAY(aapcs_variadic, variadic, CHECK);
 #undef CHECK
 }
 
-struct small { u64 a; u32 b; u16 c; u8 d; };
-struct large { u64 words[9]; };
+struct small {
+	u64 a;
+	u32 b;
+	u16 c;
+	u8 d;
+};
+struct large {
+	u64 words[9];
+};
 
 static const struct small small = { A(1), 0x80000002, 0x8003, 0x84 };
 static const struct large large = { { A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9) } };
 
-static noinline u64 takes_structs(struct small a, u64 b, struct large c, u64 d, u64 e, u64 f, struct small g, struct small h)
+static noinline u64 takes_structs(struct small a, u64 b, struct large c, u64 d, u64 e, u64 f,
+				  struct small g, struct small h)
 {
 	/* g does not fit into x7 alone, so it and h go to the stack whole. */
-	return DIGEST(a.a, a.b, a.c, a.d, b, digest(&c, sizeof(c)), d, e, f, g.a, g.b, g.c, g.d, h.a, h.b, h.c, h.d);
+	return DIGEST(a.a, a.b, a.c, a.d, b, digest(&c, sizeof(c)), d, e, f, g.a, g.b, g.c, g.d,
+		      h.a, h.b, h.c, h.d);
 }
 DEFINE_KEY(aapcs_structs, takes_structs);
 
-/* Structures by value: in two registers, on the stack, and by reference to a copy if they are large. */
+/*
+ * Structures by value: in two registers, on the stack, and by reference to a copy if they are
+ * large.
+ */
 CASE(aapcs_types, structures_by_value)
 {
 #define CHECK(callee) EXPECT_EQ(callee(small, A(2), large, A(4), A(5), A(6), small, small), \
@@ -155,7 +179,10 @@ static noinline struct large returns_large(u64 a, u64 b)
 }
 DEFINE_KEY(aapcs_large, returns_large);
 
-/* A larger one is written to where x8 points, and x8 is no argument: nothing but the convention keeps it alive. */
+/*
+ * A larger one is written to where x8 points, and x8 is no argument: nothing but the convention
+ * keeps it alive.
+ */
 CASE(aapcs_types, structure_in_memory)
 {
 	const struct large must = returns_large(A(1), A(2));
@@ -176,7 +203,8 @@ typedef unsigned __int128 u128;
 /* x0; x2 and x3; x4; x6 and x7; then the stack, where a pair is aligned to 16 bytes. */
 static noinline u128 wide(u64 a, u128 b, u64 c, u128 d, u64 e, u128 f)
 {
-	const u64 low = DIGEST(a, (u64)b, (u64)(b >> 64), c), high = DIGEST((u64)d, (u64)(d >> 64), e, (u64)f, (u64)(f >> 64));
+	const u64 low = DIGEST(a, (u64)b, (u64)(b >> 64), c),
+		  high = DIGEST((u64)d, (u64)(d >> 64), e, (u64)f, (u64)(f >> 64));
 
 	return (u128)high << 64 | low;
 }
@@ -198,7 +226,10 @@ CASE(aapcs_types, pairs_of_registers)
 }
 
 /* Three keys, one target's call within the other's. */
-static noinline u64 innermost(u64 a, u64 b) { return DIGEST(a, b); }
+static noinline u64 innermost(u64 a, u64 b)
+{
+	return DIGEST(a, b);
+}
 DEFINE_STATIC_CALL(aapcs_innermost, innermost);
 
 static noinline u64 middle(u64 a, u64 b)
@@ -213,7 +244,10 @@ static noinline u64 outer(u64 a, u64 b)
 }
 DEFINE_KEY(aapcs_outer, outer);
 
-/* A target makes static calls itself: what it keeps across them is kept, and each returns to its own caller. */
+/*
+ * A target makes static calls itself: what it keeps across them is kept, and each returns to its
+ * own caller.
+ */
 CASE(aapcs_types, nested_calls)
 {
 	const u64 ab = innermost(A(1), A(2)), ba = innermost(A(2), A(1));
@@ -229,7 +263,9 @@ DEFINE_KEY(aapcs_recursive, recurses);
 
 static noinline u64 recurses(u64 depth, u64 value)
 {
-	return depth ? DIGEST(depth, static_call(aapcs_recursive)(depth - 1, value ^ A(depth)), value) : value;
+	return depth ? DIGEST(depth, static_call(aapcs_recursive)(depth - 1, value ^ A(depth)),
+			      value)
+		     : value;
 }
 
 static u64 recurses_directly(u64 depth, u64 value)
@@ -247,7 +283,10 @@ CASE(aapcs_types, recursive_calls)
 #undef CHECK
 }
 
-/* aapcs_chain.S: they count `n` down, each calling the other by a static tail call, and return what becomes of `value`. */
+/*
+ * aapcs_chain.S: they count `n` down, each calling the other by a static tail call, and return what
+ * becomes of `value`.
+ */
 u64 aapcs_chain_even(u64 n, u64 value);
 u64 aapcs_chain_odd(u64 n, u64 value);
 DEFINE_KEY(aapcs_even, aapcs_chain_even);
@@ -260,7 +299,10 @@ static u64 chain_directly(u64 n, u64 value)
 	return value;
 }
 
-/* Two keys that call each other by tail calls, 10,000 times in a stack of 32 KiB: a frame of the trampoline's own would pile up. */
+/*
+ * Two keys that call each other by tail calls, 10,000 times in a stack of 32 KiB: a frame of the
+ * trampoline's own would pile up.
+ */
 CASE(aapcs_types, chain_of_tail_calls)
 {
 	const u64 must = chain_directly(10000, A(1));
@@ -285,7 +327,10 @@ static noinline u64 calls_nothing(u64 a, u64 b, u64 c, u64 d)
 }
 DEFINE_KEY(aapcs_calls_nothing, calls_nothing);
 
-/* NULL and RET0 calls with stack arguments in the midst of a function: all that it holds is as it was. */
+/*
+ * NULL and RET0 calls with stack arguments in the midst of a function: all that it holds is as it
+ * was.
+ */
 CASE(aapcs_types, null_in_the_midst)
 {
 	const u64 must = DIGEST(DIGEST(A(1), A(2), A(3), A(4)), 0, A(1), A(2), A(3), A(4));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Is what the boot stub left behind what Linux would have left: every address moved, and every page one granule? */
+/*
+ * Is what the boot stub left behind what Linux would have left: every address moved, and every page
+ * one granule?
+ */
 #include <asm/barrier.h>
 #include <asm/memory.h>
 #include <asm/pgtable.h>
@@ -10,10 +13,16 @@
 
 extern const u64 __rela_end[];
 
-static noinline u64 boot_target(u64 x) { return x + 40; }
+static noinline u64 boot_target(u64 x)
+{
+	return x + 40;
+}
 DEFINE_STATIC_CALL(boot_key, boot_target);
 
-/* Nothing has updated the key: its literal is what the linker wrote and the relocation moved, before rodata became read-only. */
+/*
+ * Nothing has updated the key: its literal is what the linker wrote and the relocation moved,
+ * before rodata became read-only.
+ */
 CASE(boot, literals_are_moved)
 {
 	const u64 *literal = tramp_find_literal(STATIC_CALL_TRAMP_ADDR(boot_key), (u64)boot_target);
@@ -34,12 +43,13 @@ static void expect_moved(const u64 *start, const u64 *end)
 {
 	for (const u64 *word = start; word < end; word++)
 		if (*word - KIMAGE_VADDR < (u64)(_end - _text))
-			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word, *word);
+			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word,
+			     *word);
 }
 
 /*
- * A word that still holds a linked address points to nothing, and whoever uses it first finds out: so all of them are looked at, but for the
- * relocations, which are made of such words.
+ * A word that still holds a linked address points to nothing, and whoever uses it first finds out:
+ * so all of them are looked at, but for the relocations, which are made of such words.
  */
 CASE(boot, no_linked_address_left)
 {
@@ -60,7 +70,10 @@ static u64 translate(u64 va)
 	return par & 1 ? ~0UL : (par & PTE_ADDR_MASK) | (va & ~PAGE_MASK);
 }
 
-/* The CPU walks with the granule that the tables are made for: a page is mapped from its first byte to its last, and none beside it. */
+/*
+ * The CPU walks with the granule that the tables are made for: a page is mapped from its first byte
+ * to its last, and none beside it.
+ */
 CASE(boot, page_has_the_granule)
 {
 	u64 va = 0xfffffff000010000UL, pa = __pa_symbol(_srodata);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Branch kinds and landing pads. Instructions newer than Armv8.0 are hints here: 25 PACIASP, 27 PACIBSP, 29 AUTIASP, 31 AUTIBSP, 32 BTI,
- * 34 BTI c, 36 BTI j, 38 BTI jc.
+ * Branch kinds and landing pads. Instructions newer than Armv8.0 are hints here: 25 PACIASP, 27
+ * PACIBSP, 29 AUTIASP, 31 AUTIBSP, 32 BTI, 34 BTI c, 36 BTI j, 38 BTI jc.
  */
 #include <linux/linkage.h>
 #include "branch.h"

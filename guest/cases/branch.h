@@ -28,7 +28,10 @@ pad_fn pad_unguarded;
 
 branch_fn blr_x9, br_x16, br_x17, br_x9, ret_x9;
 
-/* The three ways into the trampoline of the key `bti_tramp`: a direct call, a call through its address, and a module loader's PLT veneer. */
+/*
+ * The three ways into the trampoline of the key `bti_tramp`: a direct call, a call through its
+ * address, and a module loader's PLT veneer.
+ */
 branch_fn tramp_by_bl, tramp_by_blr, tramp_by_veneer;
 #endif
 

@@ -25,12 +25,14 @@ static bool map_target(u64 page, u64 *address)
 	u64 code = (u64)returns_its_address, offset = code % PAGE_SIZE;
 
 	*address = page + offset;
-	return map_page(page, __pa_symbol(code - offset), PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
+	return map_page(page, __pa_symbol(code - offset),
+			PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
 }
 
 bool map_targets(struct targets *targets)
 {
-	bool mapped = map_target(H1 | L1, &targets->a) && map_target(H2 | L2, &targets->b) && map_target(H2 | L1, &targets->mixed[0]) &&
+	bool mapped = map_target(H1 | L1, &targets->a) && map_target(H2 | L2, &targets->b) &&
+		      map_target(H2 | L1, &targets->mixed[0]) &&
 		      map_target(H1 | L2, &targets->mixed[1]);
 
 	if (!mapped)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Other CPUs that call through one static call and count where they come out, and targets between which no half of an address is the same: a torn
- * literal leads to one of the two mixed addresses, where code says so instead of running wild.
+ * Other CPUs that call through one static call and count where they come out, and targets between
+ * which no half of an address is the same: a torn literal leads to one of the two mixed addresses,
+ * where code says so instead of running wild.
  */
 #ifndef _CASES_CALLERS_H
 #define _CASES_CALLERS_H
@@ -12,8 +13,8 @@
 u64 returns_its_address(void);
 
 struct targets {
-	u64 a, b;		/* (H1, L1) and (H2, L2) */
-	u64 mixed[2];		/* (H2, L1) and (H1, L2): one half of the one, one half of the other */
+	u64 a, b;     /* (H1, L1) and (H2, L2) */
+	u64 mixed[2]; /* (H2, L1) and (H1, L2): one half of the one, one half of the other */
 };
 
 /* Maps the four pages for the running case; false, and the case's error, if there is no room. */
@@ -24,10 +25,16 @@ struct caller {
 	u64 at_a, at_b, at_mixed[2], elsewhere;
 };
 
-/* Static call `callers_key` points to `a`, and all other CPUs call it until cpus_stop(); callers[n] is CPU n's. */
+/*
+ * Static call `callers_key` points to `a`, and all other CPUs call it until cpus_stop(); callers[n]
+ * is CPU n's.
+ */
 extern struct caller callers[MAX_CPUS];
 bool callers_start(const struct targets *targets);
-/* The same through the bench's own trampoline: for a control, in which no subject has a part, and which sets the literal to 0 at last. */
+/*
+ * The same through the bench's own trampoline: for a control, in which no subject has a part, and
+ * which sets the literal to 0 at last.
+ */
 bool own_callers_start(const struct targets *targets);
 void own_literal_set(u64 target);
 u64 own_trampoline(void);

@@ -9,7 +9,10 @@ SYM_FUNC_START(returns_its_address)
 	ret
 SYM_FUNC_END(returns_its_address)
 
-/* What a static call's trampoline does, by nobody's but the bench's hand: what the literal holds is for control.c to say. */
+/*
+ * What a static call's trampoline does, by nobody's but the bench's hand: what the literal holds is
+ * for control.c to say.
+ */
 SYM_FUNC_START(own_trampoline)
 	adrp	x16, own_literal
 	ldr	x16, [x16, #:lo12:own_literal]

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Does the bench see what it claims to see? Each case provokes what a subject must not do, and fails if nothing is noticed. A failed control is
- * an error of the bench: nothing else in that boot can be believed.
+ * Does the bench see what it claims to see? Each case provokes what a subject must not do, and
+ * fails if nothing is noticed. A failed control is an error of the bench: nothing else in that boot
+ * can be believed.
  */
 #include <asm/fixmap.h>
 #include <asm/insn.h>
@@ -76,7 +77,10 @@ CASE(control, wrong_result_is_reported)
 	EXPECT(SCRATCH(EXPECT_EQ(1 + 1, 2)).verdict == SCT_PASS);
 }
 
-/* Nor does an expectation of a fault take just anything: a fault that is missing, unexpected or elsewhere fails it. */
+/*
+ * Nor does an expectation of a fault take just anything: a fault that is missing, unexpected or
+ * elsewhere fails it.
+ */
 CASE(control, wrong_fault_is_reported)
 {
 	/* Nothing faults where a fault was expected. */
@@ -103,27 +107,37 @@ extern const u32 sample_forward[], sample_rodata[];
 extern u32 sample_target[];
 
 /*
- * The instruction helpers agree with the assembler, and what they make can be patched in: a subject that patches a branch is judged by its own
- * mistakes and not by ours.
+ * The instruction helpers agree with the assembler, and what they make can be patched in: a subject
+ * that patches a branch is judged by its own mistakes and not by ours.
  */
 CASE(control, instruction_helpers)
 {
-	const u32 *at = sample_forward + 1;	/* behind its landing pad */
-	u64 pc = (u64)at, target = (u64)sample_target, page = ALIGN_DOWN((u64)sample_rodata, SZ_4K) - ALIGN_DOWN(pc + 12, SZ_4K);
+	const u32 *at = sample_forward + 1; /* behind its landing pad */
+	u64 pc = (u64)at, target = (u64)sample_target,
+	    page = ALIGN_DOWN((u64)sample_rodata, SZ_4K) - ALIGN_DOWN(pc + 12, SZ_4K);
 	u64 (*volatile patched)(void) = (u64 (*)(void))target;
 	u32 mov;
 
 	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc, target, AARCH64_INSN_BRANCH_NOLINK), at[0]);
 	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc + 4, target, AARCH64_INSN_BRANCH_LINK), at[1]);
-	EXPECT_EQ(aarch64_insn_gen_branch_imm(target + 12, (u64)sample_forward, AARCH64_INSN_BRANCH_NOLINK), sample_target[3]);
-	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc, pc + SZ_128M, AARCH64_INSN_BRANCH_NOLINK), AARCH64_BREAK_FAULT);
-	EXPECT_EQ(aarch64_insn_gen_adr(pc + 8, target, AARCH64_INSN_REG_17, AARCH64_INSN_ADR_TYPE_ADR), at[2]);
-	EXPECT_EQ(aarch64_insn_gen_adr(pc + 12, (u64)sample_rodata, AARCH64_INSN_REG_16, AARCH64_INSN_ADR_TYPE_ADRP), at[3]);
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(target + 12, (u64)sample_forward,
+					      AARCH64_INSN_BRANCH_NOLINK),
+		  sample_target[3]);
+	EXPECT_EQ(aarch64_insn_gen_branch_imm(pc, pc + SZ_128M, AARCH64_INSN_BRANCH_NOLINK),
+		  AARCH64_BREAK_FAULT);
+	EXPECT_EQ(aarch64_insn_gen_adr(pc + 8, target, AARCH64_INSN_REG_17,
+				       AARCH64_INSN_ADR_TYPE_ADR),
+		  at[2]);
+	EXPECT_EQ(aarch64_insn_gen_adr(pc + 12, (u64)sample_rodata, AARCH64_INSN_REG_16,
+				       AARCH64_INSN_ADR_TYPE_ADRP),
+		  at[3]);
 	EXPECT_EQ((s64)aarch64_insn_adrp_get_offset(at[3]), page);
 	EXPECT_EQ(aarch64_insn_adrp_set_offset(0x90000010, (s32)page), at[3]);
 	EXPECT_EQ(aarch64_insn_decode_immediate(AARCH64_INSN_IMM_12, at[4]), 0x7f8 / 8);
-	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_16, AARCH64_INSN_BRANCH_NOLINK), at[5]);
-	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_LR, AARCH64_INSN_BRANCH_RETURN), at[6]);
+	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_16, AARCH64_INSN_BRANCH_NOLINK),
+		  at[5]);
+	EXPECT_EQ(aarch64_insn_gen_branch_reg(AARCH64_INSN_REG_LR, AARCH64_INSN_BRANCH_RETURN),
+		  at[6]);
 	EXPECT_EQ(aarch64_insn_gen_hint(AARCH64_INSN_HINT_BTIC), at[7]);
 	EXPECT_EQ(aarch64_insn_gen_nop(), at[8]);
 	EXPECT_EQ(aarch64_get_branch_offset(at[0]), target - pc);
@@ -131,7 +145,10 @@ CASE(control, instruction_helpers)
 
 	EXPECT_EQ(aarch64_insn_read(&sample_target[1], &mov), 0);
 	EXPECT_EQ(patched(), 1);
-	EXPECT_EQ(aarch64_insn_patch_text_nosync(&sample_target[1], aarch64_insn_encode_immediate(AARCH64_INSN_IMM_16, mov, 2)), 0);
+	EXPECT_EQ(aarch64_insn_patch_text_nosync(
+			  &sample_target[1],
+			  aarch64_insn_encode_immediate(AARCH64_INSN_IMM_16, mov, 2)),
+		  0);
 	EXPECT_EQ(patched(), 2);
 	EXPECT_EQ(aarch64_insn_patch_text_nosync(&sample_target[1], mov), 0);
 }
@@ -156,7 +173,8 @@ static void hangs(const void *row __maybe_unused)
 }
 
 /*
- * A hang is noticed, with interrupts off too if the watchdog is an FIQ. Its 2 ms race with nothing: only the watchdog ends the loop.
+ * A hang is noticed, with interrupts off too if the watchdog is an FIQ. Its 2 ms race with nothing:
+ * only the watchdog ends the loop.
  */
 CASE(control, hang_is_caught)
 {
@@ -192,10 +210,13 @@ CASE(control, hang_in_handler_is_caught)
 		SKIP("no interrupt gets through to a handler here: the watchdog is no FIQ, or there is no alarm");
 	EXPECT_EQ(as_a_case(&guard, waits_for_ever), GUARD_FAULT);
 	EXPECT_EQ(guard.fault.kind, FAULT_WATCHDOG);
-	EXPECT_EQ(guard.fault.spsr & (1UL << 7), 1UL << 7);	/* PSTATE.I: it was in the handler */
+	EXPECT_EQ(guard.fault.spsr & (1UL << 7), 1UL << 7); /* PSTATE.I: it was in the handler */
 }
 
-/* A stack that runs over hits the page below it, and the run goes on: what lies further down is not spoilt. */
+/*
+ * A stack that runs over hits the page below it, and the run goes on: what lies further down is not
+ * spoilt.
+ */
 CASE(control, stack_overflow_is_caught)
 {
 	struct fault fault = CATCH(recurses_for_ever());
@@ -204,7 +225,10 @@ CASE(control, stack_overflow_is_caught)
 	EXPECT(fault.far >= (u64)main_stack_guard && fault.far < (u64)main_stack_guard + PAGE_SIZE);
 }
 
-/* A case that comes back with its stack pointer elsewhere, or without what a call must keep, fails itself and not its caller. */
+/*
+ * A case that comes back with its stack pointer elsewhere, or without what a call must keep, fails
+ * itself and not its caller.
+ */
 CASE(control, spoilt_registers_are_caught)
 {
 	struct guard guard;
@@ -215,13 +239,19 @@ CASE(control, spoilt_registers_are_caught)
 	EXPECT_EQ(as_a_case(&guard, spoils_nothing), GUARD_DONE);
 }
 
-/* PAC is on where there is one: without this, paciasp is a landing pad that signs nothing. Four signatures, since one may be zero. */
+/*
+ * PAC is on where there is one: without this, paciasp is a landing pad that signs nothing. Four
+ * signatures, since one may be zero.
+ */
 CASE(control, return_addresses_are_signed)
 {
 	EXPECT_EQ(signature_bits() != 0, cpu_has_pac());
 }
 
-/* A signature is really checked. With FEAT_FPAC by AUTIASP itself, else by the return to the address that AUTIASP has spoilt. */
+/*
+ * A signature is really checked. With FEAT_FPAC by AUTIASP itself, else by the return to the
+ * address that AUTIASP has spoilt.
+ */
 CASE(control, changed_return_address_faults)
 {
 	struct fault fault;
@@ -238,8 +268,9 @@ CASE(control, changed_return_address_faults)
 #define TEARS 8
 
 /*
- * A store that is split in two is caught, every time: between its halves the patcher waits until a caller has come out at the mixed address. This is
- * the bench's own patcher, through the poke slot as the real one, and its own trampoline.
+ * A store that is split in two is caught, every time: between its halves the patcher waits until a
+ * caller has come out at the mixed address. This is the bench's own patcher, through the poke slot
+ * as the real one, and its own trampoline.
  */
 CASE(control, torn_store_is_caught)
 {
@@ -295,7 +326,8 @@ CASE(control, fault_on_another_cpu_is_caught)
 		if (!cpu_start(i, stores_to_rodata, NULL))
 			return;
 		fault = cpu_wait(i);
-		expect_store_fault(__FILE__, __LINE__, "a store to rodata on another CPU", &fault, (u64)&constant);
+		expect_store_fault(__FILE__, __LINE__, "a store to rodata on another CPU", &fault,
+				   (u64)&constant);
 		if (!cpu_start(i, overflows, NULL))
 			return;
 		fault = cpu_wait(i);
@@ -320,7 +352,8 @@ static u64 calls_so_far(void)
 /* With the other CPUs stopped: how many calls they make all the same. */
 static int counts_calls(void *calls)
 {
-	u64 before = calls_so_far(), start = read_sysreg(cntvct_el0), ticks = STILL_US * read_sysreg(cntfrq_el0) / 1000000;
+	u64 before = calls_so_far(), start = read_sysreg(cntvct_el0),
+	    ticks = STILL_US * read_sysreg(cntfrq_el0) / 1000000;
 
 	while (read_sysreg(cntvct_el0) - start < ticks)
 		barrier();
@@ -335,8 +368,9 @@ static int counts_cpus(void *cpus)
 }
 
 /*
- * stop_machine() is no stub: callers that were calling a moment ago make no call while its function runs, and go on behind it; with all CPUs asked for,
- * each runs the function. A subject that patches instructions relies on it.
+ * stop_machine() is no stub: callers that were calling a moment ago make no call while its function
+ * runs, and go on behind it; with all CPUs asked for, each runs the function. A subject that
+ * patches instructions relies on it.
  */
 CASE(control, stop_machine_stops_every_cpu)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What does a call cost? Instructions, exactly, where the CPU counts them (QEMU with a fixed -icount shift, hardware with INST_RETIRED); cycles
- * and time as raw samples elsewhere. Nothing is judged here: the harness compares with its table and with the disassembly.
+ * What does a call cost? Instructions, exactly, where the CPU counts them (QEMU with a fixed
+ * -icount shift, hardware with INST_RETIRED); cycles and time as raw samples elsewhere. Nothing is
+ * judged here: the harness compares with its table and with the disassembly.
  */
 #include <asm/sysreg.h>
 #include <linux/static_call.h>
@@ -12,7 +13,7 @@
 #include "cost.h"
 
 #define SAMPLES	11
-#define LOOPS	32		/* of COST_CALLS calls a sample: enough for CNTVCT's 16 ns on QEMU */
+#define LOOPS	32	/* of COST_CALLS calls a sample: enough for CNTVCT's 16 ns on QEMU */
 
 DEFINE_STATIC_CALL(cost_tramp, cost_target);
 DEFINE_STATIC_CALL_NULL(cost_null, cost_target);
@@ -56,7 +57,8 @@ static void count_instructions(const struct cost_row *row)
 	if (!overhead || !counted)
 		return counts_nothing();
 	if ((counted - overhead) % COST_CALLS)
-		FAIL("%u calls take %lu instructions: no whole number each", COST_CALLS, counted - overhead);
+		FAIL("%u calls take %lu instructions: no whole number each", COST_CALLS,
+		     counted - overhead);
 	metric("instructions", (counted - overhead) / COST_CALLS, "instructions");
 }
 
@@ -89,15 +91,18 @@ static void check_cost(const void *row)
 		sample_clocks(row, pmu);
 }
 
-#define FORM(name) CASE_ROW(cost, name, check_cost, struct cost_row, { name##_instructions, name##_cycles, name##_time })
+#define FORM(name)						\
+	CASE_ROW(cost, name, check_cost, struct cost_row,	\
+		 { name##_instructions, name##_cycles, name##_time })
 
-FORM(direct);		/* bl: the least that a call can cost */
-FORM(indirect);		/* blr: the pointer is in a register already */
-FORM(generic);		/* adrp, ldr, blr: a static call without HAVE_STATIC_CALL */
-FORM(kcfi);		/* the check that kCFI puts before a blr */
-FORM(kcfi_loaded);	/* adrp, ldr and the check: a generic static call with kCFI, what the trampoline competes with */
-FORM(tramp);		/* the subject's trampoline, set */
-FORM(tramp_null);	/* the subject's trampoline with NULL */
+FORM(direct);	/* bl: the least that a call can cost */
+FORM(indirect); /* blr: the pointer is in a register already */
+FORM(generic);	/* adrp, ldr, blr: a static call without HAVE_STATIC_CALL */
+FORM(kcfi);	/* the check that kCFI puts before a blr */
+/* adrp, ldr and the check: a generic static call with kCFI, what the trampoline competes with */
+FORM(kcfi_loaded);
+FORM(tramp);	  /* the subject's trampoline, set */
+FORM(tramp_null); /* the subject's trampoline with NULL */
 
 /* One update: reported, and the same in every run, but no table says how much it may be. */
 CASE(cost, update)
@@ -120,7 +125,8 @@ CASE(cost, update)
 	for (int i = 0; i < SAMPLES; i++) {
 		start = read_sysreg(cntvct_el0);
 		static_call_update(cost_update, cost_target);
-		sample((read_sysreg(cntvct_el0) - start) * (1000000000000UL / read_sysreg(cntfrq_el0)));
+		sample((read_sysreg(cntvct_el0) - start) *
+		       (1000000000000UL / read_sysreg(cntfrq_el0)));
 	}
 	printk("\n");
 	if (!pmu)

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The forms of a call, by hand, so that no compiler option changes what is counted. The callee of each is `bti c; ret`.
+ * The forms of a call, by hand, so that no compiler option changes what is counted. The callee of
+ * each is `bti c; ret`.
  */
 #include <linux/linkage.h>
 #include "cost.h"
 
-	/* x0 loops. x8 holds the callee for the forms that take it in a register; the ISBs keep a real CPU from reading early. */
+	/*
+	 * x0 loops. x8 holds the callee for the forms that take it in a register; the ISBs keep a
+	 * real CPU from reading early.
+	 */
 	.macro	measured, name, counter, body:vararg
 SYM_FUNC_START(\name)
 	/* What a callee must keep: a stub for NULL may use all else. */
@@ -44,7 +48,10 @@ SYM_FUNC_END(\name)
 	blr	x8
 	.endm
 
-	/* What clang-19 -fsanitize=kcfi emits for a call through x8; BRK immediate 0x8000 | 17 << 5 | 8. */
+	/*
+	 * What clang-19 -fsanitize=kcfi emits for a call through x8; BRK immediate 0x8000 | 17 << 5
+	 * | 8.
+	 */
 	.macro	call_kcfi
 	ldur	w16, [x8, #-4]
 	movk	w17, #(COST_TYPEID & 0xffff)

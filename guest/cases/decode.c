@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Does the transform find the literal, wherever ADRP and LDR say that it is? The trampolines are copies of the subject's own with other immediates,
- * in read-only data: decoding never executes them. Where they point to is worked out from what the immediates mean (Arm ARM, DDI 0487, C6.2, ADRP
- * and LDR (immediate)), not from how they are encoded.
+ * Does the transform find the literal, wherever ADRP and LDR say that it is? The trampolines are
+ * copies of the subject's own with other immediates, in read-only data: decoding never executes
+ * them. Where they point to is worked out from what the immediates mean (Arm ARM, DDI 0487, C6.2,
+ * ADRP and LDR (immediate)), not from how they are encoded.
  */
 #include <asm/fixmap.h>
 #include <linux/cpu.h>
@@ -19,7 +20,9 @@
 #define ADRP_IMMEDIATE	0x60ffffe0
 #define LDR_IMMEDIATE	0x003ffc00
 
-static noinline void model_target(void) { }
+static noinline void model_target(void)
+{
+}
 DEFINE_STATIC_CALL(decode_model, model_target);
 
 /* Where the subject's trampolines have their ADRP and LDR. */
@@ -34,7 +37,10 @@ static struct tramp_load load;
 #define CARRIES	0xffff9000ffff0000	/* 64 KiB and more added carry into bit 32 */
 #define BORROWS	0xffff900100000000	/* anything subtracted borrows from it */
 
-/* As many words as any trampoline may have, so that whatever the transform looks at is as it would be. */
+/*
+ * As many words as any trampoline may have, so that whatever the transform looks at is as it would
+ * be.
+ */
 #define COPIED	8
 
 /* Two pages that are mapped read-only at `tramp_va` for the transform to read, and written here. */
@@ -65,7 +71,10 @@ static bool in_tramps(u64 address)
 /* Where an ADRP is whose page offset is of no interest. */
 #define MID_PAGE	(0x100 + load.adrp * 4UL)
 
-/* A trampoline whose ADRP is at `adrp` bytes into the two pages. Returns where the transform is to read it. */
+/*
+ * A trampoline whose ADRP is at `adrp` bytes into the two pages. Returns where the transform is to
+ * read it.
+ */
 static void *compose(u64 adrp, const struct adrp_word *page)
 {
 	const u32 *model = (const u32 *)STATIC_CALL_TRAMP_ADDR(decode_model);
@@ -73,7 +82,8 @@ static void *compose(u64 adrp, const struct adrp_word *page)
 	u32 *insns = (u32 *)(tramp_pages + start);
 
 	memcpy(insns, model, COPIED * 4);
-	insns[load.adrp] = (model[load.adrp] & ~(u32)ADRP_IMMEDIATE) | (page->insn & ADRP_IMMEDIATE);
+	insns[load.adrp] =
+		(model[load.adrp] & ~(u32)ADRP_IMMEDIATE) | (page->insn & ADRP_IMMEDIATE);
 	return (void *)(tramp_va + start);
 }
 
@@ -91,14 +101,17 @@ static u64 literal_of(u64 adrp, s64 pages, unsigned int ldr_offset)
 }
 
 /*
- * The page that literals lie in, wherever that is: mapped read-only there, for a transform that looks at what it changes. What is written anywhere
- * else goes astray, where it spoils nothing.
+ * The page that literals lie in, wherever that is: mapped read-only there, for a transform that
+ * looks at what it changes. What is written anywhere else goes astray, where it spoils nothing.
  */
 static u64 literals[PAGE_SIZE / 8] __aligned(PAGE_SIZE);
 static u64 astray[PAGE_SIZE / 8] __aligned(PAGE_SIZE);
 static struct poke_spy spy;
 
-/* The target's own address, and one where modules lie: a transform may look at what it makes a trampoline lead to. */
+/*
+ * The target's own address, and one where modules lie: a transform may look at what it makes a
+ * trampoline lead to.
+ */
 #define FAR_PAGE	0xffffa11100000000UL
 static u64 targets[2];
 
@@ -108,17 +121,22 @@ static bool map_targets(void)
 
 	targets[0] = at;
 	targets[1] = FAR_PAGE + offset;
-	return map_page(FAR_PAGE, __pa_symbol(at - offset), PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
+	return map_page(FAR_PAGE, __pa_symbol(at - offset),
+			PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
 }
 
-/* Trampolines at `va`, targets, and the literals' page around `literal` if that is not one of the trampolines' own; nothing else is left mapped. */
+/*
+ * Trampolines at `va`, targets, and the literals' page around `literal` if that is not one of the
+ * trampolines' own; nothing else is left mapped.
+ */
 static bool map_all(u64 va, u64 literal)
 {
 	bool mapped;
 
 	unmap_pages();
 	mapped = map_tramps(va) && map_targets() &&
-		 (in_tramps(literal) || map_page(ALIGN_DOWN(literal, PAGE_SIZE), __pa_symbol(literals), PAGE_KERNEL_RO));
+		 (in_tramps(literal) ||
+		  map_page(ALIGN_DOWN(literal, PAGE_SIZE), __pa_symbol(literals), PAGE_KERNEL_RO));
 	if (!mapped)
 		case_error("no room to map a literal at 0x%lx", literal);
 	fill(literals, sizeof(literals));
@@ -139,7 +157,10 @@ static u64 *word_of(u64 literal)
 	return in_tramps(literal) ? tramp_word(literal) : &literals[literal % PAGE_SIZE / 8];
 }
 
-/* As __static_call_update() calls it: whoever does holds the CPUs where they are, and a routine may insist on it. */
+/*
+ * As __static_call_update() calls it: whoever does holds the CPUs where they are, and a routine may
+ * insist on it.
+ */
 static void transform(void *tramp, void *func)
 {
 	cpus_read_lock();
@@ -147,7 +168,10 @@ static void transform(void *tramp, void *func)
 	cpus_read_unlock();
 }
 
-/* Whether a transform of this trampoline wrote all of a target to `literal`, whatever else it wrote. */
+/*
+ * Whether a transform of this trampoline wrote all of a target to `literal`, whatever else it
+ * wrote.
+ */
 static bool writes_to(void *tramp, u64 literal)
 {
 	u64 *word = word_of(literal), func = targets[literal / 8 % 2];
@@ -165,7 +189,8 @@ static bool writes_to(void *tramp, u64 literal)
 static bool untouched(const void *words, size_t size, const u32 *except)
 {
 	for (const u64 *word = words; word < (const u64 *)words + size / 8; word++) {
-		if (*word != UNTOUCHED && ((const u32 *)(word + 1) <= except || (const u32 *)word >= except + COPIED))
+		if (*word != UNTOUCHED &&
+		    ((const u32 *)(word + 1) <= except || (const u32 *)word >= except + COPIED))
 			return false;
 	}
 	return true;
@@ -192,14 +217,16 @@ static bool finds_literals(u64 va, u64 adrp, const struct adrp_word *page, unsig
 		set_ldr(adrp, n);
 		if (lies_in(literal, tramp) || writes_to(tramp, literal))
 			continue;
-		FAIL("ADRP at 0x%lx + %ld pages, LDR + 0x%x: expected a write to 0x%lx alone, got %s 0x%lx", va + adrp, page->pages, n * 8, literal,
-		     spy.strays ? "one to" : "none", spy.stray);
+		FAIL("ADRP at 0x%lx + %ld pages, LDR + 0x%x: expected a write to 0x%lx alone, got %s 0x%lx",
+		     va + adrp, page->pages, n * 8, literal, spy.strays ? "one to" : "none",
+		     spy.stray);
 		return false;
 	}
 	if (untouched(literals, sizeof(literals), NULL) &&
 	    untouched(tramp_pages, sizeof(tramp_pages), (const u32 *)tramp_word((u64)tramp)))
 		return true;
-	FAIL("ADRP at 0x%lx + %ld pages: more was written than the literal", va + adrp, page->pages);
+	FAIL("ADRP at 0x%lx + %ld pages: more was written than the literal", va + adrp,
+	     page->pages);
 	return false;
 }
 
@@ -214,28 +241,43 @@ static void check_offsets(const void *row)
 	const struct offsets *offsets = row;
 
 	SKIP_UNLESS_LOAD();
-	for (const struct adrp_word *page = offsets->first; page < offsets->end && finds_literals(offsets->va, MID_PAGE, page, 1); page++)
+	for (const struct adrp_word *page = offsets->first;
+	     page < offsets->end && finds_literals(offsets->va, MID_PAGE, page, 1); page++)
 		;
 }
 
-/* All 512 offsets of the LDR, each with ADRP offsets of 0, of every power of two and of one page less than 2 GiB: sums that carry. */
-CASE_ROW(decode, offsets_forward, check_offsets, struct offsets, { CARRIES, decode_adrp_forward, decode_adrp_backward });
+/*
+ * All 512 offsets of the LDR, each with ADRP offsets of 0, of every power of two and of one page
+ * less than 2 GiB: sums that carry.
+ */
+CASE_ROW(decode, offsets_forward, check_offsets, struct offsets,
+	 { CARRIES, decode_adrp_forward, decode_adrp_backward });
 /* The same backwards, where the ADRP's sign counts: differences that borrow. */
-CASE_ROW(decode, offsets_backward, check_offsets, struct offsets, { BORROWS, decode_adrp_backward, decode_adrp_sample });
+CASE_ROW(decode, offsets_backward, check_offsets, struct offsets,
+	 { BORROWS, decode_adrp_backward, decode_adrp_sample });
 /* Offsets without a pattern, forwards and backwards: every bit of the immediate matters. */
-CASE_ROW(decode, offsets_sampled, check_offsets, struct offsets, { CARRIES, decode_adrp_sample, decode_adrp_near_end });
+CASE_ROW(decode, offsets_sampled, check_offsets, struct offsets,
+	 { CARRIES, decode_adrp_sample, decode_adrp_near_end });
 
-/* An ADRP as the last word of its 4 KiB page: the LDR lies in the next one, and it is the ADRP's page that counts. */
+/*
+ * An ADRP as the last word of its 4 KiB page: the LDR lies in the next one, and it is the ADRP's
+ * page that counts.
+ */
 CASE(decode, adrp_in_last_word)
 {
 	SKIP_UNLESS_LOAD();
-	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_near_end; page++) {
-		if (!finds_literals(BORROWS, PAGE_SIZE - 4, page, 73))	/* the last offset of the LDR, too: 511 is 7 * 73 */
+	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_near_end;
+	     page++) {
+		/* the last offset of the LDR, too: 511 is 7 * 73 */
+		if (!finds_literals(BORROWS, PAGE_SIZE - 4, page, 73))
 			return;
 	}
 }
 
-/* The literal in the trampoline's own page, before it and behind it: the ADRP's offset is 0. Without the spy. */
+/*
+ * The literal in the trampoline's own page, before it and behind it: the ADRP's offset is 0.
+ * Without the spy.
+ */
 CASE(decode, same_page)
 {
 	static const unsigned int offsets[] = { 0, 1, 0x78 / 8, LDR_OFFSETS / 2, LDR_OFFSETS - 1 };
@@ -256,7 +298,10 @@ CASE(decode, same_page)
 	}
 }
 
-/* Literals in read-only pages, near by and as far away as can be decoded: what the other cases note is what happens to memory. */
+/*
+ * Literals in read-only pages, near by and as far away as can be decoded: what the other cases note
+ * is what happens to memory.
+ */
 CASE(decode, really_written)
 {
 	static const s64 distances[] = { 64, -64, (1 << 19) - 1, -(1 << 19) };
@@ -264,7 +309,8 @@ CASE(decode, really_written)
 
 	SKIP_UNLESS_LOAD();
 	EXPECT(map_tramps(BORROWS));
-	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_sample; page++) {
+	for (const struct adrp_word *page = decode_adrp_forward; page < decode_adrp_sample;
+	     page++) {
 		for (unsigned int i = 0; i < ARRAY_SIZE(distances); i++) {
 			u64 address = literal_of(MID_PAGE, page->pages, LDR_OFFSETS - 1);
 			void *tramp;
@@ -272,7 +318,8 @@ CASE(decode, really_written)
 			if (page->pages != distances[i])
 				continue;
 			tried++;
-			EXPECT(map_page(ALIGN_DOWN(address, PAGE_SIZE), __pa_symbol(literals), PAGE_KERNEL_RO));
+			EXPECT(map_page(ALIGN_DOWN(address, PAGE_SIZE), __pa_symbol(literals),
+					PAGE_KERNEL_RO));
 			fill(literals, sizeof(literals));
 			tramp = compose(MID_PAGE, page);
 			set_ldr(MID_PAGE, LDR_OFFSETS - 1);
@@ -284,25 +331,30 @@ CASE(decode, really_written)
 }
 
 /*
- * A known limit: an ADRP reaches ±4 GiB, but the kernel's aarch64_insn_adrp_get_offset() returns 32 bits, so that a literal beyond ±2 GiB is
- * taken to be 4 GiB away from where it is (docs/decoding.md). A transform that does without it may be right.
+ * A known limit: an ADRP reaches ±4 GiB, but the kernel's aarch64_insn_adrp_get_offset() returns 32
+ * bits, so that a literal beyond ±2 GiB is taken to be 4 GiB away from where it is
+ * (docs/decoding.md). A transform that does without it may be right.
  */
 CASE(decode, beyond_2_gib)
 {
 	SKIP_UNLESS_LOAD();
 	tramp_va = BORROWS;
 	for (const struct adrp_word *page = decode_adrp_far; page < decode_adrp_far_end; page++) {
-		u64 right = literal_of(MID_PAGE, page->pages, 1), cut = page->pages < 0 ? right + BIT(32) : right - BIT(32);
+		u64 right = literal_of(MID_PAGE, page->pages, 1),
+		    cut = page->pages < 0 ? right + BIT(32) : right - BIT(32);
 		void *tramp;
 
 		if (!map_all(BORROWS, right))
 			return;
-		EXPECT(in_tramps(cut) || map_page(ALIGN_DOWN(cut, PAGE_SIZE), __pa_symbol(literals), PAGE_KERNEL_RO));
+		EXPECT(in_tramps(cut) ||
+		       map_page(ALIGN_DOWN(cut, PAGE_SIZE), __pa_symbol(literals), PAGE_KERNEL_RO));
 		tramp = compose(MID_PAGE, page);
 		set_ldr(MID_PAGE, 1);
 		if (writes_to(tramp, cut))
-			diag("%ld pages: written 4 GiB away, as 32 bits of the offset say", page->pages);
+			diag("%ld pages: written 4 GiB away, as 32 bits of the offset say",
+			     page->pages);
 		else if (!writes_to(tramp, right))
-			FAIL("%ld pages: expected a write to 0x%lx, or by 32 bits to 0x%lx, got 0x%lx", page->pages, right, cut, spy.stray);
+			FAIL("%ld pages: expected a write to 0x%lx, or by 32 bits to 0x%lx, got 0x%lx",
+			     page->pages, right, cut, spy.stray);
 	}
 }

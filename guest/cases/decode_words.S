@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Encodings come from LLVM alone. clang's own assembler is llvm-mc; GNU's takes no immediate for an ADRP and leaves it to lld.
+ * Encodings come from LLVM alone. clang's own assembler is llvm-mc; GNU's takes no immediate for an
+ * ADRP and leaves it to lld.
  */
 #include <linux/linkage.h>
 

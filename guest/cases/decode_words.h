@@ -12,8 +12,12 @@ struct adrp_word {
 	u32 pad;
 };
 
-/* Offsets within ±2 GiB, one list behind the other: 0 and the powers of two up to the end; their negatives; a sample of all. */
-extern const struct adrp_word decode_adrp_forward[], decode_adrp_backward[], decode_adrp_sample[], decode_adrp_near_end[];
+/*
+ * Offsets within ±2 GiB, one list behind the other: 0 and the powers of two up to the end; their
+ * negatives; a sample of all.
+ */
+extern const struct adrp_word decode_adrp_forward[], decode_adrp_backward[], decode_adrp_sample[],
+	decode_adrp_near_end[];
 /* The others, which an ADRP reaches too. */
 extern const struct adrp_word decode_adrp_far[], decode_adrp_far_end[];
 

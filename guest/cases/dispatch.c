@@ -6,13 +6,36 @@
 static u64 calls;
 static u64 last_arg;
 
-static noinline u64 plus_one(u64 x) { return x + 1; }
-static noinline u64 minus_two(u64 x) { return x - 2; }
-static noinline u64 times_three(u64 x) { return x * 3; }
-static noinline u64 times_five(u64 x) { return x * 5; }
-static noinline void note(u64 x) { calls++; last_arg = x; }
+static noinline u64 plus_one(u64 x)
+{
+	return x + 1;
+}
 
-/* What lies before a literal in .rodata may end anywhere: without an alignment of its own it is off, and the linker or `abi` says so. */
+static noinline u64 minus_two(u64 x)
+{
+	return x - 2;
+}
+
+static noinline u64 times_three(u64 x)
+{
+	return x * 3;
+}
+
+static noinline u64 times_five(u64 x)
+{
+	return x * 5;
+}
+
+static noinline void note(u64 x)
+{
+	calls++;
+	last_arg = x;
+}
+
+/*
+ * What lies before a literal in .rodata may end anywhere: without an alignment of its own it is
+ * off, and the linker or `abi` says so.
+ */
 asm("	.pushsection .rodata, \"a\"\n"
     "	.byte	0\n"
     "	.popsection");
@@ -53,7 +76,9 @@ CASE(dispatch, update_back)
 	}
 }
 
-/* A key that starts as NULL: the call returns and does nothing, and the key can be given a target. */
+/*
+ * A key that starts as NULL: the call returns and does nothing, and the key can be given a target.
+ */
 CASE(dispatch, null)
 {
 	calls = 0;
@@ -109,7 +134,10 @@ CASE(dispatch, query)
 	EXPECT_EQ(static_call(queried)(1), 2);
 }
 
-/* Neighbouring literals and four targets: a write that lands on the wrong one shows in the other key. */
+/*
+ * Neighbouring literals and four targets: a write that lands on the wrong one shows in the other
+ * key.
+ */
 CASE(dispatch, two_keys)
 {
 	EXPECT_EQ(static_call(left)(10), 11);
@@ -130,6 +158,7 @@ CASE(dispatch, two_keys)
 
 /* By hand: no compiler makes a tail call at -O0 unasked, and gcc before 15 cannot be asked. */
 u64 dispatch_tail_calls(u64 x);
+/* clang-format off */
 asm("	.pushsection .text, \"ax\"\n"
     "	.balign	4\n"
     "	.globl	dispatch_tail_calls\n"
@@ -139,8 +168,12 @@ asm("	.pushsection .text, \"ax\"\n"
     "	b	" STATIC_CALL_TRAMP_STR(tail) "\n"
     "	.size	dispatch_tail_calls, . - dispatch_tail_calls\n"
     "	.popsection\n");
+/* clang-format on */
 
-/* The compiler may tail-call a static call: then it is a `b`, and the target returns to the caller's caller. */
+/*
+ * The compiler may tail-call a static call: then it is a `b`, and the target returns to the
+ * caller's caller.
+ */
 CASE(dispatch, tail_call)
 {
 	EXPECT_EQ(dispatch_tail_calls(1), 2);
@@ -149,7 +182,10 @@ CASE(dispatch, tail_call)
 	static_call_update(tail, plus_one);
 }
 
-/* The trampoline is a function whose address can be taken; the call is a blr then, and needs the landing pad. */
+/*
+ * The trampoline is a function whose address can be taken; the call is a blr then, and needs the
+ * landing pad.
+ */
 CASE(dispatch, by_address)
 {
 	u64 (*volatile tramp)(u64) = &STATIC_CALL_TRAMP(by_address);
@@ -172,7 +208,10 @@ int ret0_int(int a, int b, int c);
 void *ret0_pointer(void *p);
 bool ret0_bool(u64 x, u64 y);
 
-static noinline u64 identity(u64 x) { return x; }
+static noinline u64 identity(u64 x)
+{
+	return x;
+}
 
 DEFINE_STATIC_CALL_RET0(zero_u64, ret0_u64);
 DEFINE_STATIC_CALL_RET0(zero_int, ret0_int);
@@ -181,15 +220,22 @@ DEFINE_STATIC_CALL_RET0(zero_bool, ret0_bool);
 DEFINE_STATIC_CALL(becomes_zero, identity);
 
 /* The call as the compiler makes it, with x0 set at the last moment and read whole. */
-#define X0_AFTER(name) ({						\
-	register u64 __x0 asm("x0") = SENTINEL;				\
-	asm volatile("bl %1" : "+r"(__x0) : "S"(&STATIC_CALL_TRAMP(name)) : \
-		     "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", \
-		     "x17", "x18", "x30", "cc", "memory");			\
-	__x0;								\
-})
+#define X0_AFTER(name)										\
+	({											\
+		register u64 __x0 asm("x0") = SENTINEL;						\
+		asm volatile("bl %1"								\
+			     : "+r"(__x0)							\
+			     : "S"(&STATIC_CALL_TRAMP(name))					\
+			     : "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", \
+			       "x12", "x13", "x14", "x15", "x16", "x17", "x18", "x30", "cc",	\
+			       "memory");							\
+		__x0;										\
+	})
 
-/* The result is 0, and the register's old value is gone: a trampoline that just returned would leave it. */
+/*
+ * The result is 0, and the register's old value is gone: a trampoline that just returned would
+ * leave it.
+ */
 CASE(dispatch, ret0)
 {
 	EXPECT_EQ(X0_AFTER(zero_u64), 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Code as a module has it, to be run wherever this page is mapped. It is linked among rodata, where it cannot be executed. The
- * hints are those of branch.S.
+ * Code as a module has it, to be run wherever this page is mapped. It is linked among rodata, where
+ * it cannot be executed. The hints are those of branch.S.
  */
 #include <linux/linkage.h>
 #include "far.h"
@@ -23,7 +23,10 @@ SYM_CODE_START(far_\name)
 SYM_CODE_END(far_\name)
 	.endm
 
-	/* The veneer: what the module loader's PLT entry does, with the trampoline's address from a word behind it. */
+	/*
+	 * The veneer: what the module loader's PLT entry does, with the trampoline's address from a
+	 * word behind it.
+	 */
 	.macro	caller, name, key
 SYM_FUNC_START(far_calls_\name)
 	stp	x29, x30, [sp, #-16]!

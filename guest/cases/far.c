@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Targets and callers where modules lie, out of reach of BL and ADRP. The literal holds all 64 bits of an address, so the target's
- * place must not matter; and a caller that is too far away comes in through a veneer's BR x16, so the trampoline is entered by an indirect branch.
+ * Targets and callers where modules lie, out of reach of BL and ADRP. The literal holds all 64 bits
+ * of an address, so the target's place must not matter; and a caller that is too far away comes in
+ * through a veneer's BR x16, so the trampoline is entered by an indirect branch.
  */
 #include <asm/memory.h>
 #include <asm/pgtable.h>
@@ -11,14 +12,20 @@
 #include "far.h"
 #include "tramp.h"
 
-static noinline u64 near_target(u64 x) { return x + 1; }
+static noinline u64 near_target(u64 x)
+{
+	return x + 1;
+}
 
 /* far.S names all three. */
 DEFINE_STATIC_CALL(far_key, near_target);
 DEFINE_STATIC_CALL_NULL(far_null, near_target);
 DEFINE_STATIC_CALL_RET0(far_ret0, near_target);
 
-/* Where to: from the image, so that a moved one has its neighbours too, or at either end of what the kernel's half of the tables can map. */
+/*
+ * Where to: from the image, so that a moved one has its neighbours too, or at either end of what
+ * the kernel's half of the tables can map.
+ */
 struct place {
 	bool from_image;
 	s64 offset;
@@ -61,7 +68,10 @@ static far_fn *far(const struct place *place, far_fn *function)
 	return (far_fn *)(address_of(place) + ((u64)function - (u64)far_page));
 }
 
-/* A target as far away as modules get, in both directions: as near as 256 MiB its address shares its upper half with the image's. */
+/*
+ * A target as far away as modules get, in both directions: as near as 256 MiB its address shares
+ * its upper half with the image's.
+ */
 static void check_target(const void *row)
 {
 	const struct place *place = row;
@@ -96,8 +106,9 @@ struct pad_row {
 };
 
 /*
- * A module's function without a landing pad traps there, at its own address: BTYPE is that of the trampoline's BR x16, as near by (suite bti). And
- * every landing pad that takes a BR x16 takes it there, too.
+ * A module's function without a landing pad traps there, at its own address: BTYPE is that of the
+ * trampoline's BR x16, as near by (suite bti). And every landing pad that takes a BR x16 takes it
+ * there, too.
  */
 static void check_pad(const void *arg)
 {
@@ -140,8 +151,9 @@ CASE(far, unguarded_page_does_not_trap)
 }
 
 /*
- * A module's call, through its loader's PLT: the trampoline must be a landing pad, its target returns to the module, from near and from far, and
- * one without a landing pad traps there and not on the way.
+ * A module's call, through its loader's PLT: the trampoline must be a landing pad, its target
+ * returns to the module, from near and from far, and one without a landing pad traps there and not
+ * on the way.
  */
 static void check_caller(const void *row)
 {
@@ -169,7 +181,10 @@ CASE_ROW(far, caller_above_8g, check_caller, struct place, ABOVE_8G);
 CASE_ROW(far, caller_below_256m, check_caller, struct place, BELOW_256M);
 CASE_ROW(far, caller_below_8g, check_caller, struct place, BELOW_8G);
 
-/* From a module into the kernel and on into another module: no link of the chain is in reach of the next one. */
+/*
+ * From a module into the kernel and on into another module: no link of the chain is in reach of the
+ * next one.
+ */
 CASE(far, caller_to_another_module)
 {
 	u64 result = 0;
@@ -182,7 +197,10 @@ CASE(far, caller_to_another_module)
 	static_call_update(far_key, near_target);
 }
 
-/* A key without a target, called by a module: back to the module, whose link register nothing has changed. */
+/*
+ * A key without a target, called by a module: back to the module, whose link register nothing has
+ * changed.
+ */
 CASE(far, caller_of_null)
 {
 	far_fn *caller = far(&above_8g, far_calls_null);

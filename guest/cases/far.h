@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The page of far.S, which a case maps where a module could lie. Its code does not depend on where that is. */
+/*
+ * The page of far.S, which a case maps where a module could lie. Its code does not depend on where
+ * that is.
+ */
 #ifndef _CASES_FAR_H
 #define _CASES_FAR_H
 
@@ -18,7 +21,10 @@ extern const char far_page[];
 /* Targets, each with its own landing pad. */
 far_fn far_plain, far_nop, far_bti, far_bti_c, far_bti_j, far_bti_jc, far_paciasp, far_pacibsp;
 
-/* Call the keys `far_key`, `far_null` and `far_ret0`: a BL to a veneer in the same page, which branches to the trampoline through x16. */
+/*
+ * Call the keys `far_key`, `far_null` and `far_ret0`: a BL to a veneer in the same page, which
+ * branches to the trampoline through x16.
+ */
 far_fn far_calls_key, far_calls_null, far_calls_ret0;
 #endif
 

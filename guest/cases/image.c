@@ -25,12 +25,16 @@ static bool writable(const struct mapping *map)
 bool is_writable_alias(const struct mapping *map)
 {
 	/* Everything before .data is text or rodata. */
-	return writable(map) && map->pa < __pa_symbol(_sdata) && map->pa + map->size > __pa_symbol(_text);
+	return writable(map) && map->pa < __pa_symbol(_sdata) &&
+	       map->pa + map->size > __pa_symbol(_text);
 }
 
 static bool visit_writable_executable(const struct mapping *map, void *count)
 {
-	/* PXN alone counts at EL1, but nothing here has any business being executable at EL0 either. */
+	/*
+	 * PXN alone counts at EL1, but nothing here has any business being executable at EL0
+	 * either.
+	 */
 	if (writable(map) && (map->prot & (PTE_PXN | PTE_UXN)) != (PTE_PXN | PTE_UXN))
 		++*(unsigned int *)count;
 	return true;

@@ -6,7 +6,10 @@
 #include <asm/pgtable.h>
 #include <linux/types.h>
 
-/* The only aligned word of .rodata with this value: a static call's literal, if no other constant holds it; else NULL. */
+/*
+ * The only aligned word of .rodata with this value: a static call's literal, if no other constant
+ * holds it; else NULL.
+ */
 const u64 *find_in_rodata(u64 value);
 
 /* Whether a leaf of the page tables maps text or rodata writable. */

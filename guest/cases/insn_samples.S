@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Instructions as the assembler encodes them: what the guest kernel's own helpers are compared with. */
+/*
+ * Instructions as the assembler encodes them: what the guest kernel's own helpers are compared
+ * with.
+ */
 #include <linux/linkage.h>
 
 	.text

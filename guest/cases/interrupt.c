@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Interrupts that come when they like: between calls, with interrupts masked, and into handlers that fault. */
+/*
+ * Interrupts that come when they like: between calls, with interrupts masked, and into handlers
+ * that fault.
+ */
 #include <asm/fixmap.h>
 #include <asm/sysreg.h>
 #include <asm/text-patching.h>
@@ -24,7 +27,10 @@ static void calls_and_updates(struct pt_regs *regs)
 	EXPECT_EQ(static_call(interrupted)(1), 3);
 }
 
-/* Interrupted somewhere in a loop of calls: a handler that calls and updates disturbs no call, and its update is in force when it returns. */
+/*
+ * Interrupted somewhere in a loop of calls: a handler that calls and updates disturbs no call, and
+ * its update is in force when it returns.
+ */
 CASE(interrupt, between_calls)
 {
 	u64 before = read_sysreg(daif), wrong = 0;
@@ -46,7 +52,10 @@ CASE(interrupt, between_calls)
 	EXPECT(!any_raw_spinlock_held());
 }
 
-/* What the write relies on: with interrupts off an alarm that is due waits, and comes as soon as they are on again. */
+/*
+ * What the write relies on: with interrupts off an alarm that is due waits, and comes as soon as
+ * they are on again.
+ */
 CASE(interrupt, waits_while_masked)
 {
 	unsigned long flags;
@@ -87,7 +96,10 @@ static void faults_and_goes_on(struct pt_regs *regs)
 	poke_slot_prot = PAGE_KERNEL;
 }
 
-/* A handler takes exceptions itself, a fault that it expects and the fix-up of a failed write: the interrupted code goes on as if nothing had been. */
+/*
+ * A handler takes exceptions itself, a fault that it expects and the fix-up of a failed write: the
+ * interrupted code goes on as if nothing had been.
+ */
 CASE(interrupt, exceptions_in_handler)
 {
 	NEEDS_ALARM();
@@ -103,7 +115,10 @@ static void faults(struct pt_regs *regs)
 	*(volatile u64 *)&constant = 0;
 }
 
-/* A fault that the handler does not expect ends what it interrupted, too, and leaves nothing on the exception stack: 64 frames would not fit. */
+/*
+ * A fault that the handler does not expect ends what it interrupted, too, and leaves nothing on the
+ * exception stack: 64 frames would not fit.
+ */
 CASE(interrupt, fault_in_handler_unwinds)
 {
 	NEEDS_ALARM();

@@ -29,9 +29,10 @@ void note(struct pt_regs *regs);
 /* Before what is to be interrupted. */
 void forget(void);
 
-#define NEEDS_ALARM() do {										\
-	if (!alarm_intid())										\
-		SKIP("the device tree names no timer and interrupt controller for an alarm");		\
-} while (0)
+#define NEEDS_ALARM()										\
+	do {											\
+		if (!alarm_intid())								\
+			SKIP("the device tree names no timer and interrupt controller for an alarm"); \
+	} while (0)
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A static call is interrupted anywhere, an update too, and the handler makes static calls and updates itself: a sweep of the alarm over each
- * instruction.
+ * A static call is interrupted anywhere, an update too, and the handler makes static calls and
+ * updates itself: a sweep of the alarm over each instruction.
  */
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
@@ -18,9 +18,9 @@
 
 /* What the rounds of a sweep have met. */
 static struct {
-	bool tramp[TRAMP_INSTRUCTIONS];	/* interrupted at that instruction of the trampoline */
+	bool tramp[TRAMP_INSTRUCTIONS]; /* interrupted at that instruction of the trampoline */
 	bool one, two, three;		/* came out at that target */
-	u64 deferred;			/* interrupts that came right behind the one before: they had to wait */
+	u64 deferred; /* interrupts that came right behind the one before: they had to wait */
 } seen;
 
 static void note_tramp(struct pt_regs *regs)
@@ -67,12 +67,15 @@ static u64 instructions_of(const void *fn)
 }
 
 /*
- * Each instruction of the trampoline is interrupted, as many as a call executes by the PMU's count, and the handler makes calls of its own, of
- * the same key too: what the trampoline holds in x16 comes back, and no call is lost.
+ * Each instruction of the trampoline is interrupted, as many as a call executes by the PMU's count,
+ * and the handler makes calls of its own, of the same key too: what the trampoline holds in x16
+ * comes back, and no call is lost.
  */
 CASE(interrupt, sweep_trampoline)
 {
-	static const struct sweep sweep = { .round = call_interrupted, .handler = calls, .judge = judge_call, SEEN(seen) };
+	static const struct sweep sweep = {
+		.round = call_interrupted, .handler = calls, .judge = judge_call, SEEN(seen)
+	};
 	u64 rounds, met;
 
 	NEEDS_EXACT_ALARM();
@@ -82,7 +85,8 @@ CASE(interrupt, sweep_trampoline)
 	metric("interrupted", rounds, "instructions");
 	metric("interrupted_in_trampoline", met, "instructions");
 	pmu_init();
-	EXPECT_EQ(met, instructions_of(STATIC_CALL_TRAMP_ADDR(interrupted)) - instructions_of(adds_one));
+	EXPECT_EQ(met,
+		  instructions_of(STATIC_CALL_TRAMP_ADDR(interrupted)) - instructions_of(adds_one));
 }
 
 static u64 cond_interrupted(void)
@@ -106,10 +110,15 @@ static bool judge_cond(u64 calls_of_three)
 	return true;
 }
 
-/* The same with NULL, whose way through the trampoline may be another one: it never ends where the handler's own call went. */
+/*
+ * The same with NULL, whose way through the trampoline may be another one: it never ends where the
+ * handler's own call went.
+ */
 CASE(interrupt, sweep_null)
 {
-	static const struct sweep sweep = { .round = cond_interrupted, .handler = cond_calls, .judge = judge_cond, SEEN(seen) };
+	static const struct sweep sweep = {
+		.round = cond_interrupted, .handler = cond_calls, .judge = judge_cond, SEEN(seen)
+	};
 
 	NEEDS_EXACT_ALARM();
 	set_both();
@@ -131,7 +140,10 @@ static void looks(struct pt_regs *regs)
 
 	seen.deferred += regs->pc == noted.pc;
 	note(regs);
-	/* Not in the midst of the write: its lock would never be free for us, and its writable window is open. */
+	/*
+	 * Not in the midst of the write: its lock would never be free for us, and its writable
+	 * window is open.
+	 */
 	EXPECT(!any_masked_lock_held());
 	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 	result = static_call(interrupted)(0);
@@ -148,12 +160,14 @@ static bool judge_update(u64 result __maybe_unused)
 }
 
 /*
- * The patch routine from its first instruction to its last: the handler finds the old target or the new one, never the lock held or the poke
- * slot mapped, and the update is done all the same. Alarms that were due in the midst of the write come right behind it.
+ * The patch routine from its first instruction to its last: the handler finds the old target or the
+ * new one, never the lock held or the poke slot mapped, and the update is done all the same. Alarms
+ * that were due in the midst of the write come right behind it.
  */
 CASE(interrupt, sweep_update)
 {
-	static const struct sweep sweep = { set_both, update_interrupted, looks, judge_update, SEEN(seen) };
+	static const struct sweep sweep = { set_both, update_interrupted, looks, judge_update,
+					    SEEN(seen) };
 
 	NEEDS_EXACT_ALARM();
 	metric("interrupted", sweep_alarm(&sweep), "instructions");
@@ -178,10 +192,14 @@ static bool judge_updated(u64 result)
 	return true;
 }
 
-/* The handler updates the key that is being called: that call goes to the old target or to the new one, the next to the new one. */
+/*
+ * The handler updates the key that is being called: that call goes to the old target or to the new
+ * one, the next to the new one.
+ */
 CASE(interrupt, sweep_call_handler_updates)
 {
-	static const struct sweep sweep = { set_both, call_interrupted, updates, judge_updated, SEEN(seen) };
+	static const struct sweep sweep = { set_both, call_interrupted, updates, judge_updated,
+					    SEEN(seen) };
 
 	NEEDS_EXACT_ALARM();
 	sweep_alarm(&sweep);
@@ -209,12 +227,14 @@ static bool judge_updates(u64 result __maybe_unused)
 }
 
 /*
- * The handler updates while an update is under way, of the same key (the later one stays) and of another (both are done): the routine is re-entrant.
- * Linux does not ask for that, and one that takes text_mutex, say, is not.
+ * The handler updates while an update is under way, of the same key (the later one stays) and of
+ * another (both are done): the routine is re-entrant. Linux does not ask for that, and one that
+ * takes text_mutex, say, is not.
  */
 CASE(interrupt, sweep_update_handler_updates)
 {
-	static const struct sweep sweep = { set_both, update_interrupted, updates_both, judge_updates, SEEN(seen) };
+	static const struct sweep sweep = { set_both, update_interrupted, updates_both,
+					    judge_updates, SEEN(seen) };
 
 	NEEDS_EXACT_ALARM();
 	lock_taken_unmasked = false;

@@ -5,9 +5,19 @@
 
 u64 threes;
 
-noinline u64 adds_one(u64 x) { return x + 1; }
-noinline u64 adds_two(u64 x) { return x + 2; }
-noinline u64 adds_three(u64 x) { threes++; return x + 3; }
+noinline u64 adds_one(u64 x)
+{
+	return x + 1;
+}
+noinline u64 adds_two(u64 x)
+{
+	return x + 2;
+}
+noinline u64 adds_three(u64 x)
+{
+	threes++;
+	return x + 3;
+}
 
 DEFINE_STATIC_CALL(interrupted, adds_one);
 DEFINE_STATIC_CALL(in_handler, adds_three);

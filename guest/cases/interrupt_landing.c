@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Interrupted between a branch and its landing pad: a sweep of the alarm over every kind of branch. */
+/*
+ * Interrupted between a branch and its landing pad: a sweep of the alarm over every kind of branch.
+ */
 #include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/features.h>
@@ -12,20 +14,20 @@ DECLARE_STATIC_CALL(bti_tramp, pad_bti_c);
 
 /* What SPSR.BTYPE a branch leaves that is interrupted before its target's first instruction. */
 struct btype_row {
-	branch_fn *branch;	/* to the trampoline of bti_tramp, or to `at` itself */
-	pad_fn *at;		/* NULL: the trampoline's first instruction */
+	branch_fn *branch; /* to the trampoline of bti_tramp, or to `at` itself */
+	pad_fn *at;	   /* NULL: the trampoline's first instruction */
 	u64 btype;
 };
 
 /* What is judged now: a case sets it before its sweep. */
 static struct {
 	const struct btype_row *row;
-	bool clear;		/* whether the handler clears SPSR.BTYPE before a missing landing pad */
+	bool clear; /* whether the handler clears SPSR.BTYPE before a missing landing pad */
 } judged;
 
 /* What the rounds of a sweep have met. */
 static struct {
-	u64 times;		/* interrupted right at the landing pad */
+	u64 times; /* interrupted right at the landing pad */
 } met;
 
 static u64 branch_at(const struct btype_row *row)
@@ -53,10 +55,15 @@ static bool judge_landing(u64 result)
 	return true;
 }
 
-/* Interrupted between the branch and its landing pad: SPSR.BTYPE says how it came, ERET restores it, and the pad accepts it. */
+/*
+ * Interrupted between the branch and its landing pad: SPSR.BTYPE says how it came, ERET restores
+ * it, and the pad accepts it.
+ */
 static void check_btype(const void *row)
 {
-	static const struct sweep sweep = { .round = take_branch, .handler = notes_btype, .judge = judge_landing, SEEN(met) };
+	static const struct sweep sweep = {
+		.round = take_branch, .handler = notes_btype, .judge = judge_landing, SEEN(met)
+	};
 
 	NEEDS_EXACT_ALARM();
 	judged.row = row;
@@ -91,13 +98,19 @@ static bool judge_missing_pad(u64 result)
 	bool lands = !cpu_has_bti() || (judged.clear && met.times);
 
 	EXPECT_EQ(result, lands ? PAD_MAGIC : 0);
-	return !met.times;		/* what follows is the way through the exception code */
+	return !met.times; /* what follows is the way through the exception code */
 }
 
-/* A missing landing pad traps with an interrupt before it, too; and it is ERET that brings the BTYPE back: cleared in SPSR, the branch lands. */
+/*
+ * A missing landing pad traps with an interrupt before it, too; and it is ERET that brings the
+ * BTYPE back: cleared in SPSR, the branch lands.
+ */
 CASE(interrupt, btype_missing_pad)
 {
-	static const struct sweep sweep = { .round = blr_to_plain, .handler = notes_or_clears_btype, .judge = judge_missing_pad, SEEN(met) };
+	static const struct sweep sweep = { .round = blr_to_plain,
+					    .handler = notes_or_clears_btype,
+					    .judge = judge_missing_pad,
+					    SEEN(met) };
 	static const struct btype_row to_plain = { blr_x9, pad_plain, 2 };
 
 	NEEDS_EXACT_ALARM();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sweeps the alarm by one instruction at a time, where virtual time is the count of instructions. */
+/*
+ * Sweeps the alarm by one instruction at a time, where virtual time is the count of instructions.
+ */
 #include <asm/sysreg.h>
 #include <linux/string.h>
 #include <sct/alarm.h>

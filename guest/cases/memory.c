@@ -7,17 +7,23 @@
 #include "image.h"
 #include "tramp.h"
 
-static noinline u64 memory_target(u64 x) { return x + 7; }
+static noinline u64 memory_target(u64 x)
+{
+	return x + 7;
+}
 DEFINE_STATIC_CALL(memory_key, memory_target);
 
 static const u64 constant __section(".rodata") = 0x600dc0de;
 
 #define STORE(address, value) (*(volatile __typeof__(value) *)(address) = (value))
 
-/* The literal is what an attacker with a write would want: an indirect branch goes where it points. */
+/*
+ * The literal is what an attacker with a write would want: an indirect branch goes where it points.
+ */
 CASE(memory, literal_is_read_only)
 {
-	const u64 *literal = tramp_find_literal(STATIC_CALL_TRAMP_ADDR(memory_key), (u64)memory_target);
+	const u64 *literal =
+		tramp_find_literal(STATIC_CALL_TRAMP_ADDR(memory_key), (u64)memory_target);
 
 	if (!literal)
 		SKIP(NO_LITERAL);
@@ -49,7 +55,10 @@ CASE(memory, nothing_writable_and_executable)
 	EXPECT(ttbr0_disabled());
 }
 
-/* No second, writable way to text or rodata: the poke slot is the only one, and only during a write. */
+/*
+ * No second, writable way to text or rodata: the poke slot is the only one, and only during a
+ * write.
+ */
 CASE(memory, no_writable_alias)
 {
 	EXPECT_EQ(count_writable_aliases(), 0);
@@ -74,7 +83,10 @@ static bool visit_attributes(const struct mapping *map, void *arg)
 	return true;
 }
 
-/* Text is executable and guarded throughout, rodata read-only and never executable: the attributes that the bti suite takes for granted. */
+/*
+ * Text is executable and guarded throughout, rodata read-only and never executable: the attributes
+ * that the bti suite takes for granted.
+ */
 CASE(memory, text_guarded_rodata_plain)
 {
 	u64 wrong = 0;

@@ -10,8 +10,15 @@
 #include <sct/poke.h>
 #include "image.h"
 
-static noinline u64 one(u64 x) { return x + 1; }
-static noinline u64 two(u64 x) { return x + 2; }
+static noinline u64 one(u64 x)
+{
+	return x + 1;
+}
+
+static noinline u64 two(u64 x)
+{
+	return x + 2;
+}
 
 /* A canary on each side of the literal: file-scope assembly keeps its order. */
 #define CANARY 0xca9a87ca9a87ca9aUL
@@ -36,8 +43,8 @@ DEFINE_STATIC_CALL(failing, one);
 static u64 snapshot[SNAPSHOT_WORDS];
 
 /*
- * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where the literal is, too: the one word
- * that changed, from the old target to the new one.
+ * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where
+ * the literal is, too: the one word that changed, from the old target to the new one.
  */
 CASE(patch, literal_and_nothing_else)
 {
@@ -46,7 +53,8 @@ CASE(patch, literal_and_nothing_else)
 	unsigned int changes = 0;
 
 	if (words > SNAPSHOT_WORDS) {
-		case_error("the image has %lu words of text and rodata, the snapshot holds %lu", words, (u64)SNAPSHOT_WORDS);
+		case_error("the image has %lu words of text and rodata, the snapshot holds %lu",
+			   words, (u64)SNAPSHOT_WORDS);
 		return;
 	}
 	/* No update before the snapshot: the word must hold the target that the macro gave it. */
@@ -81,7 +89,10 @@ CASE(patch, next_call_sees_it)
 	}
 }
 
-/* The writable window is open for the write alone: no entry in the tables, and a load through it faults. */
+/*
+ * The writable window is open for the write alone: no entry in the tables, and a load through it
+ * faults.
+ */
 CASE(patch, poke_slot_unmapped)
 {
 	volatile const u64 *alias = (volatile const u64 *)fix_to_virt(FIX_TEXT_POKE0);
@@ -97,7 +108,10 @@ CASE(patch, poke_slot_unmapped)
 	static_call_update(slot, one);
 }
 
-/* The write masks interrupts and takes the lock; both must be as they were, whichever way they were. */
+/*
+ * The write masks interrupts and takes the lock; both must be as they were, whichever way they
+ * were.
+ */
 CASE(patch, interrupts_and_lock)
 {
 	u64 before = read_sysreg(daif);
@@ -117,8 +131,9 @@ CASE(patch, interrupts_and_lock)
 }
 
 /*
- * A write that cannot be done: the slot is mapped read-only, so the store really faults and its fix-up returns -EFAULT. The guest lives, the
- * old target stays while the key already shows the new one, and two such updates WARN once.
+ * A write that cannot be done: the slot is mapped read-only, so the store really faults and its
+ * fix-up returns -EFAULT. The guest lives, the old target stays while the key already shows the new
+ * one, and two such updates WARN once.
  */
 CASE(patch, failed_write)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Wherever trampoline and literal come to lie. What is wrong for some page offsets alone, or for one direction, a handful of keys may never
- * show; an update that decodes to the wrong place shows as another key's target.
+ * Wherever trampoline and literal come to lie. What is wrong for some page offsets alone, or for
+ * one direction, a handful of keys may never show; an update that decodes to the wrong place shows
+ * as another key's target.
  */
 #include <linux/kernel.h>
 #include <linux/static_call.h>
@@ -35,9 +36,10 @@ EACH_KEY(DEFINE_SET, DEFINE_RET0, DEFINE_NOTHING)
 static const struct placed {
 	number_fn *tramp;
 	struct static_call_key *key;
-	number_fn *target;		/* at first */
+	number_fn *target; /* at first */
 } keys[PLACEMENT_KEYS] = {
-#define ROW(n, target)		{ &STATIC_CALL_TRAMP(placement_##n), &STATIC_CALL_KEY(placement_##n), target },
+#define ROW(n, target)		\
+	{ &STATIC_CALL_TRAMP(placement_##n), &STATIC_CALL_KEY(placement_##n), target },
 #define ROW_SET(n)		ROW(n, placement_target_##n)
 #define ROW_RET0(n)		ROW(n, (number_fn *)__static_call_return0)
 #define ROW_NOTHING(n)		ROW(n, NULL)
@@ -49,14 +51,18 @@ static void update(const struct placed *key, number_fn *target)
 	__static_call_update(key->key, (void *)key->tramp, (void *)target);
 }
 
-/* NULL must come back, with whatever result. False if it went elsewhere: the first such key of a case says enough. */
+/*
+ * NULL must come back, with whatever result. False if it went elsewhere: the first such key of a
+ * case says enough.
+ */
 static bool goes_to(const struct placed *key, number_fn *target)
 {
 	u64 got = key->tramp(), wanted = target ? target() : got;
 
 	if (got == wanted)
 		return true;
-	FAIL("key %lu, trampoline %p: expected 0x%lx, got 0x%lx", (u64)(key - keys), (void *)key->tramp, wanted, got);
+	FAIL("key %lu, trampoline %p: expected 0x%lx, got 0x%lx", (u64)(key - keys),
+	     (void *)key->tramp, wanted, got);
 	return false;
 }
 
@@ -82,8 +88,8 @@ static const struct placed *partner(unsigned int i)
 }
 
 /*
- * All of them updated, in an order that jumps about, and only then called: each must have got what was meant for it, and no literal may be
- * another key's.
+ * All of them updated, in an order that jumps about, and only then called: each must have got what
+ * was meant for it, and no literal may be another key's.
  */
 CASE(placement, each_its_own)
 {
@@ -106,15 +112,16 @@ static bool updates_alone(const struct placed *key)
 	bool alone;
 
 	update(key, keys[PLACEMENT_KEYS / 2].target);
-	alone = goes_to(key, keys[PLACEMENT_KEYS / 2].target) && (key == keys || goes_to(key - 1, key[-1].target)) &&
+	alone = goes_to(key, keys[PLACEMENT_KEYS / 2].target) &&
+		(key == keys || goes_to(key - 1, key[-1].target)) &&
 		(key == &keys[PLACEMENT_KEYS - 1] || goes_to(key + 1, key[1].target));
 	update(key, key->target);
 	return alone && goes_to(key, key->target);
 }
 
 /*
- * A trampoline at every offset in a 4 KiB page that the distances between trampolines allow, because an ADRP counts from the start of its own page
- * and not of the trampoline's.
+ * A trampoline at every offset in a 4 KiB page that the distances between trampolines allow,
+ * because an ADRP counts from the start of its own page and not of the trampoline's.
  */
 CASE(placement, every_page_offset)
 {
@@ -137,7 +144,10 @@ CASE(placement, every_page_offset)
 	EXPECT_EQ(offsets, SZ_4K / step);
 }
 
-/* Whether a literal can lie there: as far from the first one as the distances between literals are multiples of. */
+/*
+ * Whether a literal can lie there: as far from the first one as the distances between literals are
+ * multiples of.
+ */
 static bool can_lie_at(u64 offset)
 {
 	u64 start = tramp_literal((const void *)keys[0].tramp, &load), distances = SZ_4K, step;
@@ -148,7 +158,10 @@ static bool can_lie_at(u64 offset)
 	return (offset - start) % step == 0;
 }
 
-/* The first and the last 8 bytes of a 4 KiB page: the least and the greatest offset that the LDR can have. */
+/*
+ * The first and the last 8 bytes of a 4 KiB page: the least and the greatest offset that the LDR
+ * can have.
+ */
 CASE(placement, literal_at_page_ends)
 {
 	unsigned int first = 0, last = 0;
@@ -168,10 +181,16 @@ CASE(placement, literal_at_page_ends)
 	EXPECT(first > 0 || !can_lie_at(0));
 	EXPECT(last > 0 || !can_lie_at(SZ_4K - 8));
 	if (!first || !last)
-		SKIP("no literal can lie in the %s word of a page: they are too far apart", first ? "last" : last ? "first" : "first or last");
+		SKIP("no literal can lie in the %s word of a page: they are too far apart",
+		     first  ? "last"
+		     : last ? "first"
+			    : "first or last");
 }
 
-/* The last word of a page: what follows the ADRP lies in the next one. Only trampolines that are aligned to no more than 8 bytes get there. */
+/*
+ * The last word of a page: what follows the ADRP lies in the next one. Only trampolines that are
+ * aligned to no more than 8 bytes get there.
+ */
 CASE(placement, adrp_in_last_word)
 {
 	unsigned int found = 0;
@@ -194,11 +213,15 @@ static bool has_literal_below(const void *tramp)
 	return !find_load() || tramp_literal(tramp, &load) < ALIGN_DOWN((u64)tramp, SZ_4K);
 }
 
-/* The literal in a lower page than the trampoline, as in a module that was placed so: the ADRP's offset is negative. */
+/*
+ * The literal in a lower page than the trampoline, as in a module that was placed so: the ADRP's
+ * offset is negative.
+ */
 CASE(placement, literal_below)
 {
 	EXPECT((u64)&placement_low_word < (u64)STATIC_CALL_TRAMP_ADDR(placement_low));
-	if (!has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low)) || !has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low_null)) ||
+	if (!has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low)) ||
+	    !has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low_null)) ||
 	    !has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low_ret0)))
 		SKIP("the literals are in a section that does not lie below the code, as this file's .rodata does");
 	EXPECT_EQ(static_call(placement_low)(), 0x1000);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One CPU patches, or two, while others call: who calls sees the old target or the new one, and the writable window is seen by its owner alone. */
+/*
+ * One CPU patches, or two, while others call: who calls sees the old target or the new one, and the
+ * writable window is seen by its owner alone.
+ */
 #include <asm/fixmap.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
@@ -18,15 +21,24 @@
 } while (0)
 
 #define PATCHES	100000
-/* On a host too busy to run all CPUs at once, fewer must do after the first time; after the second one it is no use to wait for what is missing. */
+/*
+ * On a host too busy to run all CPUs at once, fewer must do after the first time; after the second
+ * one it is no use to wait for what is missing.
+ */
 #define ENOUGH_SECONDS	4
 #define LAST_SECONDS	10
 /* So many of them at least were taken by a caller before the next one came. */
 #define TAKEN	200
-/* How often to look whether one was: hundreds of times as long as a call takes, and little if all callers wait for a CPU of the host. */
+/*
+ * How often to look whether one was: hundreds of times as long as a call takes, and little if all
+ * callers wait for a CPU of the host.
+ */
 #define PATIENCE 2000
 
-/* Updates, and waits a little: whether a caller took the new target. One that hangs behind and took it at an earlier time counts as none. */
+/*
+ * Updates, and waits a little: whether a caller took the new target. One that hangs behind and took
+ * it at an earlier time counts as none.
+ */
 static bool update_and_wait(u64 target)
 {
 	u64 before = calls_at(target);
@@ -39,14 +51,17 @@ static bool update_and_wait(u64 target)
 }
 
 /*
- * 100,000 patches while the others call: each call comes out at one of the two targets, never at an address mixed of both, and each caller has seen
- * both. Patches in a tight loop would prove nothing, since the callers would see one of them: each patch waits a little for a caller to take it.
- * On a host that is too busy to run all CPUs at once it may be fewer, but never fewer than 200 that a caller took.
+ * 100,000 patches while the others call: each call comes out at one of the two targets, never at an
+ * address mixed of both, and each caller has seen both. Patches in a tight loop would prove
+ * nothing, since the callers would see one of them: each patch waits a little for a caller to take
+ * it. On a host that is too busy to run all CPUs at once it may be fewer, but never fewer than 200
+ * that a caller took.
  */
 CASE(smp, patch_while_calling)
 {
 	struct targets targets;
-	u64 patches = 0, taken = 0, start = read_sysreg(cntvct_el0), second = read_sysreg(cntfrq_el0), ticks = 0;
+	u64 patches = 0, taken = 0, start = read_sysreg(cntvct_el0),
+	    second = read_sysreg(cntfrq_el0), ticks = 0;
 
 	NEEDS_CPUS();
 	if (!map_targets(&targets) || !callers_start(&targets))
@@ -58,7 +73,8 @@ CASE(smp, patch_while_calling)
 
 		taken += update_and_wait(target);
 		ticks = read_sysreg(cntvct_el0) - start;
-		if (enough ? patches >= PATCHES || ticks > ENOUGH_SECONDS * second : ticks > LAST_SECONDS * second)
+		if (enough ? patches >= PATCHES || ticks > ENOUGH_SECONDS * second
+			   : ticks > LAST_SECONDS * second)
 			break;
 	}
 	cpus_stop();
@@ -67,15 +83,31 @@ CASE(smp, patch_while_calling)
 	metric("taken", taken, "patches");
 	for (unsigned int i = 1; i < cpu_count(); i++) {
 		EXPECT(callers[i].at_a > 0 && callers[i].at_b > 0);
-		EXPECT_EQ(callers[i].at_mixed[0] + callers[i].at_mixed[1] + callers[i].elsewhere, 0);
+		EXPECT_EQ(callers[i].at_mixed[0] + callers[i].at_mixed[1] + callers[i].elsewhere,
+			  0);
 		metric("calls", callers[i].at_a + callers[i].at_b, "calls");
 	}
 }
 
-static noinline u64 one(u64 x) { return x + 1; }
-static noinline u64 two(u64 x) { return x + 2; }
-static noinline u64 three(u64 x) { return x + 3; }
-static noinline u64 four(u64 x) { return x + 4; }
+static noinline u64 one(u64 x)
+{
+	return x + 1;
+}
+
+static noinline u64 two(u64 x)
+{
+	return x + 2;
+}
+
+static noinline u64 three(u64 x)
+{
+	return x + 3;
+}
+
+static noinline u64 four(u64 x)
+{
+	return x + 4;
+}
 
 DEFINE_STATIC_CALL(smp_mine, one);
 DEFINE_STATIC_CALL(smp_theirs, three);
@@ -84,8 +116,9 @@ DEFINE_STATIC_CALL(smp_walked, one);
 DEFINE_STATIC_CALL(smp_window, one);
 
 /*
- * During so many of CPU 0's updates the other CPU finished one: they ran at once, and did not take turns of the host. Not more: each update
- * stops all of QEMU's CPUs for its TLBI, which takes tens of milliseconds on a busy host.
+ * During so many of CPU 0's updates the other CPU finished one: they ran at once, and did not take
+ * turns of the host. Not more: each update stops all of QEMU's CPUs for its TLBI, which takes tens
+ * of milliseconds on a busy host.
  */
 #define OVERLAPS 20
 
@@ -116,7 +149,10 @@ static void expect_no_traces(void)
 	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 }
 
-/* Two CPUs patch different keys at once through the one poke slot: no write fails, and each CPU's next call sees its own update. */
+/*
+ * Two CPUs patch different keys at once through the one poke slot: no write fails, and each CPU's
+ * next call sees its own update.
+ */
 CASE(smp, patch_two_keys)
 {
 	static struct patcher other;
@@ -155,8 +191,8 @@ static void patch_shared(void *arg)
 }
 
 /*
- * Two CPUs patch the same key at once: the next call reaches one's own target or one of the other's, never one's own last but one; what stays is the
- * last one of either, in the key too.
+ * Two CPUs patch the same key at once: the next call reaches one's own target or one of the
+ * other's, never one's own last but one; what stays is the last one of either, in the key too.
  */
 CASE(smp, patch_same_key)
 {
@@ -197,8 +233,8 @@ CASE(smp, patch_same_key)
 
 struct walker {
 	u64 walks;
-	u64 sightings;		/* how often it saw the poke slot mapped */
-	u64 forbidden;		/* mappings that make text or rodata writable elsewhere */
+	u64 sightings; /* how often it saw the poke slot mapped */
+	u64 forbidden; /* mappings that make text or rodata writable elsewhere */
 };
 
 static bool visit_window(const struct mapping *map, void *arg)
@@ -229,8 +265,9 @@ static void walk_until_stopped(void *arg)
 }
 
 /*
- * The page tables as another CPU finds them in the midst of updates: the poke slot comes and goes, and nothing else makes text or rodata writable. Who
- * stops that CPU for each update shows it no window at all.
+ * The page tables as another CPU finds them in the midst of updates: the poke slot comes and goes,
+ * and nothing else makes text or rodata writable. Who stops that CPU for each update shows it no
+ * window at all.
  */
 CASE(smp, window_is_the_only_one)
 {
@@ -243,8 +280,9 @@ CASE(smp, window_is_the_only_one)
 	memset(&walker, 0, sizeof(walker));
 	if (!cpu_start(1, walk_until_stopped, &walker))
 		return;
-	while (((READ_ONCE(walker.sightings) < SIGHTINGS && shown) || READ_ONCE(walker.walks) < WALKS) && !READ_ONCE(walker.forbidden) &&
-	       cpu_running(1)) {
+	while (((READ_ONCE(walker.sightings) < SIGHTINGS && shown) ||
+		READ_ONCE(walker.walks) < WALKS) &&
+	       !READ_ONCE(walker.forbidden) && cpu_running(1)) {
 		static_call_update(smp_walked, updates++ % 2 ? one : two);
 		shown = stop_count - stops < updates;
 	}
@@ -255,7 +293,7 @@ CASE(smp, window_is_the_only_one)
 }
 
 struct looker {
-	u64 looks, loads;	/* how often it tried, and how often it read something */
+	u64 looks, loads; /* how often it tried, and how often it read something */
 };
 
 static void look_through_window(void *arg)
@@ -264,7 +302,8 @@ static void look_through_window(void *arg)
 	u64 value;
 
 	while (!cpu_should_stop()) {
-		if (!copy_from_kernel_nofault(&value, (void *)fix_to_virt(FIX_TEXT_POKE0), sizeof(value)))
+		if (!copy_from_kernel_nofault(&value, (void *)fix_to_virt(FIX_TEXT_POKE0),
+					      sizeof(value)))
 			WRITE_ONCE(looker->loads, looker->loads + 1);
 		WRITE_ONCE(looker->looks, looker->looks + 1);
 	}
@@ -280,8 +319,8 @@ static void await_looks(const struct looker *looker)
 }
 
 /*
- * Another CPU has the poke slot in its TLB, since it has just read through it: when the update returns, it is gone from there too, and nothing is
- * read or written through it any more.
+ * Another CPU has the poke slot in its TLB, since it has just read through it: when the update
+ * returns, it is gone from there too, and nothing is read or written through it any more.
  */
 CASE(smp, window_closes_on_every_cpu)
 {
@@ -294,7 +333,8 @@ CASE(smp, window_closes_on_every_cpu)
 	for (unsigned int i = 0; i < 8 && cpu_running(1); i++) {
 		u64 loads = READ_ONCE(looker.loads);
 
-		__set_fixmap(FIX_TEXT_POKE0, ALIGN_DOWN(__pa_symbol(_srodata), PAGE_SIZE), PAGE_KERNEL_RO);
+		__set_fixmap(FIX_TEXT_POKE0, ALIGN_DOWN(__pa_symbol(_srodata), PAGE_SIZE),
+			     PAGE_KERNEL_RO);
 		while (READ_ONCE(looker.loads) == loads && cpu_running(1))
 			barrier();
 		static_call_update(smp_window, i % 2 ? one : two);

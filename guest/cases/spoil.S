@@ -29,7 +29,10 @@ SYM_FUNC_END(spoils_nothing)
 
 /* Hints 25 and 29 are PACIASP and AUTIASP. */
 
-/* Signs its return address with four stack pointers; returns all bits that any signature has changed. */
+/*
+ * Signs its return address with four stack pointers; returns all bits that any signature has
+ * changed.
+ */
 SYM_FUNC_START(signature_bits)
 	mov	x1, x30
 	mov	x0, #0
@@ -44,7 +47,10 @@ SYM_FUNC_START(signature_bits)
 	ret
 SYM_FUNC_END(signature_bits)
 
-/* The callee changes bit 2 of the return address that it has signed: returns 1 if it gets away with it. */
+/*
+ * The callee changes bit 2 of the return address that it has signed: returns 1 if it gets away with
+ * it.
+ */
 SYM_FUNC_START(changes_return_address)
 	stp	x29, x30, [sp, #-16]!
 	mov	x0, #0

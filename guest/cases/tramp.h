@@ -6,8 +6,9 @@
 #include <sct/tramp.h>
 
 /*
- * The literal of a trampoline that now leads to `target`: what its code loads from, by ADRP, ADRP and ADD or ADR; else the only word of .rodata with
- * that value. NULL if neither is to be found: nothing can be said of this design's literal.
+ * The literal of a trampoline that now leads to `target`: what its code loads from, by ADRP, ADRP
+ * and ADD or ADR; else the only word of .rodata with that value. NULL if neither is to be found:
+ * nothing can be said of this design's literal.
  */
 const u64 *tramp_find_literal(const void *tramp, u64 target);
 #define NO_LITERAL	"nobody can tell where this trampoline keeps its target"

@@ -51,7 +51,7 @@ test('a tree: mutants of its own two files; what nobody notices is shown as a di
   const tree = join(tmp, 'v7');
   // Without its expect.json, which would excuse the defect.
   cpSync(join(ROOT, 'guest/subjects/v7/arch'), join(tree, 'arch'), { recursive: true });
-  const words = ['mutate', '--tree', tree, '--name', 'h12-drop,h12-pad-2,c20-target'];
+  const words = ['mutate', '--tree', tree, '--name', 'h12-drop,h12-pad-2,c21-target'];
   const { exitCode, stdout } = await sct(words, { env: { TMPDIR: tmp } });
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/h12-drop.*killed.*abi: landing_pad/);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What Linux counts of the code that runs: disabled preemption, and readers of the lock that keeps CPUs where they are. */
+/*
+ * What Linux counts of the code that runs: disabled preemption, and readers of the lock that keeps
+ * CPUs where they are.
+ */
 #include <linux/bug.h>
 #include <linux/cpu.h>
 #include <linux/stop_machine.h>

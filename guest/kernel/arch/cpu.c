@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The CPUs: CPU 0 runs the kernel and the cases, the others what a case gives them, one function at a time. */
+/*
+ * The CPUs: CPU 0 runs the kernel and the cases, the others what a case gives them, one function at
+ * a time.
+ */
 #include <asm/barrier.h>
 #include <asm/byteorder.h>
 #include <asm/memory.h>
@@ -15,16 +18,24 @@
 #include <sct/report.h>
 #include <sct/stop.h>
 
-/* MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98). */
+/*
+ * MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98).
+ */
 #define MPIDR_AFFINITY	0xff00ffffffUL
 
-/* How long a CPU may take to come back when it is told to; it needs microseconds, and its host thread perhaps a few time slices. */
+/*
+ * How long a CPU may take to come back when it is told to; it needs microseconds, and its host
+ * thread perhaps a few time slices.
+ */
 #define COLLECT_MS	1000
 
 #define STACK_PAGES		ALIGN(STACK_SIZE, PAGE_SIZE)
 #define EXCEPTION_STACK_PAGES	ALIGN(EXCEPTION_STACK_SIZE, PAGE_SIZE)
 
-/* Below each stack lies a page that is not mapped: a stack that runs over faults, and spoils nothing. */
+/*
+ * Below each stack lies a page that is not mapped: a stack that runs over faults, and spoils
+ * nothing.
+ */
 static struct {
 	char guard[PAGE_SIZE], stack[STACK_PAGES];
 	char exception_guard[PAGE_SIZE], exception_stack[EXCEPTION_STACK_PAGES];
@@ -90,11 +101,13 @@ void cpus_init(void)
 		u32 len;
 
 		method = fdt_prop(&node, "enable-method", &len);
-		if (!method || strcmp(method, "psci") || !mpidr_of(&node, &mpidr) || mpidr == cpus[0].mpidr)
+		if (!method || strcmp(method, "psci") || !mpidr_of(&node, &mpidr) ||
+		    mpidr == cpus[0].mpidr)
 			continue;
 		cpus[count].mpidr = mpidr;
 		cpus[count].stack = stacks[count - 1].stack + STACK_PAGES;
-		cpus[count].exception_stack = stacks[count - 1].exception_stack + EXCEPTION_STACK_PAGES;
+		cpus[count].exception_stack =
+			stacks[count - 1].exception_stack + EXCEPTION_STACK_PAGES;
 		unmap_guard_page((u64)stacks[count - 1].guard);
 		unmap_guard_page((u64)stacks[count - 1].exception_guard);
 		gic_add_cpu(mpidr, STOP_INTID);
@@ -174,7 +187,10 @@ struct fault cpu_wait(unsigned int number)
 	return fault;
 }
 
-/* Waits for all until `deadline`; what ended one of them by a fault is reported once. Returns the number of one that still runs. */
+/*
+ * Waits for all until `deadline`; what ended one of them by a fault is reported once. Returns the
+ * number of one that still runs.
+ */
 static unsigned int collect(u64 deadline)
 {
 	unsigned int lost = 0;
@@ -193,7 +209,8 @@ static unsigned int collect(u64 deadline)
 		fault = cpu_wait(i);
 		if (fault.kind == FAULT_NONE)
 			continue;
-		case_fail(__FILE__, __LINE__, "unexpected exception on CPU %u: EC 0x%lx at 0x%lx", i, ESR_EC(fault.esr), fault.elr);
+		case_fail(__FILE__, __LINE__, "unexpected exception on CPU %u: EC 0x%lx at 0x%lx",
+			  i, ESR_EC(fault.esr), fault.elr);
 		fault_print(&fault);
 	}
 	return lost;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What every CPU does for itself, the boot CPU and those that PSCI turns on: both run with the MMU off, from the identity map's section, and
- * use no stack. They keep x19-x30.
+ * What every CPU does for itself, the boot CPU and those that PSCI turns on: both run with the MMU
+ * off, from the identity map's section, and use no stack. They keep x19-x30.
  */
 #include <asm/sysreg.h>
 #include <linux/linkage.h>
@@ -9,9 +9,10 @@
 	.section .idmap.text, "ax"
 
 /*
- * x0 = the exception level to run at, 1 or 2. Comes back there, on SP_ELx: at EL2 only with FEAT_VHE and only if entered there, with E2H and TGE
- * set, so that the _EL1 registers mean EL2's own as in Linux; else at EL1. Timers, PMU counters and GICv3 registers do not trap; FP and
- * SIMD do, at the level that it comes back at, since nothing saves their registers.
+ * x0 = the exception level to run at, 1 or 2. Comes back there, on SP_ELx: at EL2 only with
+ * FEAT_VHE and only if entered there, with E2H and TGE set, so that the _EL1 registers mean EL2's
+ * own as in Linux; else at EL1. Timers, PMU counters and GICv3 registers do not trap; FP and SIMD
+ * do, at the level that it comes back at, since nothing saves their registers.
  */
 SYM_CODE_START(init_el)
 	mrs	x1, CurrentEL
@@ -29,9 +30,13 @@ SYM_CODE_START(init_el)
 	orr	x2, x2, x1
 1:	msr	hcr_el2, x2
 	isb
-	mrs	x2, hcr_el2		// E2H may be stuck at 1 (no FEAT_E2H0): it says which layout the next two have
+	/* E2H may be stuck at 1 (no FEAT_E2H0): it says which layout the next two have */
+	mrs	x2, hcr_el2
 
-	/* CNTHCTL_EL2.{EL1PCTEN,EL1PCEN}: counter and timer do not trap. CPTR_EL2: no FP trap to EL2; RES1 bits in the layout without E2H. */
+	/*
+	 * CNTHCTL_EL2.{EL1PCTEN,EL1PCEN}: counter and timer do not trap. CPTR_EL2: no FP trap to
+	 * EL2; RES1 bits in the layout without E2H.
+	 */
 	mov	x0, #3
 	mov	x1, #0x33ff
 	tbz	x2, #HCR_EL2_E2H_SHIFT, 1f
@@ -47,7 +52,10 @@ SYM_CODE_START(init_el)
 	mrs	x0, mpidr_el1
 	msr	vmpidr_el2, x0
 
-	/* MDCR_EL2: no debug or PMU traps; HPMN = PMCR_EL0.N gives every counter to EL1, where there is a PMU. */
+	/*
+	 * MDCR_EL2: no debug or PMU traps; HPMN = PMCR_EL0.N gives every counter to EL1, where
+	 * there is a PMU.
+	 */
 	mrs	x0, id_aa64dfr0_el1
 	ubfx	x0, x0, #8, #4		// PMUVer: 0 none, 15 not PMUv3
 	cbz	x0, 1f
@@ -58,7 +66,9 @@ SYM_CODE_START(init_el)
 	ubfx	x0, x0, #11, #5
 1:	msr	mdcr_el2, x0
 
-	/* GICv3 system registers, where the CPU has them and firmware has not put them out of use. */
+	/*
+	 * GICv3 system registers, where the CPU has them and firmware has not put them out of use.
+	 */
 	mrs	x0, id_aa64pfr0_el1
 	ubfx	x0, x0, #24, #4
 	cbz	x0, 1f
@@ -71,7 +81,9 @@ SYM_CODE_START(init_el)
 	tbz	x0, #0, 1f
 	msr	S3_4_C12_C11_0, xzr	// ICH_HCR_EL2
 
-	/* What later extensions trap or change (FEAT_HCX, FEAT_FGT) holds anything after a reset. */
+	/*
+	 * What later extensions trap or change (FEAT_HCX, FEAT_FGT) holds anything after a reset.
+	 */
 1:	mrs	x0, id_aa64mmfr1_el1
 	ubfx	x0, x0, #40, #4
 	cbz	x0, 1f
@@ -103,14 +115,16 @@ at_run_el:
 	isb
 	msr	spsel, #1
 	msr	cpacr_el1, xzr
-	msr	mdscr_el1, xzr		// no breakpoint of an earlier program's once debug exceptions are unmasked
+	/* no breakpoint of an earlier program's once debug exceptions are unmasked */
+	msr	mdscr_el1, xzr
 	isb
 	ret
 SYM_CODE_END(init_el)
 
 /*
- * Turns the MMU on and branches to a linked address; x0 = that address. The page tables are those of `boot_ttbr1` and `boot_ttbr0`, which the boot
- * CPU has filled in. Changes x0-x5, x16. The identity map stays in force until the code there calls drop_identity_map.
+ * Turns the MMU on and branches to a linked address; x0 = that address. The page tables are those
+ * of `boot_ttbr1` and `boot_ttbr0`, which the boot CPU has filled in. Changes x0-x5, x16. The
+ * identity map stays in force until the code there calls drop_identity_map.
  */
 SYM_CODE_START(enable_mmu)
 	mov	x16, x0
@@ -143,8 +157,8 @@ SYM_CODE_START(enable_mmu)
 	and	x1, x1, #0xf
 	cbz	x1, 1f
 	/*
-	 * As Linux does: BTI needs only GP; BT1 makes PACIxSP accept no BR but through x16 and x17. Behind the ID register: QEMU
-	 * lets the bit read back as 1 on CPUs without BTI.
+	 * As Linux does: BTI needs only GP; BT1 makes PACIxSP accept no BR but through x16 and x17.
+	 * Behind the ID register: QEMU lets the bit read back as 1 on CPUs without BTI.
 	 */
 	mov_q	x2, SCTLR_EL1_BT1
 	orr	x0, x0, x2
@@ -154,7 +168,10 @@ SYM_CODE_START(enable_mmu)
 	and	x2, x2, #ID_AA64ISAR2_EL1_APA3
 	orr	x1, x1, x2
 	cbz	x1, 1f
-	/* Any keys, the same on every CPU, so that a run can be repeated. Nothing that returns later has signed its return address yet. */
+	/*
+	 * Any keys, the same on every CPU, so that a run can be repeated. Nothing that returns
+	 * later has signed its return address yet.
+	 */
 	mov_q	x1, 0x5c7a5c7a0123cdef
 	msr	S3_0_C2_C1_0, x1	// APIAKeyLo_EL1
 	msr	S3_0_C2_C1_3, x1	// APIBKeyHi_EL1
@@ -169,7 +186,10 @@ SYM_CODE_START(enable_mmu)
 SYM_CODE_END(enable_mmu)
 
 	.text
-/* Called at a linked address: no walk through TTBR0 any more on this CPU. Changes x0. The table itself stays, for the next CPU. */
+/*
+ * Called at a linked address: no walk through TTBR0 any more on this CPU. Changes x0. The table
+ * itself stays, for the next CPU.
+ */
 SYM_FUNC_START(drop_identity_map)
 	mrs	x0, tcr_el1
 	orr	x0, x0, #TCR_EL1_EPD0

@@ -13,7 +13,10 @@
 #include <sct/platform.h>
 #include <sct/report.h>
 
-/* VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but this file runs. */
+/*
+ * VBAR_EL1 offset / 0x80: the first four come from SP_EL0 at the same level, where everything but
+ * this file runs.
+ */
 enum { VECTOR_SYNC, VECTOR_IRQ, VECTOR_FIQ, VECTOR_SERROR, VECTORS_FROM_KERNEL };
 
 #define PSTATE_DAIF	(0xfUL << 6)
@@ -30,11 +33,12 @@ void guard_leave(struct guard *guard)
 
 bool fixup_exception(struct pt_regs *regs)
 {
-	for (const struct exception_table_entry *e = __start___ex_table; e < __stop___ex_table; e++) {
+	for (const struct exception_table_entry *e = __start___ex_table; e < __stop___ex_table;
+	     e++) {
 		if ((u64)&e->insn + (u64)(s64)e->insn != regs->pc)
 			continue;
 		regs->pc = (u64)&e->fixup + (u64)(s64)e->fixup;
-		regs->pstate &= ~(3UL << 10);	/* BTYPE */
+		regs->pstate &= ~(3UL << 10); /* BTYPE */
 		__atomic_fetch_add(&fixup_count, 1, __ATOMIC_RELAXED);
 		return true;
 	}
@@ -43,7 +47,12 @@ bool fixup_exception(struct pt_regs *regs)
 
 static struct fault fault_of(const struct pt_regs *regs, enum fault_kind kind)
 {
-	struct fault fault = { .kind = kind, .elr = regs->pc, .spsr = regs->pstate, .sp = regs->sp };
+	struct fault fault = {
+		.kind = kind,
+		.elr = regs->pc,
+		.spsr = regs->pstate,
+		.sp = regs->sp,
+	};
 
 	/* An interrupt writes neither: they are those of the exception before it. */
 	if (kind != FAULT_WATCHDOG) {
@@ -67,10 +76,12 @@ static void __noreturn panic(const char *what, const struct fault *fault)
 }
 
 /*
- * Makes the interrupted code return from guard_enter() once more, with the state it had then and SPSR.BTYPE clear. The registers to return with
- * go where they leave the exception stack as it was then, whatever handlers it unwinds.
+ * Makes the interrupted code return from guard_enter() once more, with the state it had then and
+ * SPSR.BTYPE clear. The registers to return with go where they leave the exception stack as it was
+ * then, whatever handlers it unwinds.
  */
-static struct pt_regs *unwind(const struct pt_regs *from, struct guard *guard, const struct fault *fault)
+static struct pt_regs *unwind(const struct pt_regs *from, struct guard *guard,
+			      const struct fault *fault)
 {
 	struct cpu *cpu = this_cpu();
 	struct pt_regs *regs = (struct pt_regs *)guard->exception_sp - 1;
@@ -104,7 +115,8 @@ struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 		break;
 	case VECTOR_IRQ:
 	case VECTOR_FIQ:
-		if (!interrupt_is_watchdog(regs, vector == VECTOR_FIQ ? GIC_FIQ : GIC_IRQ) || !cpu->case_guard)
+		if (!interrupt_is_watchdog(regs, vector == VECTOR_FIQ ? GIC_FIQ : GIC_IRQ) ||
+		    !cpu->case_guard)
 			return regs;
 		if (!hang_is_certain(regs->pc))
 			return regs;

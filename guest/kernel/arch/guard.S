@@ -23,7 +23,10 @@
 	str	x0, [x6, #CPU_GUARD_TOP]
 	.endm
 
-	/* Loads two registers as the guard at x1 has them; x3 collects how they differ from those that they replace. */
+	/*
+	 * Loads two registers as the guard at x1 has them; x3 collects how they differ from those
+	 * that they replace.
+	 */
 	.macro	restore, first, second, offset:vararg
 	ldp	x4, x5, [x1, #\offset]
 	eor	x6, \first, x4
@@ -41,7 +44,10 @@ SYM_FUNC_START(guard_enter)
 	ret
 SYM_FUNC_END(guard_enter)
 
-/* x0 guard, x1 function, x2 its argument. What the function leaves of sp and of the registers that it must keep is not relied on. */
+/*
+ * x0 guard, x1 function, x2 its argument. What the function leaves of sp and of the registers that
+ * it must keep is not relied on.
+ */
 SYM_FUNC_START(case_guard_run)
 	guard_push
 	str	x0, [x6, #CPU_CASE_GUARD]

@@ -9,17 +9,26 @@
 
 /* A case's time, ms, where no boot argument says so. */
 #define LIMIT_MS	5000
-/* How often a case is looked at where it may be stuck at a known place, ms, and how many times in a row it must be there. */
+/*
+ * How often a case is looked at where it may be stuck at a known place, ms, and how many times in a
+ * row it must be there.
+ */
 #define LOOK_MS		10
 #define LOOKS		5
 /* The rest of a suite is given up after so many hangs at one place, or wherever. */
 #define AT_ONE_PLACE	3
 #define IN_ONE_SUITE	5
-/* Addresses that are no further apart are one place: a loop has several instructions. All trampolines are one place. */
+/*
+ * Addresses that are no further apart are one place: a loop has several instructions. All
+ * trampolines are one place.
+ */
 #define NEAR		64
 
 #define PLACES		8
-static struct place { u64 offset; unsigned int count; } places[PLACES];
+static struct place {
+	u64 offset;
+	unsigned int count;
+} places[PLACES];
 static u64 limit_ms, short_ms, last_pc;
 static unsigned int looks, in_suite, at_worst_place;
 static bool may_give_up;
@@ -40,7 +49,8 @@ static struct place *place_at(u64 pc)
 	u64 offset = offset_of(pc);
 
 	for (unsigned int i = 0; i < PLACES; i++)
-		if (places[i].count && places[i].offset + NEAR > offset && offset + NEAR > places[i].offset)
+		if (places[i].count && places[i].offset + NEAR > offset &&
+		    offset + NEAR > places[i].offset)
 			return &places[i];
 	return NULL;
 }
@@ -90,7 +100,8 @@ static u64 own_limit(const char *suite, const char *name)
 	size_t n = strlen(suite), m = strlen(name);
 
 	for (const char *p = slow; *p;) {
-		if (!strncmp(p, suite, n) && p[n] == '.' && !strncmp(p + n + 1, name, m) && p[n + 1 + m] == ':') {
+		if (!strncmp(p, suite, n) && p[n] == '.' && !strncmp(p + n + 1, name, m) &&
+		    p[n + 1 + m] == ':') {
 			p += n + m + 2;
 			return number(&p);
 		}

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Interrupts: the watchdog, the alarm with the handler that a case gave it, and the one that stops a CPU. */
+/*
+ * Interrupts: the watchdog, the alarm with the handler that a case gave it, and the one that stops
+ * a CPU.
+ */
 #include <sct/alarm.h>
 #include <sct/interrupt.h>
 #include <sct/stop.h>
@@ -12,7 +15,9 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 	unsigned int intid = GIC_INTID(ack);
 	bool watchdog = intid == watchdog_intid(), alarm = intid == alarm_intid();
 
-	/* Before the end: the timer's line must be down by then, or the interrupt comes once more. */
+	/*
+	 * Before the end: the timer's line must be down by then, or the interrupt comes once more.
+	 */
 	if (watchdog)
 		watchdog_start(0);
 	if (alarm)

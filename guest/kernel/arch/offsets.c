@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The offsets by which assembly knows the structures of C: each stands once, beside its structure, and is right. */
+/*
+ * The offsets by which assembly knows the structures of C: each stands once, beside its structure,
+ * and is right.
+ */
 #include <asm/ptrace.h>
 #include <sct/cpu.h>
 #include <sct/guard.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The copies of .data..percpu that the CPUs but the first have: made when one is first asked for. */
+/*
+ * The copies of .data..percpu that the CPUs but the first have: made when one is first asked for.
+ */
 #include <asm/barrier.h>
 #include <linux/bug.h>
 #include <linux/percpu.h>

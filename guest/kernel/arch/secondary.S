@@ -5,8 +5,8 @@
 
 	.section .idmap.text, "ax"
 /*
- * x0 = the linked address of its struct cpu. MMU off, at the level at which the boot CPU was entered; what is read here, the boot CPU wrote with its
- * own MMU off.
+ * x0 = the linked address of its struct cpu. MMU off, at the level at which the boot CPU was
+ * entered; what is read here, the boot CPU wrote with its own MMU off.
  */
 SYM_CODE_START(secondary_entry)
 	mov	x19, x0

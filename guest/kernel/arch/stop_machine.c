@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stop_machine(): an interrupt takes the other CPUs away from what they do, wherever they are in it, and they wait with IRQs masked until the function
- * is done. As in Linux, a CPU may be stopped between any two instructions, those of a trampoline too.
+ * stop_machine(): an interrupt takes the other CPUs away from what they do, wherever they are in
+ * it, and they wait with IRQs masked until the function is done. As in Linux, a CPU may be stopped
+ * between any two instructions, those of a trampoline too.
  */
 #include <asm/barrier.h>
 #include <linux/irqflags.h>
@@ -12,7 +13,10 @@
 #include <sct/platform.h>
 #include <sct/stop.h>
 
-/* Where all CPUs together are. Only the CPU that stops the others moves on from one to the next; a reset ends them all. */
+/*
+ * Where all CPUs together are. Only the CPU that stops the others moves on from one to the next; a
+ * reset ends them all.
+ */
 static enum { GOING_ON, STOPPING, RUNNING } phase;
 static unsigned int stopper;
 static bool busy;
@@ -34,7 +38,10 @@ void stop_here(struct pt_regs *regs __maybe_unused)
 {
 	struct cpu *cpu = this_cpu();
 
-	/* An interrupt that a CPU did not need, since it came here by itself, or that it was sent while it was off. */
+	/*
+	 * An interrupt that a CPU did not need, since it came here by itself, or that it was sent
+	 * while it was off.
+	 */
 	if (LOAD(phase) != STOPPING)
 		return;
 	STORE(cpu->stop, STOP_STOPPED);
@@ -50,7 +57,10 @@ void stop_here(struct pt_regs *regs __maybe_unused)
 	STORE(cpu->stop, STOP_NOT);
 }
 
-/* Waits until all others are there, but for one whose function ends meanwhile: it is off then, as far as this is concerned. */
+/*
+ * Waits until all others are there, but for one whose function ends meanwhile: it is off then, as
+ * far as this is concerned.
+ */
 static void await_others(enum cpu_stop there)
 {
 	for (unsigned int i = 0; i < cpu_count(); i++)
@@ -71,7 +81,10 @@ int stop_machine(int (*fn)(void *), void *data, const struct cpumask *cpus)
 	unsigned long flags;
 	int ret;
 
-	/* Masked from the beginning: the handler of an interrupt may come here too, and would wait for what it interrupted. */
+	/*
+	 * Masked from the beginning: the handler of an interrupt may come here too, and would wait
+	 * for what it interrupted.
+	 */
 	local_irq_save(flags);
 	while (__atomic_exchange_n(&busy, true, __ATOMIC_ACQUIRE))
 		stop_here(NULL);

@@ -4,7 +4,10 @@
 #include <linux/linkage.h>
 #include <sct/cpu.h>
 
-	/* From EL1t: the kernel, the code under test, and the handler of an interrupt. SP_EL1 is the exception stack, never in use meanwhile. */
+	/*
+	 * From EL1t: the kernel, the code under test, and the handler of an interrupt. SP_EL1 is
+	 * the exception stack, never in use meanwhile.
+	 */
 	.macro	from_kernel, vector
 	.balign	0x80
 	sub	sp, sp, #PT_REGS_SIZE
@@ -13,7 +16,10 @@
 	b	exception_entry
 	.endm
 
-	/* From EL1h: an exception in the exception code, with a stack that may be the reason. Or from EL0, which is never entered. */
+	/*
+	 * From EL1h: an exception in the exception code, with a stack that may be the reason. Or
+	 * from EL0, which is never entered.
+	 */
 	.macro	from_nowhere, vector
 	.balign	0x80
 	msr	tpidrro_el0, x0		// free: there is no EL0
@@ -92,7 +98,10 @@ SYM_CODE_START(exception_entry)
 	eret
 SYM_CODE_END(exception_entry)
 
-/* x0 handler, x1 its argument. An exception in the handler is one from EL1t again, and its frame lies below ours. */
+/*
+ * x0 handler, x1 its argument. An exception in the handler is one from EL1t again, and its frame
+ * lies below ours.
+ */
 SYM_FUNC_START(call_on_sp_el0)
 	mrs	x2, tpidr_el1
 	ldr	x3, [x2, #CPU_EXCEPTION_SP]

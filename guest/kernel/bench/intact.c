@@ -15,7 +15,10 @@ extern struct static_call_key *static_call_updated_end[];
 
 long __static_call_return0(void);
 
-/* A trampoline of a design that is not known, or what it is made of: its own words may have changed, too. */
+/*
+ * A trampoline of a design that is not known, or what it is made of: its own words may have
+ * changed, too.
+ */
 #define OWN_WORDS	4
 
 static u64 *copy_of(u64 va)
@@ -38,12 +41,16 @@ void intact_init(void)
 	memcpy(intact_copy, _text, (size_t)(_erodata - _text));
 }
 
-/* Whether this may be what a literal holds whose key says `func`. What stands for NULL is the subject's business, if it is code. */
+/*
+ * Whether this may be what a literal holds whose key says `func`. What stands for NULL is the
+ * subject's business, if it is code.
+ */
 static bool means(u64 value, u64 func)
 {
 	if (func)
 		return value == func;
-	return !value || value == (u64)__static_call_return0 || (value >= (u64)_stext && value < (u64)_etext);
+	return !value || value == (u64)__static_call_return0 ||
+	       (value >= (u64)_stext && value < (u64)_etext);
 }
 
 static const void *tramp_of(struct static_call_key **p)
@@ -51,7 +58,10 @@ static const void *tramp_of(struct static_call_key **p)
 	return __static_call_text_start + (p - static_call_updated) * 4;
 }
 
-/* Takes over what updates have made of the literals that a trampoline's instructions name. Those of which nothing is seen to have changed are left. */
+/*
+ * Takes over what updates have made of the literals that a trampoline's instructions name. Those of
+ * which nothing is seen to have changed are left.
+ */
 static void take_over_literals(void)
 {
 	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
@@ -60,12 +70,16 @@ static void take_over_literals(void)
 		if (!*p)
 			continue;
 		literal = tramp_literal_of(tramp_of(p));
-		if (is_read_only(literal) && IS_ALIGNED(literal, 8) && means(load(literal), (u64)(*p)->func))
+		if (is_read_only(literal) && IS_ALIGNED(literal, 8) &&
+		    means(load(literal), (u64)(*p)->func))
 			*copy_of(literal) = load(literal);
 	}
 }
 
-/* A word that no such literal explains may be that of a trampoline of another design: one of its own, or the one word that holds its key's target. */
+/*
+ * A word that no such literal explains may be that of a trampoline of another design: one of its
+ * own, or the one word that holds its key's target.
+ */
 static bool is_another_designs(u64 va)
 {
 	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
@@ -77,7 +91,8 @@ static bool is_another_designs(u64 va)
 		/* It is explained already. */
 		if (is_read_only(literal) && means(load(literal), (u64)(*p)->func))
 			continue;
-		if ((va >= ALIGN_DOWN(tramp, 8) && va < tramp + OWN_WORDS * 8) || means(load(va), (u64)(*p)->func))
+		if ((va >= ALIGN_DOWN(tramp, 8) && va < tramp + OWN_WORDS * 8) ||
+		    means(load(va), (u64)(*p)->func))
 			return true;
 	}
 	return false;
@@ -117,7 +132,8 @@ bool intact_check(bool all, struct intact_wrong *wrong)
 	bool updated = false;
 
 	wrong->words = 0;
-	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end && !updated; p++)
+	for (struct static_call_key **p = static_call_updated;
+	     p < static_call_updated_end && !updated; p++)
 		updated = *p;
 	if (!updated)
 		return true;

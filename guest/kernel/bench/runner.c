@@ -23,7 +23,10 @@
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
 
-/* In the first line, in the last, and behind each case: what is printed between a case's beginning and this is the case's own words. */
+/*
+ * In the first line, in the last, and behind each case: what is printed between a case's beginning
+ * and this is the case's own words.
+ */
 static char run_id[40];
 
 void bench_reset(void)
@@ -53,13 +56,14 @@ void bench_reset(void)
 	clear_fixmap(FIX_TEXT_POKE0);
 	clear_fixmap(FIX_SCRATCH);
 	unmap_pages();
-	write_sysreg(0, cpacr_el1);		/* FP and SIMD trap again */
+	write_sysreg(0, cpacr_el1); /* FP and SIMD trap again */
 	write_sysreg(0, daif);
 }
 
 static void report(const struct sct_case *c, const struct sct_result *result, unsigned int number)
 {
-	const char *const word = result->verdict == SCT_PASS || result->verdict == SCT_SKIP ? "ok" : "not ok";
+	const char *const word =
+		result->verdict == SCT_PASS || result->verdict == SCT_SKIP ? "ok" : "not ok";
 
 	if (result->verdict == SCT_SKIP)
 		printk("    %s %u %s # SKIP %s\n", word, number, c->name, result->reason);
@@ -94,11 +98,13 @@ static void run_guarded(const struct sct_case *c, struct sct_result *result)
 
 	watchdog_start(0);
 	console_fresh_line();
-	current_result = result;	/* it may have been aborted under a scratch result */
+	current_result = result; /* it may have been aborted under a scratch result */
 	if (end == GUARD_DONE)
 		check_balance(c);
 	if (end == GUARD_SPOILT) {
-		case_fail(c->file, c->line, "came back without its stack pointer or the registers that a call must keep");
+		case_fail(
+			c->file, c->line,
+			"came back without its stack pointer or the registers that a call must keep");
 	} else if (end == GUARD_FAULT) {
 		if (fault->kind == FAULT_WATCHDOG) {
 			/* What a control hangs in is the bench. */
@@ -106,7 +112,8 @@ static void run_guarded(const struct sct_case *c, struct sct_result *result)
 				hang_note(fault->elr);
 			case_error("hang: no end within %lu ms, at 0x%lx", limit, fault->elr);
 		} else {
-			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx", ESR_EC(fault->esr), fault->elr);
+			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx",
+				  ESR_EC(fault->esr), fault->elr);
 		}
 		fault_print(fault);
 	}
@@ -118,8 +125,10 @@ static void check_memory(const struct sct_case *c, bool last)
 	struct intact_wrong wrong;
 
 	if (!intact_check(last, &wrong))
-		case_fail(c->file, c->line, "read-only memory is not as it should be: %u words, the first at 0x%lx: expected 0x%lx, got 0x%lx",
-			  wrong.words, wrong.va, wrong.expected, wrong.found);
+		case_fail(
+			c->file, c->line,
+			"read-only memory is not as it should be: %u words, the first at 0x%lx: expected 0x%lx, got 0x%lx",
+			wrong.words, wrong.va, wrong.expected, wrong.found);
 }
 
 static bool run_case(const struct sct_case *c, unsigned int number, bool last)
@@ -142,13 +151,17 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	/* A control that fails says that the bench is blind, not that the subject is wrong. */
 	if (!strcmp(c->suite, "control") && result.verdict == SCT_FAIL)
 		result.verdict = SCT_ERROR;
-	printk("    # done %s.%s run=%s us=%lu\n", c->suite, c->name, run_id, microseconds_since(began));
+	printk("    # done %s.%s run=%s us=%lu\n", c->suite, c->name, run_id,
+	       microseconds_since(began));
 	report(c, &result, number);
 	current_result = NULL;
 	return result.verdict == SCT_PASS || result.verdict == SCT_SKIP;
 }
 
-/* Whether the boot arguments ask for this case: by its own name or by that of its suite, or all cases by naming none. */
+/*
+ * Whether the boot arguments ask for this case: by its own name or by that of its suite, or all
+ * cases by naming none.
+ */
 static bool selected(const struct sct_case *c)
 {
 	size_t left, suite = strlen(c->suite), name = strlen(c->name);
@@ -162,10 +175,11 @@ static bool selected(const struct sct_case *c)
 		if (len >= suite && !strncmp(word, c->suite, suite)) {
 			if (len == suite)
 				return true;
-			if (len == suite + 1 + name && word[suite] == '.' && !strncmp(word + suite + 1, c->name, name))
+			if (len == suite + 1 + name && word[suite] == '.' &&
+			    !strncmp(word + suite + 1, c->name, name))
 				return true;
 		}
-		len += len < left;	/* the comma */
+		len += len < left; /* the comma */
 	}
 	return false;
 }

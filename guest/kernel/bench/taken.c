@@ -9,7 +9,9 @@
 /* More than any suite takes in one case; what does not fit is counted, and said. */
 #define ROOM	256
 
-static struct { u64 vector, esr, elr; } taken[ROOM];
+static struct {
+	u64 vector, esr, elr;
+} taken[ROOM];
 static unsigned int count, lost;
 
 static void record(const struct pt_regs *regs, u64 vector)
@@ -34,7 +36,8 @@ void taken_print(void)
 	static const char *const kinds[] = { "sync", "irq", "fiq", "serror" };
 
 	for (unsigned int i = 0; i < count; i++)
-		printk("    # taken kind=%s esr=0x%lx elr=0x%lx\n", kinds[taken[i].vector % 4], taken[i].esr, taken[i].elr);
+		printk("    # taken kind=%s esr=0x%lx elr=0x%lx\n", kinds[taken[i].vector % 4],
+		       taken[i].esr, taken[i].elr);
 	if (lost)
 		printk("    # taken lost=%u\n", lost);
 	count = 0;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* With a granule that the CPU has not, the MMU's first walk would fault, and nobody would ever hear of it. */
+/*
+ * With a granule that the CPU has not, the MMU's first walk would fault, and nobody would ever hear
+ * of it.
+ */
 #include <asm/memory.h>
 #include <asm/sysreg.h>
 #include <linux/printk.h>
@@ -13,7 +16,8 @@ void check_granule(void)
 	if (granule - MMFR0_TGRAN_MIN <= MMFR0_TGRAN_MAX - MMFR0_TGRAN_MIN)
 		return;
 	if (uart_init_unmapped())
-		printk("# sct panic this CPU has no pages of %lu KiB (midr=0x%lx)\n", PAGE_SIZE / SZ_1K, read_sysreg(midr_el1));
+		printk("# sct panic this CPU has no pages of %lu KiB (midr=0x%lx)\n",
+		       PAGE_SIZE / SZ_1K, read_sysreg(midr_el1));
 	psci_init();
 	power_off();
 }

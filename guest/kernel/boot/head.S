@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The boot CPU, from the arm64 `Image` header to kernel_main(). The stub is the only code that ever runs from the identity map. Nothing
- * under test may run before the final attributes are in force: QEMU keeps a page's GP bit in the blocks it translated first.
+ * The boot CPU, from the arm64 `Image` header to kernel_main(). The stub is the only code that ever
+ * runs from the identity map. Nothing under test may run before the final attributes are in force:
+ * QEMU keeps a page's GP bit in the blocks it translated first.
  */
 #include <asm/memory.h>
 #include <asm/sysreg.h>
@@ -14,7 +15,10 @@
 
 	.section .head.text, "ax"
 
-/* Documentation/arch/arm64/booting.rst: the 64-byte header. Flags: little endian, page size, anywhere in memory. */
+/*
+ * Documentation/arch/arm64/booting.rst: the 64-byte header. Flags: little endian, page size,
+ * anywhere in memory.
+ */
 SYM_CODE_START(_head)
 	b	primary_entry
 	.long	0
@@ -28,7 +32,8 @@ SYM_CODE_END(_head)
 
 /*
  * x0 = physical address of the device tree. Kept through the stub:
- *   x19 VA minus PA of the image, x20 exception level at entry, x21 device tree, x22 PA of the image.
+ *   x19 VA minus PA of the image, x20 exception level at entry, x21 device tree, x22 PA of the
+ *   image.
  */
 SYM_CODE_START_LOCAL(primary_entry)
 	mov	x21, x0
@@ -38,8 +43,9 @@ SYM_CODE_START_LOCAL(primary_entry)
 	msr	spsel, #1
 
 	/*
-	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over the image: no stale line may hide what is
-	 * written with the cache off. The device tree is read with the cache off, and the boot protocol does not have it clean.
+	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over
+	 * the image: no stale line may hide what is written with the cache off. The device tree is
+	 * read with the cache off, and the boot protocol does not have it clean.
 	 */
 	bl	flush_image
 	mov	x0, x21
@@ -61,7 +67,10 @@ SYM_CODE_START_LOCAL(primary_entry)
 	cmp	x0, x1
 	b.lo	1b
 
-	/* The C code of the stub runs on the main stack, at the level of entry and then at the one that the arguments name. */
+	/*
+	 * The C code of the stub runs on the main stack, at the level of entry and then at the one
+	 * that the arguments name.
+	 */
 	adrp	x23, main_stack_top
 	add	x23, x23, :lo12:main_stack_top
 	mov	sp, x23
@@ -91,8 +100,9 @@ SYM_CODE_START_LOCAL(primary_entry)
 SYM_CODE_END(primary_entry)
 
 /*
- * Clobbers x0-x3. From _text to _end. The boot protocol has the image clean to the point of coherency; DC CIVAC loses nothing of one that is not,
- * and after the first time there is nothing dirty left.
+ * Clobbers x0-x3. From _text to _end. The boot protocol has the image clean to the point of
+ * coherency; DC CIVAC loses nothing of one that is not, and after the first time there is nothing
+ * dirty left.
  */
 SYM_CODE_START_LOCAL(flush_image)
 	adrp	x0, _text
@@ -104,7 +114,8 @@ SYM_CODE_END(flush_image)
 
 /* From x0 to x1, by the smallest line (CTR_EL0.DminLine). Clobbers x0-x3. */
 SYM_CODE_START_LOCAL(flush_range)
-	dmb	sy			// after the stores with the MMU off, which are to Device memory
+	/* after the stores with the MMU off, which are to Device memory */
+	dmb	sy
 	mrs	x2, ctr_el0
 	ubfx	x2, x2, #16, #4
 	mov	x3, #4
@@ -121,8 +132,8 @@ SYM_CODE_END(flush_range)
 
 	.text
 /*
- * From here on at the linked address. The kernel runs on SP_EL0 (EL1t) and takes exceptions on SP_EL1, so that a case which ruins its stack
- * pointer costs itself and not the run.
+ * From here on at the linked address. The kernel runs on SP_EL0 (EL1t) and takes exceptions on
+ * SP_EL1, so that a case which ruins its stack pointer costs itself and not the run.
  */
 SYM_FUNC_START(high_entry)
 	bl	drop_identity_map

@@ -35,12 +35,13 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	cpus_init();
 	taken_init();
 
-	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s\n", run,
-	       read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K, cpu_has_bti(), cpu_has_pac(), (u64)_text,
-	       read_sysreg(cntfrq_el0), gic_delivery());
+	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s\n",
+	       run, read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K,
+	       cpu_has_bti(), cpu_has_pac(), (u64)_text, read_sysreg(cntfrq_el0), gic_delivery());
 	/* With .bss beyond the end of RAM nothing below could be believed. */
 	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end))) {
-		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n", __pa_symbol(_text), __pa_symbol(_end));
+		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n",
+		       __pa_symbol(_text), __pa_symbol(_end));
 		power_off();
 	}
 	bench_reset();

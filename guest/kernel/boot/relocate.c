@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The image at another address than the linked one, as KASLR does it: every word that holds an address of the image is moved. */
+/*
+ * The image at another address than the linked one, as KASLR does it: every word that holds an
+ * address of the image is moved.
+ */
 #include <asm/memory.h>
 #include <sct/boot.h>
 
-/* ELF for the Arm 64-bit Architecture (IHI 0056), R_AARCH64_RELATIVE: the word at `offset` becomes `addend`, both of them displaced. */
+/*
+ * ELF for the Arm 64-bit Architecture (IHI 0056), R_AARCH64_RELATIVE: the word at `offset` becomes
+ * `addend`, both of them displaced.
+ */
 struct rela {
 	u64 offset, info;
 	s64 addend;

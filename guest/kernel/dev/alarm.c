@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* EL1's physical timer as the alarm: the interrupt that cases play with. The watchdog has another one. */
+/*
+ * EL1's physical timer as the alarm: the interrupt that cases play with. The watchdog has another
+ * one.
+ */
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
@@ -7,7 +10,10 @@
 #include <sct/platform.h>
 #include <sct/timer.h>
 
-/* With E2H the plain names mean EL2's own timer, and the _EL02 ones EL1's. By their encodings: an assembler for Armv8.0 does not know the names. */
+/*
+ * With E2H the plain names mean EL2's own timer, and the _EL02 ones EL1's. By their encodings: an
+ * assembler for Armv8.0 does not know the names.
+ */
 #define CNTP_CTL_EL02	S3_5_C14_C2_1
 #define CNTP_CVAL_EL02	S3_5_C14_C2_2
 

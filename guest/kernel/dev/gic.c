@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* GICv2 (IHI 0048B) and GICv3 (IHI 0069), as far as private interrupts need them: those of the boot CPU, and one from CPU to CPU. */
+/*
+ * GICv2 (IHI 0048B) and GICv3 (IHI 0069), as far as private interrupts need them: those of the boot
+ * CPU, and one from CPU to CPU.
+ */
 #include <asm/barrier.h>
 #include <asm/fixmap.h>
 #include <asm/sysreg.h>
@@ -18,7 +21,7 @@
 #define GICD_ISENABLER0		0x0100
 #define GICD_IPRIORITYR		0x0400
 #define GICD_SGIR		0x0f00
-#define GICD_SGIR_OTHERS	BIT(24)		/* TargetListFilter 0b01: all but the CPU that asks */
+#define GICD_SGIR_OTHERS	BIT(24)	/* TargetListFilter 0b01: all but the CPU that asks */
 
 #define GICC_CTLR		0x0000
 #define GICC_CTLR_GRP0		BIT(0)
@@ -45,14 +48,16 @@
 
 #define FIRST_SPECIAL		1020		/* INTIDs that name no interrupt */
 #define SPURIOUS		1023
-#define PRIORITY_FIQ		0x40		/* the higher one: IAR answers it first when both are pending */
+/* the higher one: IAR answers it first when both are pending */
+#define PRIORITY_FIQ		0x40
 #define PRIORITY_IRQ		0x80
 #define PRIORITY_MASK		0xff		/* lets every priority through but the lowest */
 
 static enum { GIC_NONE, GIC_V2, GIC_V3 } version;
 /*
- * Whether there are two groups here: group 0, which is what FIQ delivers, belongs to non-secure code only where there is no other security
- * state. Where there is, non-secure code sees one group, and on a GICv2 under the names of group 0.
+ * Whether there are two groups here: group 0, which is what FIQ delivers, belongs to non-secure
+ * code only where there is no other security state. Where there is, non-secure code sees one group,
+ * and on a GICv2 under the names of group 0.
  */
 static bool two_groups;
 /* GICv3: where the redistributors lie, one behind the other. */
@@ -74,7 +79,9 @@ static void set_gicd_ctlr(u32 bits)
 static void init_cpu_v2(void)
 {
 	*reg(FIX_GIC_CPU, GICC_PMR) = PRIORITY_MASK;
-	*reg(FIX_GIC_CPU, GICC_CTLR) = GICC_CTLR_GRP0 | (two_groups ? GICC_CTLR_GRP1 | GICC_CTLR_ACKCTL | GICC_CTLR_FIQEN : 0);
+	*reg(FIX_GIC_CPU, GICC_CTLR) =
+		GICC_CTLR_GRP0 |
+		(two_groups ? GICC_CTLR_GRP1 | GICC_CTLR_ACKCTL | GICC_CTLR_FIQEN : 0);
 }
 
 static void init_v2(void)
@@ -94,12 +101,12 @@ static void wake_redistributor(unsigned int slot)
 /* The same, GICv3. */
 static void init_cpu_v3(void)
 {
-	write_sysreg(read_sysreg(S3_0_C12_C12_5) | 1, S3_0_C12_C12_5);	/* ICC_SRE_EL1.SRE */
+	write_sysreg(read_sysreg(S3_0_C12_C12_5) | 1, S3_0_C12_C12_5); /* ICC_SRE_EL1.SRE */
 	isb();
-	write_sysreg(PRIORITY_MASK, S3_0_C4_C6_0);			/* ICC_PMR_EL1 */
-	write_sysreg(1, S3_0_C12_C12_7);				/* ICC_IGRPEN1_EL1 */
+	write_sysreg(PRIORITY_MASK, S3_0_C4_C6_0); /* ICC_PMR_EL1 */
+	write_sysreg(1, S3_0_C12_C12_7);	   /* ICC_IGRPEN1_EL1 */
 	if (two_groups)
-		write_sysreg(1, S3_0_C12_C12_6);			/* ICC_IGRPEN0_EL1 */
+		write_sysreg(1, S3_0_C12_C12_6); /* ICC_IGRPEN0_EL1 */
 	isb();
 }
 
@@ -115,7 +122,10 @@ static void init_v3(void)
 
 bool gic_init(void)
 {
-	static const struct { const char *compatible; int version; } known[] = {
+	static const struct {
+		const char *compatible;
+		int version;
+	} known[] = {
 		{ "arm,cortex-a15-gic", GIC_V2 },
 		{ "arm,gic-400", GIC_V2 },
 		{ "arm,gic-v3", GIC_V3 },
@@ -143,14 +153,19 @@ bool gic_init(void)
 	return version != GIC_NONE;
 }
 
-/* By the registers at `slot`: GICv2's distributor, where those of private interrupts are each CPU's own, or a redistributor's SGI frame. */
+/*
+ * By the registers at `slot`: GICv2's distributor, where those of private interrupts are each CPU's
+ * own, or a redistributor's SGI frame.
+ */
 static void enable(unsigned int slot, unsigned int intid, enum gic_line line)
 {
 	u32 group1 = *reg(slot, GICD_IGROUPR0);
 
 	/* With one group a write here has no effect. */
-	*reg(slot, GICD_IGROUPR0) = line == GIC_FIQ && two_groups ? group1 & ~BIT(intid) : group1 | BIT(intid);
-	*((volatile u8 *)reg(slot, GICD_IPRIORITYR) + intid) = line == GIC_FIQ ? PRIORITY_FIQ : PRIORITY_IRQ;
+	*reg(slot, GICD_IGROUPR0) =
+		line == GIC_FIQ && two_groups ? group1 & ~BIT(intid) : group1 | BIT(intid);
+	*((volatile u8 *)reg(slot, GICD_IPRIORITYR) + intid) =
+		line == GIC_FIQ ? PRIORITY_FIQ : PRIORITY_IRQ;
 	*reg(slot, GICD_ISENABLER0) = BIT(intid);
 }
 
@@ -200,7 +215,8 @@ void gic_interrupt_others(unsigned int sgi)
 	if (version == GIC_V2)
 		*reg(FIX_GIC_DIST, GICD_SGIR) = GICD_SGIR_OTHERS | sgi;
 	else if (version == GIC_V3)
-		write_sysreg(ICC_SGI1R_OTHERS | ICC_SGI1R_INTID(sgi), S3_0_C12_C11_5);	/* ICC_SGI1R_EL1 */
+		/* ICC_SGI1R_EL1 */
+		write_sysreg(ICC_SGI1R_OTHERS | ICC_SGI1R_INTID(sgi), S3_0_C12_C11_5);
 	isb();
 }
 
@@ -209,9 +225,9 @@ u32 gic_ack(enum gic_line line)
 	if (version == GIC_V2)
 		return *reg(FIX_GIC_CPU, GICC_IAR);
 	if (version == GIC_V3 && line == GIC_FIQ)
-		return (u32)read_sysreg(S3_0_C12_C8_0);			/* ICC_IAR0_EL1 */
+		return (u32)read_sysreg(S3_0_C12_C8_0); /* ICC_IAR0_EL1 */
 	if (version == GIC_V3)
-		return (u32)read_sysreg(S3_0_C12_C12_0);		/* ICC_IAR1_EL1 */
+		return (u32)read_sysreg(S3_0_C12_C12_0); /* ICC_IAR1_EL1 */
 	return SPURIOUS;
 }
 
@@ -222,9 +238,9 @@ void gic_end(u32 ack, enum gic_line line)
 	if (version == GIC_V2)
 		*reg(FIX_GIC_CPU, GICC_EOIR) = ack;
 	else if (line == GIC_FIQ)
-		write_sysreg(ack, S3_0_C12_C8_1);			/* ICC_EOIR0_EL1 */
+		write_sysreg(ack, S3_0_C12_C8_1); /* ICC_EOIR0_EL1 */
 	else
-		write_sysreg(ack, S3_0_C12_C12_1);			/* ICC_EOIR1_EL1 */
+		write_sysreg(ack, S3_0_C12_C12_1); /* ICC_EOIR1_EL1 */
 	isb();
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* PMUv3, Arm ARM (DDI 0487) D13: the cycle counter, and event counter 0 for retired instructions. */
+/*
+ * PMUv3, Arm ARM (DDI 0487) D13: the cycle counter, and event counter 0 for retired instructions.
+ */
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>

@@ -17,7 +17,8 @@ bool psci_init(void)
 	u32 len;
 
 	/* No table of names: this runs with the MMU off, too. */
-	if (fdt_find_compatible("arm,psci-1.0", &node) || fdt_find_compatible("arm,psci-0.2", &node))
+	if (fdt_find_compatible("arm,psci-1.0", &node) ||
+	    fdt_find_compatible("arm,psci-0.2", &node))
 		method = fdt_prop(&node, "method", &len);
 	if (!method)
 		return false;
@@ -34,11 +35,17 @@ static s64 psci_call(u64 function, u64 arg1, u64 arg2, u64 arg3)
 
 	/* SMCCC 1.0 (DEN 0028): the callee may change x0-x17. */
 	if (conduit == CONDUIT_HVC)
-		asm volatile("hvc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12",
-			     "x13", "x14", "x15", "x16", "x17", "memory");
+		asm volatile("hvc #0"
+			     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)
+			     :
+			     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13",
+			       "x14", "x15", "x16", "x17", "memory");
 	else if (conduit == CONDUIT_SMC)
-		asm volatile("smc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12",
-			     "x13", "x14", "x15", "x16", "x17", "memory");
+		asm volatile("smc #0"
+			     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)
+			     :
+			     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13",
+			       "x14", "x15", "x16", "x17", "memory");
 	else
 		return PSCI_NOT_SUPPORTED;
 	return (s64)x0;

@@ -6,7 +6,10 @@
 #include <sct/fdt.h>
 #include <sct/timer.h>
 
-/* A private peripheral interrupt n of the device tree (first cell 1) has the INTID 16 + n (arm,gic binding; IHI 0048B 2.2.1). */
+/*
+ * A private peripheral interrupt n of the device tree (first cell 1) has the INTID 16 + n (arm,gic
+ * binding; IHI 0048B 2.2.1).
+ */
 #define PPI_BASE		16
 /* Of an entry of `interrupts` (arm,gic binding): type, number, flags. */
 #define INTERRUPT_CELLS		3

@@ -57,7 +57,8 @@ static bool find_uart(u64 *address)
 	u64 size;
 
 	/* Something else may be the console of a board that has a PL011 too. */
-	if (!(find_stdout(&node) && fdt_is_compatible(&node, PL011)) && !fdt_find_compatible(PL011, &node))
+	if (!(find_stdout(&node) && fdt_is_compatible(&node, PL011)) &&
+	    !fdt_find_compatible(PL011, &node))
 		return false;
 	return fdt_reg(&node, 0, address, &size);
 }

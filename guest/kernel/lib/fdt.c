@@ -12,7 +12,8 @@ enum { FDT_BEGIN_NODE = 1, FDT_END_NODE = 2, FDT_PROP = 3, FDT_NOP = 4, FDT_END 
 #define MAX_DEPTH	8
 
 struct fdt_header {
-	__be32 magic, totalsize, off_dt_struct, off_dt_strings, off_mem_rsvmap, version, last_comp_version, boot_cpuid_phys;
+	__be32 magic, totalsize, off_dt_struct, off_dt_strings, off_mem_rsvmap, version,
+		last_comp_version, boot_cpuid_phys;
 	__be32 size_dt_strings, size_dt_struct;
 };
 
@@ -26,7 +27,8 @@ bool fdt_init(const void *blob)
 	u32 at = be32_to_cpu(h->off_dt_struct);
 	u32 size = be32_to_cpu(h->size_dt_struct);
 
-	if (be32_to_cpu(h->magic) != FDT_MAGIC || be32_to_cpu(h->last_comp_version) > 17 || total > FDT_MAX)
+	if (be32_to_cpu(h->magic) != FDT_MAGIC || be32_to_cpu(h->last_comp_version) > 17 ||
+	    total > FDT_MAX)
 		return false;
 	if (at > total || size > total - at || be32_to_cpu(h->off_dt_strings) > total)
 		return false;
@@ -98,7 +100,10 @@ typedef bool match_fn(const struct fdt_node *node, const char *wanted);
 /* The first node that matches and whose properties lie behind `after`. */
 static bool find(match_fn *match, const char *wanted, const u8 *after, struct fdt_node *node)
 {
-	struct { u32 address_cells, size_cells; size_t path_len; } up[MAX_DEPTH + 1] = { { 2, 1, 0 } };
+	struct {
+		u32 address_cells, size_cells;
+		size_t path_len;
+	} up[MAX_DEPTH + 1] = { { 2, 1, 0 } };
 	unsigned int depth = 0;
 	const u8 *p = structure;
 
@@ -125,7 +130,8 @@ static bool find(match_fn *match, const char *wanted, const u8 *after, struct fd
 			depth++;
 			up[depth].address_cells = cells(node, "#address-cells", 2);
 			up[depth].size_cells = cells(node, "#size-cells", 1);
-			up[depth].path_len = depth == 1 ? 0 : min(strlen(node->path), sizeof(node->path) - 1);
+			up[depth].path_len =
+				depth == 1 ? 0 : min(strlen(node->path), sizeof(node->path) - 1);
 			break;
 		case FDT_PROP:
 			read_prop(&p, &name, &len);
@@ -166,7 +172,8 @@ static bool enabled_and_compatible(const struct fdt_node *node, const char *want
 	u32 len;
 	const char *status = fdt_prop(node, "status", &len);
 
-	return (!status || !strcmp(status, "okay") || !strcmp(status, "ok")) && fdt_is_compatible(node, wanted);
+	return (!status || !strcmp(status, "okay") || !strcmp(status, "ok")) &&
+	       fdt_is_compatible(node, wanted);
 }
 
 static bool device_type_is(const struct fdt_node *node, const char *wanted)

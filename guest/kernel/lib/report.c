@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a case reports: diagnostic lines, its verdict, what it measured, a fault. docs/console.md says what each line means. */
+/*
+ * What a case reports: diagnostic lines, its verdict, what it measured, a fault. docs/console.md
+ * says what each line means.
+ */
 #include <linux/printk.h>
 #include <sct/fault.h>
 #include <sct/report.h>
@@ -69,10 +72,11 @@ void fault_print(const struct fault *fault)
 {
 	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
 
-	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu", kinds[fault->kind], fault->esr, fault->elr, fault->far,
-	     fault->spsr, SPSR_BTYPE(fault->spsr));
+	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu", kinds[fault->kind],
+	     fault->esr, fault->elr, fault->far, fault->spsr, SPSR_BTYPE(fault->spsr));
 	for (unsigned int i = 0; i < 28; i += 4)
-		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1, fault->regs[i + 1], i + 2,
-		     fault->regs[i + 2], i + 3, fault->regs[i + 3]);
-	diag("regs x28=0x%lx x29=0x%lx x30=0x%lx sp=0x%lx", fault->regs[28], fault->regs[29], fault->regs[30], fault->sp);
+		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1,
+		     fault->regs[i + 1], i + 2, fault->regs[i + 2], i + 3, fault->regs[i + 3]);
+	diag("regs x28=0x%lx x29=0x%lx x30=0x%lx sp=0x%lx", fault->regs[28], fault->regs[29],
+	     fault->regs[30], fault->sp);
 }

@@ -4,8 +4,9 @@
 #include <sct/tramp.h>
 
 /*
- * Arm ARM (DDI 0487) C6.2. ADR, ADRP: op 31, immlo 30:29, 10000, immhi 23:5, Rd 4:0; ADD (immediate): 1001000100, imm12 21:10, Rn 9:5, Rd 4:0; LDR
- * (immediate): 1111100101, imm12 21:10, Rn 9:5, Rt 4:0; B: 000101; BR, RET: 1101011000011111, 1101011001011111.
+ * Arm ARM (DDI 0487) C6.2. ADR, ADRP: op 31, immlo 30:29, 10000, immhi 23:5, Rd 4:0; ADD
+ * (immediate): 1001000100, imm12 21:10, Rn 9:5, Rd 4:0; LDR (immediate): 1111100101, imm12 21:10,
+ * Rn 9:5, Rt 4:0; B: 000101; BR, RET: 1101011000011111, 1101011001011111.
  */
 static bool is_adrp(u32 insn)
 {
@@ -30,7 +31,8 @@ static bool is_ldr_from(u32 insn, u32 reg)
 /* What lies behind is another trampoline's. */
 static bool is_end(u32 insn)
 {
-	return (insn & 0xfc000000) == 0x14000000 || (insn & 0xffdf0000) == 0xd61f0000 || (insn & 0xffff0000) == 0xd65f0000;
+	return (insn & 0xfc000000) == 0x14000000 || (insn & 0xffdf0000) == 0xd61f0000 ||
+	       (insn & 0xffff0000) == 0xd65f0000;
 }
 
 static s64 adr_immediate(u32 insn)
@@ -53,7 +55,8 @@ bool tramp_find_load(const void *tramp, struct tramp_load *load)
 	for (load->adrp = 0; load->adrp < TRAMP_WORDS && !is_end(insns[load->adrp]); load->adrp++) {
 		if (!is_adrp(insns[load->adrp]))
 			continue;
-		for (load->ldr = load->adrp + 1; load->ldr < TRAMP_WORDS && !is_end(insns[load->ldr]); load->ldr++) {
+		for (load->ldr = load->adrp + 1;
+		     load->ldr < TRAMP_WORDS && !is_end(insns[load->ldr]); load->ldr++) {
 			u32 reg = insns[load->adrp] & 0x1f;
 
 			if (is_ldr_from(insns[load->ldr], reg))
@@ -66,7 +69,10 @@ bool tramp_find_load(const void *tramp, struct tramp_load *load)
 	return false;
 }
 
-/* The address that an LDR takes from a register which ADR, or ADRP and ADD, have set. 0 if there is no such LDR. */
+/*
+ * The address that an LDR takes from a register which ADR, or ADRP and ADD, have set. 0 if there is
+ * no such LDR.
+ */
 static u64 address_by_adr(const u32 *insns)
 {
 	u64 at = 0;
@@ -92,7 +98,8 @@ u64 tramp_literal(const void *tramp, const struct tramp_load *load)
 {
 	const u32 *insns = tramp;
 
-	return ((u64)&insns[load->adrp] & ~0xfffUL) + (u64)adr_immediate(insns[load->adrp]) * 0x1000 + imm12(insns[load->ldr]) * 8;
+	return ((u64)&insns[load->adrp] & ~0xfffUL) +
+	       (u64)adr_immediate(insns[load->adrp]) * 0x1000 + imm12(insns[load->ldr]) * 8;
 }
 
 u64 tramp_literal_of(const void *tramp)

@@ -29,14 +29,21 @@ static long load(u8 *value, const void *src)
 {
 	u32 byte;
 
-	asm goto volatile("1:	ldrb	%w0, [%1]\n" _ASM_EXTABLE("1b", "%l[fault]") : "=r"(byte) : "r"(src) : "memory" : fault);
+	asm goto volatile("1:	ldrb	%w0, [%1]\n" _ASM_EXTABLE("1b", "%l[fault]")
+			  : "=r"(byte)
+			  : "r"(src)
+			  : "memory"
+			  : fault);
 	*value = (u8)byte;
 	return 0;
 fault:
 	return -EFAULT;
 }
 
-/* The largest single access that fits: as in the kernel, alignment is not asked for (the CPU handles it on Normal memory). */
+/*
+ * The largest single access that fits: as in the kernel, alignment is not asked for (the CPU
+ * handles it on Normal memory).
+ */
 static size_t piece(size_t size)
 {
 	return size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;

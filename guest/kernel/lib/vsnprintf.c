@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Formatting, to whoever takes the characters. Runs with the MMU off, too: no tables of pointers. */
+/*
+ * Formatting, to whoever takes the characters. Runs with the MMU off, too: no tables of pointers.
+ */
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <sct/format.h>
@@ -24,7 +26,8 @@ static void emit_padded(struct sink *sink, const char *s, size_t len, size_t wid
 		emit(sink, *s++);
 }
 
-static void emit_number(struct sink *sink, u64 value, unsigned int base, bool negative, size_t width, char pad)
+static void emit_number(struct sink *sink, u64 value, unsigned int base, bool negative,
+			size_t width, char pad)
 {
 	char digits[24];
 	size_t at = sizeof(digits);
@@ -68,14 +71,17 @@ static void format_to(struct sink *sink, const char *fmt, va_list args)
 		case 'd': {
 			s64 value = longs ? va_arg(args, s64) : va_arg(args, int);
 
-			emit_number(sink, value < 0 ? -(u64)value : (u64)value, 10, value < 0, width, pad);
+			emit_number(sink, value < 0 ? -(u64)value : (u64)value, 10, value < 0,
+				    width, pad);
 			break;
 		}
 		case 'u':
-			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int), 10, false, width, pad);
+			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int),
+				    10, false, width, pad);
 			break;
 		case 'x':
-			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int), 16, false, width, pad);
+			emit_number(sink, longs ? va_arg(args, u64) : va_arg(args, unsigned int),
+				    16, false, width, pad);
 			break;
 		case 'p':
 			emit(sink, '0');

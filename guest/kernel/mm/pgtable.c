@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Page tables. map_kernel() runs in the boot stub with the MMU off, at physical addresses; everything else runs at the linked addresses.
- * The tables lie in .bss, so `offset` (VA minus PA as the running code sees them: 0 in the stub) reaches all of them.
+ * Page tables. map_kernel() runs in the boot stub with the MMU off, at physical addresses;
+ * everything else runs at the linked addresses. The tables lie in .bss, so `offset` (VA minus PA as
+ * the running code sees them: 0 in the stub) reaches all of them.
  */
 #include <asm/barrier.h>
 #include <asm/fixmap.h>
@@ -28,8 +29,8 @@ static unsigned int tables_kept;
 
 u64 kimage_voffset;
 /*
- * PAs of the two root tables, for enable_mmu. They are written with the MMU off, so that a CPU which comes later reads them with its own MMU
- * off; and they never change.
+ * PAs of the two root tables, for enable_mmu. They are written with the MMU off, so that a CPU
+ * which comes later reads them with its own MMU off; and they never change.
  */
 u64 boot_ttbr1, boot_ttbr0;
 /* The exception level that the kernel runs at, for the same CPU. */
@@ -54,7 +55,10 @@ static u64 *new_table(void)
 	return tables_used < TABLES ? tables[tables_used++] : NULL;
 }
 
-/* The entry for `va` at `last`, with the tables above it made as needed; NULL when the pool is empty. */
+/*
+ * The entry for `va` at `last`, with the tables above it made as needed; NULL when the pool is
+ * empty.
+ */
 static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
 {
 	for (unsigned int level = START_LEVEL; level < last; level++) {
@@ -73,7 +77,10 @@ static u64 *make_entry(u64 *table, u64 va, unsigned int last, u64 offset)
 	return entry_of(table, last, va);
 }
 
-/* Maps what lies from `start` to `end`. With the MMU off an address is a physical one; where it is mapped is `voffset` away. */
+/*
+ * Maps what lies from `start` to `end`. With the MMU off an address is a physical one; where it is
+ * mapped is `voffset` away.
+ */
 static void map_region(u64 *table, u64 voffset, char *start, char *end, u64 prot)
 {
 	for (phys_addr_t pa = (phys_addr_t)start; pa < (phys_addr_t)end; pa += PAGE_SIZE)
@@ -84,7 +91,8 @@ void map_kernel(u64 voffset, phys_addr_t fdt)
 {
 	u64 *kernel = new_table();
 	u64 *identity = new_table();
-	u64 gp = (read_sysreg(S3_0_C0_C4_1) & 0xf) ? PTE_GP : 0;	/* ID_AA64PFR1_EL1.BT; GP is RES0 without it */
+	/* ID_AA64PFR1_EL1.BT; GP is RES0 without it */
+	u64 gp = (read_sysreg(S3_0_C0_C4_1) & 0xf) ? PTE_GP : 0;
 	char *blob = (char *)ALIGN_DOWN(fdt, PAGE_SIZE);
 
 	map_region(kernel, voffset, _text, _stext, PAGE_KERNEL_RO);
@@ -95,7 +103,8 @@ void map_kernel(u64 voffset, phys_addr_t fdt)
 	*make_entry(kernel, (u64)main_stack_guard + voffset, 3, 0) = 0;
 	*make_entry(kernel, (u64)exception_stack_guard + voffset, 3, 0) = 0;
 	make_entry(kernel, FIXADDR_START, 3, 0);
-	map_region(kernel, FDT_WINDOW - (u64)blob, blob, (char *)fdt + min(fdt_size((const void *)fdt), (u32)SZ_2M), PAGE_KERNEL_RO);
+	map_region(kernel, FDT_WINDOW - (u64)blob, blob,
+		   (char *)fdt + min(fdt_size((const void *)fdt), (u32)SZ_2M), PAGE_KERNEL_RO);
 
 	/* The stub alone, read-only. */
 	map_region(identity, 0, _text, _stext, PAGE_KERNEL_ROX);
@@ -128,7 +137,8 @@ static void note_writable(phys_addr_t pa, u64 prot)
 {
 	u64 page = (pa - __pa_symbol(_text)) / PAGE_SIZE;
 
-	if (pa >= __pa_symbol(_text) && pa < __pa_symbol(_erodata) && !(prot & PTE_RDONLY) && page < READ_ONLY_PAGES)
+	if (pa >= __pa_symbol(_text) && pa < __pa_symbol(_erodata) && !(prot & PTE_RDONLY) &&
+	    page < READ_ONLY_PAGES)
 		WRITE_ONCE(mapped_writable[page], true);
 }
 
@@ -149,7 +159,10 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 	u64 va = fix_to_virt(idx);
 	u64 *entry = make_entry(ttbr1_table, va, 3, kimage_voffset);
 
-	/* Break before make: the old translation is gone from every TLB before a new one can be seen. */
+	/*
+	 * Break before make: the old translation is gone from every TLB before a new one can be
+	 * seen.
+	 */
 	if (READ_ONCE(*entry) & PTE_VALID) {
 		WRITE_ONCE(*entry, 0);
 		tlb_flush_page(va);
@@ -190,7 +203,10 @@ bool map_page(u64 va, phys_addr_t pa, u64 prot)
 	return true;
 }
 
-/* Gives back the tables that map_page() has taken: a case may map pages all over the address space, one after the other. */
+/*
+ * Gives back the tables that map_page() has taken: a case may map pages all over the address space,
+ * one after the other.
+ */
 static void drop_tables(void)
 {
 	if (tables_used == tables_kept)
@@ -233,7 +249,9 @@ static bool walk_table(const struct walk *walk, const u64 *table, unsigned int l
 		if (!(entry & PTE_VALID))
 			continue;
 		if (level < 3 && (entry & PTE_TYPE_MASK) == PTE_TYPE_TABLE) {
-			if (!walk_table(walk, (const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset), level + 1, va))
+			if (!walk_table(walk,
+					(const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset),
+					level + 1, va))
 				return false;
 		} else {
 			struct mapping map = {
@@ -292,7 +310,8 @@ struct page *vmalloc_to_page(const void *addr)
 {
 	struct mapping map;
 
-	if (poke_spy && ALIGN_DOWN((u64)addr, PAGE_SIZE) != ALIGN_DOWN(poke_spy->expected, PAGE_SIZE)) {
+	if (poke_spy &&
+	    ALIGN_DOWN((u64)addr, PAGE_SIZE) != ALIGN_DOWN(poke_spy->expected, PAGE_SIZE)) {
 		poke_spy->strays++;
 		poke_spy->stray = (u64)addr;
 		return (struct page *)poke_spy->page;

@@ -3,7 +3,10 @@
 #include <asm/memory.h>
 #include <linux/linkage.h>
 
-	/* Below each stack lies a page that map_kernel() leaves out: a stack that runs over faults, and spoils nothing. */
+	/*
+	 * Below each stack lies a page that map_kernel() leaves out: a stack that runs over faults,
+	 * and spoils nothing.
+	 */
 	.section .bss, "aw", %nobits
 	.balign	1 << PAGE_SHIFT
 SYM_DATA(main_stack_guard)

@@ -18,17 +18,14 @@
 #define ADR_HI_SHIFT	5
 #define ADR_HI_BITS	19
 
-static const struct { u8 shift, bits; } fields[AARCH64_INSN_IMM_MAX] = {
-	[AARCH64_INSN_IMM_26] = { 0, 26 },
-	[AARCH64_INSN_IMM_19] = { 5, 19 },
-	[AARCH64_INSN_IMM_16] = { 5, 16 },
-	[AARCH64_INSN_IMM_14] = { 5, 14 },
-	[AARCH64_INSN_IMM_12] = { 10, 12 },
-	[AARCH64_INSN_IMM_9] = { 12, 9 },
-	[AARCH64_INSN_IMM_7] = { 15, 7 },
-	[AARCH64_INSN_IMM_6] = { 10, 6 },
-	[AARCH64_INSN_IMM_S] = { 10, 6 },
-	[AARCH64_INSN_IMM_R] = { 16, 6 },
+static const struct {
+	u8 shift, bits;
+} fields[AARCH64_INSN_IMM_MAX] = {
+	[AARCH64_INSN_IMM_26] = { 0, 26 },  [AARCH64_INSN_IMM_19] = { 5, 19 },
+	[AARCH64_INSN_IMM_16] = { 5, 16 },  [AARCH64_INSN_IMM_14] = { 5, 14 },
+	[AARCH64_INSN_IMM_12] = { 10, 12 }, [AARCH64_INSN_IMM_9] = { 12, 9 },
+	[AARCH64_INSN_IMM_7] = { 15, 7 },   [AARCH64_INSN_IMM_6] = { 10, 6 },
+	[AARCH64_INSN_IMM_S] = { 10, 6 },   [AARCH64_INSN_IMM_R] = { 16, 6 },
 	[AARCH64_INSN_IMM_N] = { 22, 1 },
 };
 
@@ -80,18 +77,25 @@ u32 aarch64_insn_adrp_set_offset(u32 insn, s32 offset)
 s32 aarch64_get_branch_offset(u32 insn)
 {
 	if (aarch64_insn_is_b(insn) || aarch64_insn_is_bl(insn))
-		return (s32)sign_extend(aarch64_insn_decode_immediate(AARCH64_INSN_IMM_26, insn), 26) * 4;
-	BUG_ON(!aarch64_insn_is_cbz(insn) && !aarch64_insn_is_cbnz(insn) && !aarch64_insn_is_bcond(insn));
+		return (s32)sign_extend(aarch64_insn_decode_immediate(AARCH64_INSN_IMM_26, insn),
+					26) *
+		       4;
+	BUG_ON(!aarch64_insn_is_cbz(insn) && !aarch64_insn_is_cbnz(insn) &&
+	       !aarch64_insn_is_bcond(insn));
 	return (s32)sign_extend(aarch64_insn_decode_immediate(AARCH64_INSN_IMM_19, insn), 19) * 4;
 }
 
-u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr, enum aarch64_insn_branch_type type)
+u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr,
+				enum aarch64_insn_branch_type type)
 {
 	s64 offset = (s64)(addr - pc);
 
-	if ((offset & 3) || offset < -SZ_128M || offset >= SZ_128M || type == AARCH64_INSN_BRANCH_RETURN)
+	if ((offset & 3) || offset < -SZ_128M || offset >= SZ_128M ||
+	    type == AARCH64_INSN_BRANCH_RETURN)
 		return AARCH64_BREAK_FAULT;
-	return aarch64_insn_encode_immediate(AARCH64_INSN_IMM_26, type == AARCH64_INSN_BRANCH_LINK ? INSN_BL : INSN_B, (u64)(offset >> 2));
+	return aarch64_insn_encode_immediate(AARCH64_INSN_IMM_26,
+					     type == AARCH64_INSN_BRANCH_LINK ? INSN_BL : INSN_B,
+					     (u64)(offset >> 2));
 }
 
 u32 aarch64_insn_gen_branch_reg(enum aarch64_insn_register reg, enum aarch64_insn_branch_type type)
@@ -107,14 +111,16 @@ u32 aarch64_insn_gen_branch_reg(enum aarch64_insn_register reg, enum aarch64_ins
 	return opcodes[type] | (u32)reg << 5;
 }
 
-u32 aarch64_insn_gen_adr(unsigned long pc, unsigned long addr, enum aarch64_insn_register reg, enum aarch64_insn_adr_type type)
+u32 aarch64_insn_gen_adr(unsigned long pc, unsigned long addr, enum aarch64_insn_register reg,
+			 enum aarch64_insn_adr_type type)
 {
 	bool page = type == AARCH64_INSN_ADR_TYPE_ADRP;
 	s64 offset = page ? ((s64)addr >> 12) - ((s64)pc >> 12) : (s64)(addr - pc);
 
 	if (offset < -(s64)BIT(20) || offset >= (s64)BIT(20))
 		return AARCH64_BREAK_FAULT;
-	return aarch64_insn_encode_immediate(AARCH64_INSN_IMM_ADR, (page ? INSN_ADRP : INSN_ADR) | (u32)reg, (u64)offset);
+	return aarch64_insn_encode_immediate(AARCH64_INSN_IMM_ADR,
+					     (page ? INSN_ADRP : INSN_ADR) | (u32)reg, (u64)offset);
 }
 
 u32 aarch64_insn_gen_hint(enum aarch64_insn_hint_cr_op op)

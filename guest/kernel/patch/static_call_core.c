@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The architecture-independent half. It must not see the subject's header: declared here, so that this file is built once for all subjects.
+ * The architecture-independent half. It must not see the subject's header: declared here, so that
+ * this file is built once for all subjects.
  */
 #include <asm/memory.h>
 #include <linux/cpu.h>
@@ -16,7 +17,10 @@ long __static_call_return0(void)
 	return 0;
 }
 
-/* The key first, then the trampoline, as the kernel does: a failed write leaves the key ahead of the literal. */
+/*
+ * The key first, then the trampoline, as the kernel does: a failed write leaves the key ahead of
+ * the literal.
+ */
 void __static_call_update(struct static_call_key *key, void *tramp, void *func)
 {
 	u64 offset = (u64)tramp - (u64)__static_call_text_start;

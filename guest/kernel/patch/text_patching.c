@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Writes to read-only text and data: one lock with interrupts off, the page mapped writable at FIX_TEXT_POKE0, a store that reports a fault
- * instead of dying, and the mapping gone again before the lock is.
+ * Writes to read-only text and data: one lock with interrupts off, the page mapped writable at
+ * FIX_TEXT_POKE0, a store that reports a fault instead of dying, and the mapping gone again before
+ * the lock is.
  */
 #include <asm/byteorder.h>
 #include <asm/cacheflush.h>
@@ -16,7 +17,10 @@
 
 static DEFINE_RAW_SPINLOCK(patch_lock);
 
-/* Maps the page of `addr` at the poke slot; returns where `addr` is there, or NULL if it is not mapped at all. */
+/*
+ * Maps the page of `addr` at the poke slot; returns where `addr` is there, or NULL if it is not
+ * mapped at all.
+ */
 static void *patch_map(void *addr)
 {
 	struct page *page = vmalloc_to_page(addr);
@@ -71,7 +75,8 @@ int aarch64_insn_patch_text_nosync(void *addr, u32 insn)
 		return -EINVAL;
 	ret = aarch64_insn_write(addr, insn);
 	if (!ret)
-		caches_clean_inval_pou((unsigned long)addr, (unsigned long)addr + AARCH64_INSN_SIZE);
+		caches_clean_inval_pou((unsigned long)addr,
+				       (unsigned long)addr + AARCH64_INSN_SIZE);
 	return ret;
 }
 
@@ -91,7 +96,10 @@ static int patch_all(void *arg)
 	return ret;
 }
 
-/* While the other CPUs are stopped, so that none of them executes some of the instructions as they were and some as they are. */
+/*
+ * While the other CPUs are stopped, so that none of them executes some of the instructions as they
+ * were and some as they are.
+ */
 int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
 {
 	struct text_patch patch = { addrs, insns, cnt };

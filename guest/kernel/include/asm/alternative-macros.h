@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Nothing patches alternatives here, and code of which only the first half ever ran would be judged wrongly. So whoever uses one is told:
- * harness/compile/lacks.ts knows these words.
+ * Nothing patches alternatives here, and code of which only the first half ever ran would be judged
+ * wrongly. So whoever uses one is told: harness/compile/lacks.ts knows these words.
  */
 #ifndef _ASM_ALTERNATIVE_MACROS_H
 #define _ASM_ALTERNATIVE_MACROS_H

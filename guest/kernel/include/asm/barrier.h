@@ -22,7 +22,11 @@
 
 #define smp_store_release(p, value)	__atomic_store_n(p, value, __ATOMIC_RELEASE)
 #define smp_load_acquire(p)		__atomic_load_n(p, __ATOMIC_ACQUIRE)
-#define smp_store_mb(var, value)	do { __atomic_store_n(&(var), value, __ATOMIC_RELAXED); smp_mb(); } while (0)
+#define smp_store_mb(var, value)					\
+	do {								\
+		__atomic_store_n(&(var), value, __ATOMIC_RELAXED);	\
+		smp_mb();						\
+	} while (0)
 /* `VAL` in the condition is what was read; the watchdog ends a wait for what never comes. */
 #define smp_cond_load_relaxed(p, condition) ({				\
 	__typeof__(*(p)) VAL;						\

@@ -8,5 +8,9 @@ void caches_clean_inval_pou(unsigned long start, unsigned long end);
 void icache_inval_pou(unsigned long start, unsigned long end);
 void dcache_clean_pou(unsigned long start, unsigned long end);
 void dcache_clean_inval_poc(unsigned long start, unsigned long end);
-static inline void icache_inval_all_pou(void) { asm volatile("ic ialluis\n\tdsb ish\n\tisb" : : : "memory"); }
+
+static inline void icache_inval_all_pou(void)
+{
+	asm volatile("ic ialluis\n\tdsb ish\n\tisb" : : : "memory");
+}
 #endif

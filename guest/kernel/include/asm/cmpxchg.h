@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Exchanges on a word of any size that is a single access: Armv8.0 exclusives, so that every CPU has them. */
+/*
+ * Exchanges on a word of any size that is a single access: Armv8.0 exclusives, so that every CPU
+ * has them.
+ */
 #ifndef _ASM_CMPXCHG_H
 #define _ASM_CMPXCHG_H
 
@@ -25,9 +28,13 @@
 #define cmpxchg_local(p, old, new)	cmpxchg_relaxed(p, old, new)
 
 /* Whether it was *oldp, which else becomes what was there. */
-#define try_cmpxchg(p, oldp, new)	__atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)
-#define try_cmpxchg_relaxed(p, oldp, new) __atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
-#define try_cmpxchg_acquire(p, oldp, new) __atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)
-#define try_cmpxchg_release(p, oldp, new) __atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
+#define try_cmpxchg(p, oldp, new)	\
+	__atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)
+#define try_cmpxchg_relaxed(p, oldp, new) \
+	__atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
+#define try_cmpxchg_acquire(p, oldp, new) \
+	__atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)
+#define try_cmpxchg_release(p, oldp, new) \
+	__atomic_compare_exchange_n(p, oldp, new, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _ASM_CPUCAPS_H
 #define _ASM_CPUCAPS_H
-/* Those that code about trampolines may ask for; Linux has some hundred. The numbers mean nothing. */
+/*
+ * Those that code about trampolines may ask for; Linux has some hundred. The numbers mean nothing.
+ */
 #define ARM64_ALWAYS_BOOT		0
 #define ARM64_ALWAYS_SYSTEM		1
 #define ARM64_BTI			2

@@ -14,9 +14,10 @@ static inline bool cpus_have_cap(unsigned int cap)
 	case ARM64_ALWAYS_SYSTEM:
 		return true;
 	case ARM64_BTI:
-		return read_sysreg(S3_0_C0_C4_1) & 0xf;		/* ID_AA64PFR1_EL1.BT */
+		return read_sysreg(S3_0_C0_C4_1) & 0xf; /* ID_AA64PFR1_EL1.BT */
 	case ARM64_HAS_ADDRESS_AUTH:
-		return (read_sysreg(id_aa64isar1_el1) & ID_AA64ISAR1_EL1_APA_API) || (read_sysreg(S3_0_C0_C6_2) & ID_AA64ISAR2_EL1_APA3);
+		return (read_sysreg(id_aa64isar1_el1) & ID_AA64ISAR1_EL1_APA_API) ||
+		       (read_sysreg(S3_0_C0_C6_2) & ID_AA64ISAR2_EL1_APA3);
 	case ARM64_HAS_VIRT_HOST_EXTN:
 		return running_at_el2();
 	case ARM64_HAS_CACHE_IDC:

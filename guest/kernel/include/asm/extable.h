@@ -4,8 +4,12 @@
 
 #include <asm/ptrace.h>
 
-/* An instruction that may fault, and where to go on if it does; both relative to their own field. */
-struct exception_table_entry { s32 insn, fixup; };
+/*
+ * An instruction that may fault, and where to go on if it does; both relative to their own field.
+ */
+struct exception_table_entry {
+	s32 insn, fixup;
+};
 
 #define _ASM_EXTABLE(insn, fixup)			\
 	"	.pushsection __ex_table, \"a\"\n"	\

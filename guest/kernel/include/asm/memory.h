@@ -24,7 +24,8 @@
 /* The pages of the device tree, which has at most 2 MiB (booting.rst). */
 #define FDT_WINDOW	(FIXADDR_START + SZ_2M)
 
-extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[], _sdata[], __bss_start[], _end[];
+extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[],
+	_sdata[], __bss_start[], _end[];
 extern char __static_call_text_start[], __static_call_text_end[];
 
 /* mm/stacks.S: the pages that are never mapped, below each stack, and the upper end of one. */

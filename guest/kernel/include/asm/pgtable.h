@@ -23,11 +23,14 @@
 #define PTE_NORMAL	(PTE_ATTRINDX(1) | PTE_SH_INNER | PTE_AF | PTE_UXN)
 #define PAGE_KERNEL		(PTE_NORMAL | PTE_PXN)
 #define PAGE_KERNEL_RO		(PTE_NORMAL | PTE_PXN | PTE_RDONLY)
-#define PAGE_KERNEL_ROX		(PTE_NORMAL | PTE_RDONLY)	/* PTE_GP on top where the CPU has BTI */
-#define PAGE_KERNEL_EXEC	PTE_NORMAL			/* writable and executable: for controls only */
+#define PAGE_KERNEL_ROX		(PTE_NORMAL | PTE_RDONLY) /* PTE_GP on top where the CPU has BTI */
+#define PAGE_KERNEL_EXEC	PTE_NORMAL	/* writable and executable: for controls only */
 #define PROT_DEVICE_nGnRE	(PTE_ATTRINDX(0) | PTE_AF | PTE_PXN | PTE_UXN)
 
-/* One leaf of the page tables. `prot` is the descriptor without its address; hierarchical limits are never used here. */
+/*
+ * One leaf of the page tables. `prot` is the descriptor without its address; hierarchical limits
+ * are never used here.
+ */
 struct mapping {
 	u64 va;
 	u64 size;
@@ -36,8 +39,9 @@ struct mapping {
 };
 
 /*
- * Maps one page for the running case, at a TTBR1 address that nothing maps yet; false if something does, or if tables or room run out. Code
- * there wants PAGE_KERNEL_ROX and, where the CPU has BTI, PTE_GP.
+ * Maps one page for the running case, at a TTBR1 address that nothing maps yet; false if something
+ * does, or if tables or room run out. Code there wants PAGE_KERNEL_ROX and, where the CPU has BTI,
+ * PTE_GP.
  */
 bool map_page(u64 va, phys_addr_t pa, u64 prot);
 /* Takes away all that map_page() mapped; done after every case. */
@@ -46,7 +50,10 @@ void unmap_pages(void);
 /* Takes a page out of the kernel's own map, for good. */
 void unmap_guard_page(u64 va);
 
-/* Calls `visit` for each leaf under TTBR1 (and TTBR0, were its walks not disabled), in order of address; stops when it returns false. */
+/*
+ * Calls `visit` for each leaf under TTBR1 (and TTBR0, were its walks not disabled), in order of
+ * address; stops when it returns false.
+ */
 void walk_mappings(bool (*visit)(const struct mapping *map, void *arg), void *arg);
 /* The leaf that maps `va`; false if there is none. */
 bool lookup_mapping(u64 va, struct mapping *map);

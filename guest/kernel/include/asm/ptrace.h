@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What an exception saves. arch/vectors.S knows the layout by the offsets, which arch/offsets.c holds to the structure. */
+/*
+ * What an exception saves. arch/vectors.S knows the layout by the offsets, which arch/offsets.c
+ * holds to the structure.
+ */
 #ifndef _ASM_PTRACE_H
 #define _ASM_PTRACE_H
 

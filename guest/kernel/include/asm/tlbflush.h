@@ -3,7 +3,10 @@
 #define _ASM_TLBFLUSH_H
 #include <asm/barrier.h>
 #include <linux/compiler.h>
-/* TLBI of the regime that the kernel runs in; all of it where Linux takes a page or a range, which is never too little. */
+/*
+ * TLBI of the regime that the kernel runs in; all of it where Linux takes a page or a range, which
+ * is never too little.
+ */
 static inline void local_flush_tlb_all(void)
 {
 	dsb(nshst);
@@ -11,6 +14,7 @@ static inline void local_flush_tlb_all(void)
 	dsb(nsh);
 	isb();
 }
+
 static inline void flush_tlb_all(void)
 {
 	dsb(ishst);
@@ -18,6 +22,7 @@ static inline void flush_tlb_all(void)
 	dsb(ish);
 	isb();
 }
+
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	if (start < end)

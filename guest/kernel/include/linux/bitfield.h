@@ -10,11 +10,23 @@
 #define FIELD_FIT(mask, value)	(!((((__typeof__(mask))(value)) << __FIELD_SHIFT(mask)) & ~(mask)))
 #define FIELD_PREP_CONST(mask, value) FIELD_PREP(mask, value)
 #define FIELD_MODIFY(mask, p, value) ((void)(*(p) = (*(p) & ~(mask)) | FIELD_PREP(mask, value)))
-#define __BITS_OF(name, type, to_cpu, from_cpu, stored)								\
-	static inline type name##_get_bits(stored v, type field) { return (to_cpu(v) & field) >> __FIELD_SHIFT(field); } \
-	static inline stored name##_encode_bits(type v, type field) { return from_cpu((type)(v << __FIELD_SHIFT(field)) & field); } \
-	static inline stored name##_replace_bits(stored old, type v, type field) { return (old & ~from_cpu(field)) | name##_encode_bits(v, field); } \
-	static inline void name##p_replace_bits(stored *p, type v, type field) { *p = name##_replace_bits(*p, v, field); }
+#define __BITS_OF(name, type, to_cpu, from_cpu, stored)					\
+	static inline type name##_get_bits(stored v, type field)			\
+	{										\
+		return (to_cpu(v) & field) >> __FIELD_SHIFT(field);			\
+	}										\
+	static inline stored name##_encode_bits(type v, type field)			\
+	{										\
+		return from_cpu((type)(v << __FIELD_SHIFT(field)) & field);		\
+	}										\
+	static inline stored name##_replace_bits(stored old, type v, type field)	\
+	{										\
+		return (old & ~from_cpu(field)) | name##_encode_bits(v, field);		\
+	}										\
+	static inline void name##p_replace_bits(stored *p, type v, type field)		\
+	{										\
+		*p = name##_replace_bits(*p, v, field);					\
+	}
 #define __AS_IT_IS(x)		(x)
 __BITS_OF(u32, u32, __AS_IT_IS, __AS_IT_IS, u32)
 __BITS_OF(u64, u64, __AS_IT_IS, __AS_IT_IS, u64)

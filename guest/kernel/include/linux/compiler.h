@@ -41,11 +41,17 @@
 
 #define barrier_data(p)		__asm__ __volatile__("" : : "r"(p) : "memory")
 #define OPTIMIZER_HIDE_VAR(var)	__asm__("" : "=r"(var) : "0"(var))
-#define RELOC_HIDE(p, offset)	({ unsigned long __hidden; __asm__("" : "=r"(__hidden) : "0"(p)); (__typeof__(p))(__hidden + (offset)); })
+#define RELOC_HIDE(p, offset)				\
+	({						\
+		unsigned long __hidden;			\
+		__asm__("" : "=r"(__hidden) : "0"(p));	\
+		(__typeof__(p))(__hidden + (offset));	\
+	})
 #define absolute_pointer(value)	RELOC_HIDE((void *)(value), 0)
 #define data_race(expression)	(expression)
 #define unreachable()		__builtin_unreachable()
-#define __ADDRESSABLE(symbol)	static void *__used __UNIQUE_ID(__addressable_##symbol) = (void *)&symbol;
+#define __ADDRESSABLE(symbol)	\
+	static void *__used __UNIQUE_ID(__addressable_##symbol) = (void *)&symbol;
 #define __UNIQUE_ID(prefix)	__PASTE(__PASTE(__UNIQUE_ID_, prefix), __COUNTER__)
 
 #define ___PASTE(a, b)		a##b

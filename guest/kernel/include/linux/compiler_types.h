@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What marks functions and pointers for tools that do not look at the guest: tracers, sanitizers, sparse. */
+/*
+ * What marks functions and pointers for tools that do not look at the guest: tracers, sanitizers,
+ * sparse.
+ */
 #ifndef _LINUX_COMPILER_TYPES_H
 #define _LINUX_COMPILER_TYPES_H
 
@@ -54,15 +57,17 @@
 #define ACCESS_PRIVATE(p, member) ((p)->member)
 
 #define __same_type(a, b)	__builtin_types_compatible_p(__typeof__(a), __typeof__(b))
-#define __native_word(t)	(sizeof(t) == 1 || sizeof(t) == 2 || sizeof(t) == 4 || sizeof(t) == 8)
+#define __native_word(t)	\
+	(sizeof(t) == 1 || sizeof(t) == 2 || sizeof(t) == 4 || sizeof(t) == 8)
 #define __unqual_scalar_typeof(x) __typeof__(({ __auto_type __scalar = (x); __scalar; }))
 
 #define __compiletime_error(text)	__attribute__((__error__(text)))
 #define __compiletime_warning(text)	__attribute__((__warning__(text)))
 
 /*
- * A condition that the compiler must find true once it has optimised: no constant expression is asked for, so without optimisation nothing is
- * checked. A statement; static_assert() is the declaration.
+ * A condition that the compiler must find true once it has optimised: no constant expression is
+ * asked for, so without optimisation nothing is checked. A statement; static_assert() is the
+ * declaration.
  */
 #ifdef __OPTIMIZE__
 #define ___compiletime_assert(condition, text, name) do {	\
@@ -73,9 +78,13 @@
 #else
 #define ___compiletime_assert(condition, text, name) do { (void)sizeof(!(condition)); } while (0)
 #endif
-#define __compiletime_assert_named(condition, text, count) __compiletime_assert_pasted(condition, text, count)
-#define __compiletime_assert_pasted(condition, text, count) ___compiletime_assert(condition, text, __compiletime_assert_##count)
-#define compiletime_assert(condition, text)	__compiletime_assert_named(condition, text, __COUNTER__)
-#define compiletime_assert_atomic_type(t)	compiletime_assert(__native_word(t), "no access of this size is a single one")
+#define __compiletime_assert_named(condition, text, count) \
+	__compiletime_assert_pasted(condition, text, count)
+#define __compiletime_assert_pasted(condition, text, count) \
+	___compiletime_assert(condition, text, __compiletime_assert_##count)
+#define compiletime_assert(condition, text)	\
+	__compiletime_assert_named(condition, text, __COUNTER__)
+#define compiletime_assert_atomic_type(t)	\
+	compiletime_assert(__native_word(t), "no access of this size is a single one")
 
 #endif

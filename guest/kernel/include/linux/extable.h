@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Whose code or data an address is: the image's own, or, for whatever else can be executed or read, a module's. */
+/*
+ * Whose code or data an address is: the image's own, or, for whatever else can be executed or read,
+ * a module's.
+ */
 #ifndef _LINUX_EXTABLE_H
 #define _LINUX_EXTABLE_H
 #include <asm/sections.h>

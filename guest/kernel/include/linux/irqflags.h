@@ -6,8 +6,8 @@
 #include <linux/types.h>
 
 /*
- * Masks I and not F: the watchdog is an FIQ where the interrupt controller allows it, and must reach code that hangs with interrupts
- * off. (Linux masks both; nothing else here is an FIQ.)
+ * Masks I and not F: the watchdog is an FIQ where the interrupt controller allows it, and must
+ * reach code that hangs with interrupts off. (Linux masks both; nothing else here is an FIQ.)
  */
 #define local_irq_save(flags) do {					\
 	(flags) = read_sysreg(daif);					\

@@ -5,7 +5,19 @@
 #include <linux/kernel.h>
 #define KSYM_NAME_LEN		512
 #define KSYM_SYMBOL_LEN		(KSYM_NAME_LEN + 64)
-static inline unsigned long kallsyms_lookup_name(const char *name) { (void)name; return 0; }
-static inline int sprint_symbol(char *buffer, unsigned long address) { return snprintf(buffer, KSYM_SYMBOL_LEN, "0x%lx", address); }
-static inline void *dereference_symbol_descriptor(void *function) { return function; }
+static inline unsigned long kallsyms_lookup_name(const char *name)
+{
+	(void)name;
+	return 0;
+}
+
+static inline int sprint_symbol(char *buffer, unsigned long address)
+{
+	return snprintf(buffer, KSYM_SYMBOL_LEN, "0x%lx", address);
+}
+
+static inline void *dereference_symbol_descriptor(void *function)
+{
+	return function;
+}
 #endif

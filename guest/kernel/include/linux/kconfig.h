@@ -2,7 +2,10 @@
 #ifndef _LINUX_KCONFIG_H
 #define _LINUX_KCONFIG_H
 
-/* 1 if `option` is defined as 1, else 0: a 1 is pasted to what makes an argument of its own, and so shifts which one is the second. */
+/*
+ * 1 if `option` is defined as 1, else 0: a 1 is pasted to what makes an argument of its own, and so
+ * shifts which one is the second.
+ */
 #define __ENABLED_1			,
 #define __SECOND(first, second, ...)	second
 #define __SECOND_OF(shift)		__SECOND(shift 1, 0, 0)

@@ -31,9 +31,19 @@
 #define BITS_PER_LONG		64
 #define BITS_PER_LONG_LONG	64
 
-#define min(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a < __b ? __a : __b; })
+#define min(a, b)				\
+	({					\
+		__typeof__(a) __a = (a);	\
+		__typeof__(b) __b = (b);	\
+		__a < __b ? __a : __b;		\
+	})
 #define min_t(type, a, b)	min((type)(a), (type)(b))
-#define max(a, b)		({ __typeof__(a) __a = (a); __typeof__(b) __b = (b); __a > __b ? __a : __b; })
+#define max(a, b)				\
+	({					\
+		__typeof__(a) __a = (a);	\
+		__typeof__(b) __b = (b);	\
+		__a > __b ? __a : __b;		\
+	})
 
 /* Start-up is over before anything here asks. */
 #define SYSTEM_BOOTING		0
@@ -42,7 +52,10 @@
 #define SYSTEM_RUNNING		3
 #define system_state		SYSTEM_RUNNING
 
-/* A WARN where preemption is disabled, as lib/context.c counts it. What calls with interrupts off may be a case: that is not asked. */
+/*
+ * A WARN where preemption is disabled, as lib/context.c counts it. What calls with interrupts off
+ * may be a case: that is not asked.
+ */
 void __might_sleep(const char *file, int line);
 #define might_sleep()			__might_sleep(__FILE__, __LINE__)
 #define might_sleep_if(condition)	do { if (condition) might_sleep(); } while (0)

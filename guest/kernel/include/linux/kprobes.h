@@ -3,6 +3,7 @@
 #ifndef _LINUX_KPROBES_H
 #define _LINUX_KPROBES_H
 #include <asm/kprobes.h>
-#define NOKPROBE_SYMBOL(function)	_Static_assert(sizeof(&(function)) == sizeof(void *), "NOKPROBE_SYMBOL")
+#define NOKPROBE_SYMBOL(function)	\
+	_Static_assert(sizeof(&(function)) == sizeof(void *), "NOKPROBE_SYMBOL")
 #define nokprobe_inline			__always_inline
 #endif

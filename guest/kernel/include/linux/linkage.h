@@ -8,7 +8,9 @@
 #define SYM_GLOBAL(name, kind)		.globl name; SYM_LOCAL(name, kind)
 #define SYM_END(name)			.size name, . - name
 
-/* A function that C may call, through a pointer too: hint 34 is BTI c, a NOP where there is no BTI. */
+/*
+ * A function that C may call, through a pointer too: hint 34 is BTI c, a NOP where there is no BTI.
+ */
 #define SYM_FUNC_START(name)		SYM_GLOBAL(name, %function) hint 34
 #define SYM_FUNC_END(name)		SYM_END(name)
 
@@ -19,6 +21,7 @@
 
 #define SYM_DATA(name)			SYM_GLOBAL(name, %object)
 
+/* clang-format off */
 /* A 64-bit constant without a literal load. */
 .macro mov_q reg, value:vararg
 	movz	\reg, #((\value) & 0xffff)
@@ -26,6 +29,7 @@
 	movk	\reg, #(((\value) >> 32) & 0xffff), lsl #32
 	movk	\reg, #(((\value) >> 48) & 0xffff), lsl #48
 .endm
+/* clang-format on */
 
 #else
 #define asmlinkage

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The assertions of a kernel with lockdep, as far as locks here know their state: not who holds them, but whether anybody does. Classes and
- * maps, which find what might deadlock, are nothing.
+ * The assertions of a kernel with lockdep, as far as locks here know their state: not who holds
+ * them, but whether anybody does. Classes and maps, which find what might deadlock, are nothing.
  */
 #ifndef _LINUX_LOCKDEP_H
 #define _LINUX_LOCKDEP_H

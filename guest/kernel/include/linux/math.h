@@ -14,6 +14,11 @@
 #define DIV_ROUND_UP_ULL(n, d)	DIV_ROUND_UP((unsigned long long)(n), (d))
 #define DIV_ROUND_CLOSEST(n, d)	(((n) + (d) / 2) / (d))	/* neither is negative */
 #define abs(x)			({ __typeof__(x) __value = (x); __value < 0 ? -__value : __value; })
-#define abs_diff(a, b)		({ __typeof__(a) __m = (a); __typeof__(b) __n = (b); __m > __n ? __m - __n : __n - __m; })
+#define abs_diff(a, b)					\
+	({						\
+		__typeof__(a) __m = (a);		\
+		__typeof__(b) __n = (b);		\
+		__m > __n ? __m - __n : __n - __m;	\
+	})
 
 #endif

@@ -10,16 +10,18 @@
 
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 
-/* Nothing is kept of a page: the pointer is its physical address. NULL (no RAM is there) for an address that is not mapped. */
+/*
+ * Nothing is kept of a page: the pointer is its physical address. NULL (no RAM is there) for an
+ * address that is not mapped.
+ */
 struct page;
 struct page *vmalloc_to_page(const void *addr);
 #define page_to_phys(page)	((phys_addr_t)(page))
 #define phys_to_page(phys)	((struct page *)ALIGN_DOWN((phys_addr_t)(phys), PAGE_SIZE))
 
-
 /*
- * There is no linear map. What is asked of one is answered with the image's own, which is as read-only as an alias of read-only memory in
- * Linux; none of its addresses is a linear one.
+ * There is no linear map. What is asked of one is answered with the image's own, which is as
+ * read-only as an alias of read-only memory in Linux; none of its addresses is a linear one.
  */
 #define __pa(x)			__pa_symbol(x)
 #define __virt_to_phys(x)	__pa_symbol(x)
@@ -36,5 +38,9 @@ struct page *vmalloc_to_page(const void *addr);
 #define PAGE_ALIGN(address)	ALIGN(address, PAGE_SIZE)
 #define PAGE_ALIGN_DOWN(address) ALIGN_DOWN(address, PAGE_SIZE)
 #define PAGE_ALIGNED(address)	IS_ALIGNED((unsigned long)(address), PAGE_SIZE)
-static inline bool is_vmalloc_addr(const void *address) { (void)address; return false; }
+static inline bool is_vmalloc_addr(const void *address)
+{
+	(void)address;
+	return false;
+}
 #endif

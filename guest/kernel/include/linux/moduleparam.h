@@ -6,5 +6,6 @@
 #define module_param(name, type, perm)		__param_exists(name)
 #define module_param_named(name, value, type, perm) __param_exists(value)
 #define core_param(name, value, type, perm)	__param_exists(value)
-#define MODULE_PARM_DESC(name, text)		_Static_assert(sizeof(text) != 0, "MODULE_PARM_DESC")
+#define MODULE_PARM_DESC(name, text)		\
+	_Static_assert(sizeof(text) != 0, "MODULE_PARM_DESC")
 #endif

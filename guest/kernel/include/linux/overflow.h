@@ -9,12 +9,30 @@
 #define check_add_overflow(a, b, result)	__builtin_add_overflow(a, b, result)
 #define check_sub_overflow(a, b, result)	__builtin_sub_overflow(a, b, result)
 #define check_mul_overflow(a, b, result)	__builtin_mul_overflow(a, b, result)
-#define overflows_type(n, T)		({ __typeof__(T) __fits; __builtin_add_overflow(n, 0, &__fits); })
+#define overflows_type(n, T)				\
+	({						\
+		__typeof__(T) __fits;			\
+		__builtin_add_overflow(n, 0, &__fits);	\
+	})
 
 /* The largest size_t instead of one that does not fit. */
-static inline size_t size_add(size_t a, size_t b) { size_t sum; return __builtin_add_overflow(a, b, &sum) ? SIZE_MAX : sum; }
-static inline size_t size_mul(size_t a, size_t b) { size_t product; return __builtin_mul_overflow(a, b, &product) ? SIZE_MAX : product; }
-static inline size_t size_sub(size_t a, size_t b) { size_t rest; return a == SIZE_MAX || __builtin_sub_overflow(a, b, &rest) ? SIZE_MAX : rest; }
+static inline size_t size_add(size_t a, size_t b)
+{
+	size_t sum;
+	return __builtin_add_overflow(a, b, &sum) ? SIZE_MAX : sum;
+}
+
+static inline size_t size_mul(size_t a, size_t b)
+{
+	size_t product;
+	return __builtin_mul_overflow(a, b, &product) ? SIZE_MAX : product;
+}
+
+static inline size_t size_sub(size_t a, size_t b)
+{
+	size_t rest;
+	return a == SIZE_MAX || __builtin_sub_overflow(a, b, &rest) ? SIZE_MAX : rest;
+}
 #define array_size(a, b)		size_mul(a, b)
 #define struct_size(p, member, n)	size_add(sizeof(*(p)), size_mul(sizeof(*(p)->member), n))
 

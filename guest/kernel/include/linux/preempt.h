@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Nothing preempts here, but what Linux counts is counted, for each CPU, and so might_sleep() and lockdep's assertions mean what they do there. */
+/*
+ * Nothing preempts here, but what Linux counts is counted, for each CPU, and so might_sleep() and
+ * lockdep's assertions mean what they do there.
+ */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H
 
@@ -8,7 +11,10 @@
 #include <linux/irqflags.h>
 #include <linux/types.h>
 
-/* Of this CPU: how often preemption was disabled, by raw spinlocks and RCU readers too. 0 at the start of a case. */
+/*
+ * Of this CPU: how often preemption was disabled, by raw spinlocks and RCU readers too. 0 at the
+ * start of a case.
+ */
 int preempt_count(void);
 void preempt_count_add(int n);
 void preempt_count_sub(int n);
@@ -22,7 +28,10 @@ void preempt_count_sub(int n);
 #define preemptible()			(preempt_count() == 0 && !irqs_disabled())
 #define in_atomic()			(preempt_count() != 0)
 
-/* The alarm is no interrupt as far as these say: its handler stands for whatever calls and updates, and that is told apart by nobody. */
+/*
+ * The alarm is no interrupt as far as these say: its handler stands for whatever calls and updates,
+ * and that is told apart by nobody.
+ */
 #define in_interrupt()			0
 #define in_hardirq()			0
 #define in_irq()			0
@@ -34,6 +43,7 @@ void preempt_count_sub(int n);
 DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
 DEFINE_LOCK_GUARD_0(preempt_notrace, preempt_disable(), preempt_enable())
 DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())
-DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags), unsigned long flags)
+DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags),
+		    unsigned long flags)
 
 #endif

@@ -8,8 +8,8 @@
 #include <linux/types.h>
 
 /*
- * Format to the UART; LF goes out as CR LF. Knows %c %s %d %u %x %p %%, with a zero flag, a width, and l or ll; %p prints an address as it
- * is. A line of its own is the caller's business.
+ * Format to the UART; LF goes out as CR LF. Knows %c %s %d %u %x %p %%, with a zero flag, a width,
+ * and l or ll; %p prints an address as it is. A line of its own is the caller's business.
  */
 int printk(const char *fmt, ...) __printf(1, 2);
 int vprintk(const char *fmt, va_list args);
@@ -29,7 +29,10 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 #define KERN_DEFAULT
 #define KERN_CONT
 
-/* Whole lines, each marked as a diagnostic, whether or not the text ends in a line break; of CPU 0, which alone may print. */
+/*
+ * Whole lines, each marked as a diagnostic, whether or not the text ends in a line break; of CPU 0,
+ * which alone may print.
+ */
 void pr_lines(const char *fmt, ...) __printf(1, 2);
 #ifndef pr_fmt
 #define pr_fmt(fmt)		fmt
@@ -58,11 +61,13 @@ void pr_lines(const char *fmt, ...) __printf(1, 2);
 #define pr_debug_once(fmt, ...)		pr_debug(fmt, ##__VA_ARGS__)
 #define printk_once(fmt, ...)		((void)DO_ONCE_LITE(printk, fmt, ##__VA_ARGS__))
 
-#define __PR_RATELIMITED(pr, fmt, ...) do {						\
-	static DEFINE_RATELIMIT_STATE(__limit, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST); \
-	if (__ratelimit(&__limit))							\
-		pr(fmt, ##__VA_ARGS__);							\
-} while (0)
+#define __PR_RATELIMITED(pr, fmt, ...)							\
+	do {										\
+		static DEFINE_RATELIMIT_STATE(__limit, DEFAULT_RATELIMIT_INTERVAL,	\
+					      DEFAULT_RATELIMIT_BURST);			\
+		if (__ratelimit(&__limit))						\
+			pr(fmt, ##__VA_ARGS__);						\
+	} while (0)
 #define pr_err_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_err, fmt, ##__VA_ARGS__)
 #define pr_warn_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_warn, fmt, ##__VA_ARGS__)
 #define pr_notice_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_notice, fmt, ##__VA_ARGS__)
@@ -70,6 +75,8 @@ void pr_lines(const char *fmt, ...) __printf(1, 2);
 #define pr_debug_ratelimited(fmt, ...)	pr_debug(fmt, ##__VA_ARGS__)
 #define printk_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_lines, fmt, ##__VA_ARGS__)
 #define printk_deferred(fmt, ...)	pr_lines(fmt, ##__VA_ARGS__)
-static inline void dump_stack(void) { }
+static inline void dump_stack(void)
+{
+}
 
 #endif

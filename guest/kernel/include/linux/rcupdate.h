@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Readers are counted as in a kernel that does not preempt them. No CPU is one for longer than a call, so a grace period is over at once. */
+/*
+ * Readers are counted as in a kernel that does not preempt them. No CPU is one for longer than a
+ * call, so a grace period is over at once.
+ */
 #ifndef _LINUX_RCUPDATE_H
 #define _LINUX_RCUPDATE_H
 

@@ -9,10 +9,15 @@
 #include <linux/types.h>
 
 /* `unmasked`: its holder took it with interrupts on. */
-typedef struct { volatile u32 locked, unmasked; } raw_spinlock_t;
+typedef struct {
+	volatile u32 locked, unmasked;
+} raw_spinlock_t;
 typedef raw_spinlock_t spinlock_t;
 
-/* In a section of their own, so that the bench finds a lock that somebody left taken, whoever owns it. */
+/*
+ * In a section of their own, so that the bench finds a lock that somebody left taken, whoever owns
+ * it.
+ */
 #define DEFINE_RAW_SPINLOCK(name)	raw_spinlock_t name __section(".data.raw_spinlocks") = { 0 }
 #define DEFINE_SPINLOCK(name)		DEFINE_RAW_SPINLOCK(name)
 #define raw_spin_lock_init(lock)	((lock)->locked = 0)
@@ -22,15 +27,29 @@ void raw_spin_lock(raw_spinlock_t *lock);
 void raw_spin_unlock(raw_spinlock_t *lock);
 #define raw_spin_is_locked(lock)	((lock)->locked != 0)
 
-#define raw_spin_lock_irqsave(lock, flags) do { local_irq_save(flags); raw_spin_lock(lock); } while (0)
-#define raw_spin_unlock_irqrestore(lock, flags) do { raw_spin_unlock(lock); local_irq_restore(flags); } while (0)
+#define raw_spin_lock_irqsave(lock, flags)	\
+	do {					\
+		local_irq_save(flags);		\
+		raw_spin_lock(lock);		\
+	} while (0)
+#define raw_spin_unlock_irqrestore(lock, flags)	\
+	do {					\
+		raw_spin_unlock(lock);		\
+		local_irq_restore(flags);	\
+	} while (0)
 #define spin_lock_irqsave(lock, flags)		raw_spin_lock_irqsave(lock, flags)
 #define spin_unlock_irqrestore(lock, flags)	raw_spin_unlock_irqrestore(lock, flags)
 
-
 /* The rest of the family. Nobody runs in the bottom half. */
 int raw_spin_trylock(raw_spinlock_t *lock);
-#define raw_spin_trylock_irqsave(lock, flags) ({ local_irq_save(flags); raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; }); })
+#define raw_spin_trylock_irqsave(lock, flags)		\
+	({						\
+		local_irq_save(flags);			\
+		raw_spin_trylock(lock) ? 1 : ({		\
+			local_irq_restore(flags);	\
+			0;				\
+		});					\
+	})
 #define __RAW_SPIN_LOCK_UNLOCKED(name)	{ 0 }
 #define raw_spin_lock_irq(lock)		do { local_irq_disable(); raw_spin_lock(lock); } while (0)
 #define raw_spin_unlock_irq(lock)	do { raw_spin_unlock(lock); local_irq_enable(); } while (0)
@@ -50,10 +69,13 @@ int raw_spin_trylock(raw_spinlock_t *lock);
 #define assert_raw_spin_locked(lock)	BUG_ON(!raw_spin_is_locked(lock))
 #define assert_spin_locked(lock)	BUG_ON(!raw_spin_is_locked(lock))
 
-DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock), raw_spin_unlock(_T->lock))
+DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock),
+		    raw_spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock, _try, raw_spin_trylock(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock), raw_spin_unlock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irqsave, raw_spinlock_t, raw_spin_lock_irqsave(_T->lock, _T->flags),
+DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock),
+		    raw_spin_unlock_irq(_T->lock))
+DEFINE_LOCK_GUARD_1(raw_spinlock_irqsave, raw_spinlock_t,
+		    raw_spin_lock_irqsave(_T->lock, _T->flags),
 		    raw_spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(spinlock, _try, spin_trylock(_T->lock))

@@ -6,7 +6,10 @@
 #include <linux/stringify.h>
 #include <linux/types.h>
 
-/* A call of key `name` is a direct call of the symbol __SCT__name; its target is the func of __SCK__name. */
+/*
+ * A call of key `name` is a direct call of the symbol __SCT__name; its target is the func of
+ * __SCK__name.
+ */
 #define STATIC_CALL_KEY_PREFIX		__SCK__
 #define STATIC_CALL_TRAMP_PREFIX	__SCT__
 

@@ -7,8 +7,9 @@
 #include <linux/smp.h>
 
 /*
- * Stops every other CPU that runs something, calls `fn` with interrupts masked, and lets them go on; returns what `fn` returned. With
- * `cpu_online_mask` the others call it as well, all at the same time; with NULL this CPU alone does.
+ * Stops every other CPU that runs something, calls `fn` with interrupts masked, and lets them go
+ * on; returns what `fn` returned. With `cpu_online_mask` the others call it as well, all at the
+ * same time; with NULL this CPU alone does.
  */
 int stop_machine(int (*fn)(void *data), void *data, const struct cpumask *cpus);
 #define stop_machine_cpuslocked stop_machine

@@ -5,8 +5,8 @@
 #include <linux/preempt.h>
 #include <linux/types.h>
 /*
- * Copy to or from kernel memory that may fault. Pieces of 8, 4, 2 and 1 bytes, each a single access.
- * Returns 0, or -EFAULT with what came before the fault already written.
+ * Copy to or from kernel memory that may fault. Pieces of 8, 4, 2 and 1 bytes, each a single
+ * access. Returns 0, or -EFAULT with what came before the fault already written.
  */
 long copy_to_kernel_nofault(void *dst, const void *src, size_t size);
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size);

@@ -13,6 +13,6 @@ void alarm_stop(void);
 /* Whether the time of an alarm that was set has come: while IRQs are masked, it is pending then. */
 bool alarm_due(void);
 
-unsigned int alarm_intid(void);	/* 0 if there is none */
+unsigned int alarm_intid(void); /* 0 if there is none */
 
 #endif

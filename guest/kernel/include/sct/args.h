@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Words of the form key=value, separated by blanks, and the boot arguments, which are such words. */
+/*
+ * Words of the form key=value, separated by blanks, and the boot arguments, which are such words.
+ */
 #ifndef _SCT_ARGS_H
 #define _SCT_ARGS_H
 
 #include <linux/types.h>
 
-/* The value of the first `key=` in `args`, in place: `size` characters, however many. NULL and 0 if there is none. */
+/*
+ * The value of the first `key=` in `args`, in place: `size` characters, however many. NULL and 0 if
+ * there is none.
+ */
 const char *arg_value(const char *args, const char *key, size_t *size);
 /* The same into `buf`, cut if it is longer; false if there is none. */
 bool arg_string(const char *args, const char *key, char *buf, size_t size);
 /* The decimal number that `key=` names in `args`; `otherwise` if there is none. */
 u64 arg_u64(const char *args, const char *key, u64 otherwise);
 
-/* The boot arguments (/chosen/bootargs of the device tree); there are none before this was called. Needs fdt_init(). */
+/*
+ * The boot arguments (/chosen/bootargs of the device tree); there are none before this was called.
+ * Needs fdt_init().
+ */
 void boot_args_init(void);
 /* The same of the boot arguments. */
 const char *boot_arg_value(const char *key, size_t *size);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the boot stub calls, at physical addresses and with the MMU off: 8-byte aligned accesses only, and no table of pointers. */
+/*
+ * What the boot stub calls, at physical addresses and with the MMU off: 8-byte aligned accesses
+ * only, and no table of pointers.
+ */
 #ifndef _SCT_BOOT_H
 #define _SCT_BOOT_H
 
@@ -8,13 +11,17 @@
 
 /* What the boot arguments say about the boot itself; head.S takes it in x0 and x1. */
 struct boot_options {
-	u64 el;			/* the exception level to run at, if it was entered there */
-	u64 displacement;	/* how far from its linked address the image is to run, in steps of 64 KiB */
+	u64 el; /* the exception level to run at, if it was entered there */
+	/* how far from its linked address the image is to run, in steps of 64 KiB */
+	u64 displacement;
 };
 
 struct boot_options boot_options(phys_addr_t fdt);
 
-/* Says so and powers off if the CPU has no pages of this size. Needs boot_options() to have been called. */
+/*
+ * Says so and powers off if the CPU has no pages of this size. Needs boot_options() to have been
+ * called.
+ */
 void check_granule(void);
 
 /* Moves every address in the image, whose _text lies at `image`. */

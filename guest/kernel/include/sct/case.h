@@ -19,8 +19,8 @@
  *
  *	CASE_ROW(bti, blr_to_nop, check_branch, { call_blr, pad_nop, ESR_BTI(2) });
  *
- * The harness reads the plan from the local symbols `sct_case.<suite>.<case>`. A suite is one file, or some that are named
- * after it: its cases run in the order of the files' names.
+ * The harness reads the plan from the local symbols `sct_case.<suite>.<case>`. A suite is one file,
+ * or some that are named after it: its cases run in the order of the files' names.
  */
 struct sct_case {
 	const char *suite, *name;
@@ -32,8 +32,11 @@ struct sct_case {
 
 #define __SCT_CASE(suite_, name_, run_, row_)						\
 	static const struct sct_case __used __section(".sct.cases." #suite_)		\
-		sct_case_##suite_##_##name_ asm("sct_case." #suite_ "." #name_) =	\
-		{ .suite = #suite_, .name = #name_, .file = __FILE__, .line = __LINE__, .run = (run_), .row = (row_) }
+		sct_case_##suite_##_##name_ asm("sct_case." #suite_ "." #name_) = {	\
+			.suite = #suite_, .name = #name_,				\
+			.file = __FILE__, .line = __LINE__,				\
+			.run = (run_), .row = (row_),					\
+		}
 
 #define CASE(suite, name)							\
 	static void suite##_##name(const void *row);				\
@@ -75,8 +78,10 @@ struct sct_case {
 } while (0)
 
 void expect_eq(const char *file, int line, const char *what, u64 actual, u64 expected);
-void expect_bti(const char *file, int line, const char *what, const struct fault *fault, u64 btype, u64 at);
-void expect_store_fault(const char *file, int line, const char *what, const struct fault *fault, u64 at);
+void expect_bti(const char *file, int line, const char *what, const struct fault *fault, u64 btype,
+		u64 at);
+void expect_store_fault(const char *file, int line, const char *what, const struct fault *fault,
+			u64 at);
 void expect_no_fault(const char *file, int line, const char *what, const struct fault *fault);
 
 #endif

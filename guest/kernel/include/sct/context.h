@@ -6,13 +6,19 @@
 
 /* All 0 where nothing is held: at the start of a case, and at its end. */
 struct context {
-	int preempt_count;	/* preempt_disable(), raw spinlocks, RCU readers */
-	int cpus_read_locks;	/* cpus_read_lock() */
+	int preempt_count;   /* preempt_disable(), raw spinlocks, RCU readers */
+	int cpus_read_locks; /* cpus_read_lock() */
 };
 
 /* Of this CPU: what TPIDR_EL1 leads to, a struct cpu, begins with it. */
-static inline struct context *this_context(void) { return (struct context *)read_sysreg(tpidr_el1); }
+static inline struct context *this_context(void)
+{
+	return (struct context *)read_sysreg(tpidr_el1);
+}
 
 /* Forgets this CPU's, for the end of a case. */
-static inline void context_reset(void) { *this_context() = (struct context){ 0, 0 }; }
+static inline void context_reset(void)
+{
+	*this_context() = (struct context){ 0, 0 };
+}
 #endif

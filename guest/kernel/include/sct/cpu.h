@@ -3,7 +3,10 @@
 #ifndef _SCT_CPU_H
 #define _SCT_CPU_H
 
-/* What each CPU has for itself; TPIDR_EL1 holds its address. Assembly knows it by these offsets, which arch/offsets.c holds to it. */
+/*
+ * What each CPU has for itself; TPIDR_EL1 holds its address. Assembly knows it by these offsets,
+ * which arch/offsets.c holds to it.
+ */
 
 #define CPU_CONTEXT		0	/* sct/context.h relies on it */
 #define CPU_GUARD_TOP		8
@@ -19,7 +22,10 @@
 #include <sct/context.h>
 #include <sct/fault.h>
 
-/* What another CPU runs: without any interrupt but stop_machine()'s, without expectations and without printing, which are CPU 0's. */
+/*
+ * What another CPU runs: without any interrupt but stop_machine()'s, without expectations and
+ * without printing, which are CPU 0's.
+ */
 typedef void cpu_fn(void *arg);
 
 /* How far this CPU is with being stopped. */
@@ -27,18 +33,19 @@ enum cpu_stop { STOP_NOT, STOP_STOPPED, STOP_DONE };
 
 struct cpu {
 	struct context context;
-	struct guard *guard_top;	/* the innermost guard, NULL outside any */
-	struct guard *case_guard;	/* what the watchdog unwinds to, NULL while no case runs */
-	void *exception_stack;		/* its upper end */
-	u64 exception_sp;		/* SP_ELx while code runs on SP_EL0: lower in the handler of an interrupt */
-	void *stack;			/* its upper end; NULL for CPU 0 */
-	u64 mpidr;			/* as PSCI wants it */
+	struct guard *guard_top;  /* the innermost guard, NULL outside any */
+	struct guard *case_guard; /* what the watchdog unwinds to, NULL while no case runs */
+	void *exception_stack;	  /* its upper end */
+	/* SP_ELx while code runs on SP_EL0: lower in the handler of an interrupt */
+	u64 exception_sp;
+	void *stack; /* its upper end; NULL for CPU 0 */
+	u64 mpidr;   /* as PSCI wants it */
 	cpu_fn *fn;
 	void *arg;
-	bool running;			/* from cpu_start() until fn is done */
-	bool abandoned;			/* it did not come back: nobody waits for it any more */
+	bool running;	/* from cpu_start() until fn is done */
+	bool abandoned; /* it did not come back: nobody waits for it any more */
 	enum cpu_stop stop;
-	struct fault fault;		/* what ended fn, if anything did */
+	struct fault fault; /* what ended fn, if anything did */
 };
 
 #define MAX_CPUS 4
@@ -56,21 +63,33 @@ bool cpu_online(unsigned int number);
 
 /* Makes the CPU that starts the kernel CPU 0; before this no exception can be taken. */
 void cpu_init(void);
-/* Finds the others in the device tree. They stay off until there is something to run: an idle one would cost the host as much as a busy one. */
+/*
+ * Finds the others in the device tree. They stay off until there is something to run: an idle one
+ * would cost the host as much as a busy one.
+ */
 void cpus_init(void);
 /* How many CPUs there are, at most MAX_CPUS. */
 unsigned int cpu_count(void);
 
-/* Turns a CPU on to run `fn`; false if that fails, which is the case's error. `arg` is no local variable: a CPU that is lost goes on to use it. */
+/*
+ * Turns a CPU on to run `fn`; false if that fails, which is the case's error. `arg` is no local
+ * variable: a CPU that is lost goes on to use it.
+ */
 bool cpu_start(unsigned int cpu, cpu_fn *fn, void *arg);
 bool cpu_running(unsigned int cpu);
 /* Waits until `fn` is done and returns what ended it; the watchdog ends the wait. */
 struct fault cpu_wait(unsigned int cpu);
-/* Tells all CPUs to stop, and waits for them: a fault on one of them is the case's failure, one that does not come back its error. */
+/*
+ * Tells all CPUs to stop, and waits for them: a fault on one of them is the case's failure, one
+ * that does not come back its error.
+ */
 void cpus_stop(void);
 /* For `fn`, in each of its loops. */
 bool cpu_should_stop(void);
-/* The same for the end of a case, whatever became of it; returns the number of a CPU that does not come back, 0 if there is none. */
+/*
+ * The same for the end of a case, whatever became of it; returns the number of a CPU that does not
+ * come back, 0 if there is none.
+ */
 unsigned int cpus_collect(void);
 /* Gives one up that is lost: whoever wants it later has an error. */
 void cpu_abandon(unsigned int cpu);

@@ -5,9 +5,14 @@
 
 #include <asm/ptrace.h>
 
-/* `vector`: VBAR_EL1 offset / 0x80. Called from within the exception: it may not print, nor fault. */
+/*
+ * `vector`: VBAR_EL1 offset / 0x80. Called from within the exception: it may not print, nor fault.
+ */
 typedef void exception_watch_fn(const struct pt_regs *regs, u64 vector);
-/* Called for every exception that CPU 0 takes, before anything is done about it; NULL until somebody wants it. */
+/*
+ * Called for every exception that CPU 0 takes, before anything is done about it; NULL until
+ * somebody wants it.
+ */
 extern exception_watch_fn *exception_watch;
 
 #endif

@@ -18,13 +18,14 @@ struct fault {
 #define ESR_EC_FPAC		0x1c
 #define ESR_EC_IABORT		0x21
 #define ESR_EC_DABORT		0x25
-#define ESR_BTI(btype)		(0x36000000 | (btype))			/* EC 0x0d, IL, BTYPE in ISS[1:0] */
-#define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))	/* EC 0x25, IL, WnR, DFSC 0b0011LL */
-#define ESR_EXEC_PERMISSION(level) (0x86000000 | 0x0c | (level))	/* EC 0x21, IL, IFSC 0b0011LL */
+#define ESR_BTI(btype)		(0x36000000 | (btype))	/* EC 0x0d, IL, BTYPE in ISS[1:0] */
+/* EC 0x25, IL, WnR, DFSC 0b0011LL */
+#define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))
+#define ESR_EXEC_PERMISSION(level) (0x86000000 | 0x0c | (level)) /* EC 0x21, IL, IFSC 0b0011LL */
 
 /*
- * ISS[24:14] of a data abort tells a hypervisor which access it must emulate: for stage 2 faults alone, says the Arm ARM. QEMU 7.2 fills it in
- * for every data abort that EL2 takes.
+ * ISS[24:14] of a data abort tells a hypervisor which access it must emulate: for stage 2 faults
+ * alone, says the Arm ARM. QEMU 7.2 fills it in for every data abort that EL2 takes.
  */
 #define ESR_EMULATION		0x01ffc000UL
 

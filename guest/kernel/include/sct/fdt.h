@@ -6,9 +6,9 @@
 #include <linux/types.h>
 
 struct fdt_node {
-	char path[96];			/* full path, cut if longer */
-	const u8 *props;		/* first token after the node's name */
-	u32 address_cells, size_cells;	/* of the parent: how this node's `reg` is to be read */
+	char path[96];		       /* full path, cut if longer */
+	const u8 *props;	       /* first token after the node's name */
+	u32 address_cells, size_cells; /* of the parent: how this node's `reg` is to be read */
 };
 
 /* Checks magic, version and sizes; false if this is no device tree. */
@@ -23,7 +23,10 @@ bool fdt_next_device_type(const char *type, struct fdt_node *node);
 bool fdt_is_compatible(const struct fdt_node *node, const char *compatible);
 /* A property's value and length in bytes; NULL if the node has none of that name. */
 const void *fdt_prop(const struct fdt_node *node, const char *name, u32 *len);
-/* The `index`th address and size of the node's `reg`, as the CPU sees it for a node on the root bus; false if there is none. */
+/*
+ * The `index`th address and size of the node's `reg`, as the CPU sees it for a node on the root
+ * bus; false if there is none.
+ */
 bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address, u64 *size);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Formatting for whoever takes the characters one by one; linux/printk.h says what a format may hold. */
+/*
+ * Formatting for whoever takes the characters one by one; linux/printk.h says what a format may
+ * hold.
+ */
 #ifndef _SCT_FORMAT_H
 #define _SCT_FORMAT_H
 

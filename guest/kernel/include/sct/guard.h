@@ -17,20 +17,23 @@
 #include <sct/fault.h>
 
 /*
- * Recoverable exceptions. CATCH(statement) runs the statement and yields what stopped it, if anything did:
+ * Recoverable exceptions. CATCH(statement) runs the statement and yields what stopped it, if
+ * anything did:
  *
  *	struct fault f = CATCH(call_blr(target));
  *
- * A local variable that the statement sets keeps, if it faults, the value from before: it needs one.
+ * A local variable that the statement sets keeps, if it faults, the value from before: it needs
+ * one.
  *
- * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own, which the runner sets.
+ * An exception under a guard unwinds to the innermost one; the watchdog unwinds to the case's own,
+ * which the runner sets.
  */
 
 struct guard {
-	u64 callee_saved[12];		/* x19-x30 */
+	u64 callee_saved[12]; /* x19-x30 */
 	u64 sp, daif;
 	struct guard *outer;
-	u64 exception_sp;		/* as in struct cpu */
+	u64 exception_sp; /* as in struct cpu */
 	struct fault fault;
 };
 
@@ -39,8 +42,9 @@ u64 guard_enter(struct guard *guard) __attribute__((__returns_twice__));
 void guard_leave(struct guard *guard);
 
 /*
- * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets back from it even if it returns with another
- * stack pointer or without the registers that a function must keep (x19-x29).
+ * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets
+ * back from it even if it returns with another stack pointer or without the registers that a
+ * function must keep (x19-x29).
  */
 enum guard_end { GUARD_DONE, GUARD_FAULT, GUARD_SPOILT = GUARD_RAN_SPOILT };
 typedef void case_fn(const void *row);

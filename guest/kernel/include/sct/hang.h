@@ -5,8 +5,9 @@
 #include <linux/types.h>
 
 /*
- * When a case has hung. The first hang of a boot must have lasted long, since a busy host makes any case slow; from then on a case gets less time, and
- * one that is stuck where another hung before it gets the least.
+ * When a case has hung. The first hang of a boot must have lasted long, since a busy host makes any
+ * case slow; from then on a case gets less time, and one that is stuck where another hung before it
+ * gets the least.
  */
 
 /* Reads the boot arguments: docs/guest.md names them. */
@@ -19,7 +20,10 @@ bool hang_is_certain(u64 pc);
 void hang_note(u64 pc);
 /* A new suite begins. */
 void hang_new_suite(void);
-/* Whether so much hung in this suite that the rest of it is not tried: how many cases, and where the last of them did. */
+/*
+ * Whether so much hung in this suite that the rest of it is not tried: how many cases, and where
+ * the last of them did.
+ */
 bool hang_gives_up(unsigned int *count, u64 *pc);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Whether read-only memory is as it should be after a case: as it was when the guest began, but for the literals of the static calls that were
- * updated, and those hold what their keys say.
+ * Whether read-only memory is as it should be after a case: as it was when the guest began, but for
+ * the literals of the static calls that were updated, and those hold what their keys say.
  */
 #ifndef _SCT_INTACT_H
 #define _SCT_INTACT_H
@@ -12,8 +12,8 @@
 void intact_init(void);
 
 /*
- * Looks at the pages that were mapped writable since the last time; at all of them if `all`. What is wrong there is put right, so that it costs one
- * case, and the first of it is told: false.
+ * Looks at the pages that were mapped writable since the last time; at all of them if `all`. What
+ * is wrong there is put right, so that it costs one case, and the first of it is told: false.
  */
 struct intact_wrong {
 	u64 va, found, expected;

@@ -7,8 +7,9 @@
 #include <sct/platform.h>
 
 /*
- * One interrupt for the cases: the alarm, an IRQ that comes once. Its handler runs on the stack of the code that it interrupted, with IRQs
- * masked, and may do what that code may, exceptions and CATCH() too.
+ * One interrupt for the cases: the alarm, an IRQ that comes once. Its handler runs on the stack of
+ * the code that it interrupted, with IRQs masked, and may do what that code may, exceptions and
+ * CATCH() too.
  */
 
 /* `regs` is what the interrupt saved, and what returning from it restores. */
@@ -16,7 +17,10 @@ typedef void irq_handler_fn(struct pt_regs *regs);
 /* NULL between cases: an alarm is taken and forgotten then. */
 extern irq_handler_fn *irq_handler;
 
-/* For arch/exception.c, when an interrupt came: an alarm is dealt with; true if it was the watchdog, which is stopped then. */
+/*
+ * For arch/exception.c, when an interrupt came: an alarm is dealt with; true if it was the
+ * watchdog, which is stopped then.
+ */
 bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line);
 
 /* arch/vectors.S: calls the handler on SP_EL0 with all but IRQs unmasked. */

@@ -6,7 +6,10 @@
 #include <linux/spinlock.h>
 
 bool any_raw_spinlock_held(void);
-/* The same of those that were taken with interrupts off: whoever is interrupted can hold none of them. */
+/*
+ * The same of those that were taken with interrupts off: whoever is interrupted can hold none of
+ * them.
+ */
 bool any_masked_lock_held(void);
 /* Set by whoever takes a lock with interrupts on, and never cleared but by who asks. */
 extern bool lock_taken_unmasked;

@@ -8,13 +8,17 @@
 /* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
 bool memory_holds(phys_addr_t start, phys_addr_t end);
 
-/* Whether the page of read-only memory at `va` was mapped writable, anywhere, since the last forget_mapped_writable(). */
+/*
+ * Whether the page of read-only memory at `va` was mapped writable, anywhere, since the last
+ * forget_mapped_writable().
+ */
 bool was_mapped_writable(u64 va);
 void forget_mapped_writable(void);
 
 /*
- * For the boot stub, under the rules of sct/boot.h: makes the page tables of the image and leaves the PAs of their roots in boot_ttbr1 and boot_ttbr0.
- * `voffset` is VA minus PA, `fdt` the PA of the device tree.
+ * For the boot stub, under the rules of sct/boot.h: makes the page tables of the image and leaves
+ * the PAs of their roots in boot_ttbr1 and boot_ttbr0. `voffset` is VA minus PA, `fdt` the PA of
+ * the device tree.
  */
 void map_kernel(u64 voffset, phys_addr_t fdt);
 

@@ -8,9 +8,15 @@
 /* Common event numbers, Arm ARM (DDI 0487) D13.11. */
 #define PMU_INST_RETIRED 0x08
 
-/* Whether there is a PMUv3. Starts PMCCNTR, and event counter 0 on INST_RETIRED if the CPU lists it. */
+/*
+ * Whether there is a PMUv3. Starts PMCCNTR, and event counter 0 on INST_RETIRED if the CPU lists
+ * it.
+ */
 bool pmu_init(void);
-/* Whether PMCEID0_EL0 lists a common event (0 to 31); an event that is not listed may read as anything. */
+/*
+ * Whether PMCEID0_EL0 lists a common event (0 to 31); an event that is not listed may read as
+ * anything.
+ */
 bool pmu_lists(unsigned int event);
 
 #endif

@@ -13,8 +13,8 @@ enum sct_verdict { SCT_PASS, SCT_SKIP, SCT_FAIL, SCT_ERROR };
 
 struct sct_result {
 	enum sct_verdict verdict;
-	bool scratch;			/* a control's own: prints nothing */
-	char reason[160];		/* of the first failure, the skip or the error */
+	bool scratch;	  /* a control's own: prints nothing */
+	char reason[160]; /* of the first failure, the skip or the error */
 };
 
 /* The result that expectations report to: the running case's, or a control's scratch result. */

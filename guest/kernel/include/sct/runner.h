@@ -4,6 +4,9 @@
 #define _SCT_RUNNER_H
 /* Clears what an aborted case may have left behind: poke slot, locks, masks, hooks. */
 void bench_reset(void);
-/* Runs the cases that the boot arguments name, all if they name none, and prints their results; returns how many ran. */
+/*
+ * Runs the cases that the boot arguments name, all if they name none, and prints their results;
+ * returns how many ran.
+ */
 unsigned int run_cases(void);
 #endif

@@ -8,7 +8,10 @@
 /* The software-generated interrupt that stops a CPU. */
 #define STOP_INTID	0
 
-/* If the CPUs are being stopped: stays until they may go on. What a CPU does with that interrupt, and by itself where it masks interrupts and waits. */
+/*
+ * If the CPUs are being stopped: stays until they may go on. What a CPU does with that interrupt,
+ * and by itself where it masks interrupts and waits.
+ */
 void stop_here(struct pt_regs *regs);
 /* The others go on, if it is this CPU that has stopped them: its function has ended in a fault. */
 void stop_machine_abandon(unsigned int cpu);

@@ -4,8 +4,8 @@
 #define _SCT_TAKEN_H
 
 /*
- * What exceptions were taken, for an outside witness (QEMU's `-d int`) to compare: boot argument `sct.exceptions=1`. Printed after the case that
- * took them, never from within an exception.
+ * What exceptions were taken, for an outside witness (QEMU's `-d int`) to compare: boot argument
+ * `sct.exceptions=1`. Printed after the case that took them, never from within an exception.
  */
 /* Needs boot_args_init(). */
 void taken_init(void);

@@ -10,14 +10,18 @@
 #define TIMER_CTL_ENABLE	BIT(0)
 #define TIMER_CTL_ISTATUS	BIT(2)
 
-/* A CPU's timers in the order in which the device tree lists their interrupts (arm,arch_timer binding). */
+/*
+ * A CPU's timers in the order in which the device tree lists their interrupts (arm,arch_timer
+ * binding).
+ */
 enum timer { TIMER_SECURE, TIMER_NON_SECURE, TIMER_VIRTUAL, TIMER_HYPERVISOR };
 /* A timer's interrupt; 0 if the device tree names none. */
 unsigned int timer_interrupt(enum timer timer);
 
 /*
- * The watchdog's: the generic timer of the exception level that the guest runs at: the virtual one at EL1, EL2's own physical one at EL2 (with E2H the CNTP
- * registers mean it). Both count as CNTVCT does, since CNTVOFF is 0.
+ * The watchdog's: the generic timer of the exception level that the guest runs at: the virtual one
+ * at EL1, EL2's own physical one at EL2 (with E2H the CNTP registers mean it). Both count as CNTVCT
+ * does, since CNTVOFF is 0.
  */
 
 unsigned int timer_intid(void);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where a trampoline's literal is, read from its words by the architecture alone: no helper that is judged here has a part in it. */
+/*
+ * Where a trampoline's literal is, read from its words by the architecture alone: no helper that is
+ * judged here has a part in it.
+ */
 #ifndef _SCT_TRAMP_H
 #define _SCT_TRAMP_H
 
@@ -8,7 +11,10 @@
 /* Words of a trampoline that are looked at. */
 #define TRAMP_WORDS	8
 
-/* The ADRP and the 64-bit LDR (unsigned offset) from its register: which words of the trampoline they are. */
+/*
+ * The ADRP and the 64-bit LDR (unsigned offset) from its register: which words of the trampoline
+ * they are.
+ */
 struct tramp_load {
 	unsigned int adrp, ldr;
 };
@@ -17,7 +23,10 @@ struct tramp_load {
 bool tramp_find_load(const void *tramp, struct tramp_load *load);
 /* The address that the pair loads from. */
 u64 tramp_literal(const void *tramp, const struct tramp_load *load);
-/* What a trampoline's code loads from, by ADRP, ADRP and ADD or ADR; 0 if none of these is to be found. */
+/*
+ * What a trampoline's code loads from, by ADRP, ADRP and ADD or ADR; 0 if none of these is to be
+ * found.
+ */
 u64 tramp_literal_of(const void *tramp);
 
 #endif

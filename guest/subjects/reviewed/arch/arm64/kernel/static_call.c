@@ -10,7 +10,8 @@ static u64 literal_of(const __le32 *insns)
 {
 	u64 page = ALIGN_DOWN((u64)&insns[1], SZ_4K);
 	s64 pages = aarch64_insn_adrp_get_offset(le32_to_cpup(&insns[1]));
-	u64 low = aarch64_insn_decode_immediate(AARCH64_INSN_IMM_12, le32_to_cpup(&insns[2])) * sizeof(u64);
+	u64 low = aarch64_insn_decode_immediate(AARCH64_INSN_IMM_12, le32_to_cpup(&insns[2])) *
+		  sizeof(u64);
 
 	return page + (u64)pages + low;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The trampoline as reviewed: NULL means __static_call_return0, so there is no branch around the branch. */
+/*
+ * The trampoline as reviewed: NULL means __static_call_return0, so there is no branch around the
+ * branch.
+ */
 #ifndef _ASM_STATIC_CALL_H
 #define _ASM_STATIC_CALL_H
 
@@ -20,8 +23,10 @@
 	    "771:	.xword	" target "\n"				\
 	    "	.popsection\n")
 
-#define ARCH_DEFINE_STATIC_CALL_TRAMP(name, func)	__SCT_REVIEWED_TRAMP(STATIC_CALL_TRAMP_STR(name), #func)
-#define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)	__SCT_REVIEWED_TRAMP(STATIC_CALL_TRAMP_STR(name), "__static_call_return0")
+#define ARCH_DEFINE_STATIC_CALL_TRAMP(name, func)	\
+	__SCT_REVIEWED_TRAMP(STATIC_CALL_TRAMP_STR(name), #func)
+#define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)	\
+	__SCT_REVIEWED_TRAMP(STATIC_CALL_TRAMP_STR(name), "__static_call_return0")
 #define ARCH_DEFINE_STATIC_CALL_NULL_TRAMP(name)	ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)
 
 #endif

@@ -22,8 +22,11 @@
 	    "771:	.xword	" literal "\n"				\
 	    "	.popsection\n")
 
-#define ARCH_DEFINE_STATIC_CALL_TRAMP(name, func)	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), #func)
-#define ARCH_DEFINE_STATIC_CALL_NULL_TRAMP(name)	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), "0")
-#define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), "__static_call_return0")
+#define ARCH_DEFINE_STATIC_CALL_TRAMP(name, func)	\
+	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), #func)
+#define ARCH_DEFINE_STATIC_CALL_NULL_TRAMP(name)	\
+	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), "0")
+#define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)	\
+	__SCT_V7_TRAMP(STATIC_CALL_TRAMP_STR(name), "__static_call_return0")
 
 #endif
