@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Makes a fresh clone ready: the tools of harness/tool/tools.json and the packages of package-lock.json. It runs before every
 // `npm start` and `npm test`, so it imports node:* and its neighbours alone, costs milliseconds when there is nothing to do,
-// and says everything on stderr: stdout belongs to the command that follows. With `--full` (`npm run setup:full`) it wants the optional tools too.
+// and says everything on stderr: stdout belongs to the command that follows. With `--tests` (`npm test`) it wants the tools of the
+// tests too, with `--full` (`npm run setup:full`) all that are optional.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -30,11 +31,12 @@ const LOCK_IS_HELD = 75;
 /** How many lines of a failed command's output are worth repeating. */
 const TAIL_LINES = 12;
 
-const full = process.argv.includes('--full');
+/** Which of the optional tools are wanted. */
+const wishes = ['--full', '--tests'].filter((word) => process.argv.includes(word));
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
-const stampFile = join(cache, 'tools-stamp');
+const stampFile = join(cache, ['tools-stamp', ...wishes].join(''));
 
 /** What went wrong, in words for the user. */
 class Failure extends Error {}
@@ -91,9 +93,11 @@ function requireNode(tools) {
 
 // --- tools ---
 
-/** What this checkout cannot do without, or all tools if that was asked for. */
+/** What this checkout cannot do without, and the optional tools that were asked for. */
 function requiredTools() {
-  return readTools().filter((tool) => full || !tool.optional);
+  return readTools().filter(
+    (tool) => !tool.optional || wishes.includes('--full') || (wishes.includes('--tests') && tool.tests),
+  );
 }
 
 /**
@@ -260,7 +264,7 @@ async function installPackages() {
  */
 function runUnderLock(flock) {
   const lock = join(cache, 'bootstrap.lock');
-  const again = [process.execPath, fileURLToPath(import.meta.url), '--locked', ...(full ? ['--full'] : [])];
+  const again = [process.execPath, fileURLToPath(import.meta.url), '--locked', ...wishes];
   /** @param {string[]} options */
   const attempt = (options) =>
     spawnSync(flock, [...options, lock, ...again], { stdio: ['ignore', 2, 2] }).status ?? TOOL_MISSING;

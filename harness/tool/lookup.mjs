@@ -16,6 +16,7 @@ import { isAbsolute, join, resolve } from 'node:path';
  * @property {string} [mend] how to get it, if no Debian package is the answer
  * @property {string} [variable] the environment variable that names another one
  * @property {boolean} [optional] a plain `sct run` does without it: it is never installed unasked, and sct is in order without it
+ * @property {boolean} [tests] an optional one that `npm test` does not do without: it asks for it
  */
 
 /** @typedef {{ PATH?: string | undefined, [variable: string]: string | undefined }} Environment */

@@ -164,6 +164,30 @@ test('installs the optional tools if all are asked for, and then does nothing', 
   expect(await bootstrap({}, undefined, ['--full'])).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
+test('installs a tool of the tests for them alone, and then does nothing', async () => {
+  await script('apt-get', FAKE_APT);
+  await rm(join(root, 'bin/fakecc'));
+  const table = TABLE.map((one) => (one.name === 'fakecc' ? { ...one, optional: true, tests: true } : one));
+  const other = { ...tool('fakegdb', { package: 'fakegdb-pkg' }), optional: true };
+  await write('harness/tool/tools.json', JSON.stringify([...table, other]));
+  expect((await bootstrap()).exitCode).toBe(0);
+  expect(existsSync(join(root, 'apt-calls'))).toBe(false);
+  const { exitCode, stderr } = await bootstrap({}, undefined, ['--tests']);
+  // As root alone may this test install anything; anyone else is told how.
+  if (!weAreRoot) {
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('fakecc-pkg'),
+    });
+    return;
+  }
+  expect(exitCode).toBe(0);
+  expect(read('apt-calls')).toContain('fakecc-pkg');
+  expect(read('apt-calls')).not.toContain('fakegdb-pkg');
+  for (const words of [['--tests'], [], ['--tests']])
+    expect(await bootstrap({}, undefined, words)).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
 test('refuses a Node that is too old', async () => {
   await write(
     'harness/tool/tools.json',

@@ -58,6 +58,7 @@ describe('the table', () => {
     ['setpriv', 'setpriv from util-linux 2.41', '2.41'],
     ['node', 'v20.20.2', '20.20.2'],
     ['npm', '10.8.2', '10.8.2'],
+    ['clang-format-19', 'Debian clang-format version 19.1.7 (3~deb12u1)', '19.1.7'],
     ['gdb-multiarch', 'GNU gdb (Debian 13.1-3) 13.1', '13.1'],
     ['gdb-multiarch', 'GNU gdb (Ubuntu 15.0.50.20240403-0ubuntu1) 15.0.50.20240403-git', '15.0'],
     ['gdb-multiarch', 'GNU gdb (GDB) 16.3', '16.3'],

@@ -80,6 +80,7 @@ describe('toolStatuses', () => {
       git: 'missing',
       setpriv: 'missing',
       'gdb-multiarch': 'missing',
+      'clang-format-19': 'missing',
     });
   });
 });
