@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct`: finds the command, runs it, and turns whatever comes of it into an exit code.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { EXIT, SctError } from './base/exit.ts';
+import { addCommands } from './commands/shared/all-commands.ts';
 import { packageRoot } from './store/places.ts';
-
-/** What each file of commands/ exports. A file named x.ts there is the command x. */
-interface CommandModule {
-  register(program: Command): void | Promise<void>;
-}
-
-const FOLDER = new URL('./commands/', import.meta.url);
-const FILE = /^([a-z][a-z0-9-]*)\.(?:js|ts)$/;
 
 async function main(argv: readonly string[]): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
@@ -25,12 +18,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(sct --help and sct COMMAND --help tell more)');
 
   // Only the command that is asked for is loaded; all of them for the help.
-  const files = readdirSync(FOLDER).filter((file) => FILE.test(file));
-  const asked = files.filter((file) => FILE.exec(file)?.[1] === argv[0]);
-  for (const file of asked.length > 0 ? asked : files.sort()) {
-    const module: CommandModule = await import(new URL(file, FOLDER).href);
-    await module.register(program);
-  }
+  await addCommands(program, argv[0]);
   for (const command of program.commands) command.exitOverride();
   await program.parseAsync(argv, { from: 'user' });
 }
