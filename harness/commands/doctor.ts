@@ -11,7 +11,9 @@ import { mendAll, type ToolStatus, toolStatuses } from '../tool/tools.ts';
 export function register(program: Command): void {
   program
     .command('doctor')
-    .description('list each tool: path, version, least version, what it is for, the command that mends it')
+    .description(
+      'list each tool: path, version, least version, what it is for, and how to mend one that is not well',
+    )
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
       const statuses = await toolStatuses();
@@ -53,7 +55,7 @@ export function formatText(statuses: ToolStatus[]): string {
       `${paint(verdict, tool)} ${tool.name} ${version ?? '-'} (needs ${tool.least} or newer${tool.optional ? '; optional' : ''})`,
       `  path: ${path ?? '-'}`,
       `  it ${tool.purpose}`,
-      `  to mend it: ${mend}`,
+      ...(verdict === 'ok' ? [] : [`  to mend it: ${mend}`]),
     ].join('\n'),
   );
   return `${[...tools, advice(statuses)].join('\n\n')}\n`;
