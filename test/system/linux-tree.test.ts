@@ -68,7 +68,7 @@ test.skipIf(patching === '')("its helpers get the verdicts that the guest's own 
 });
 
 test.skipIf(!option)(
-  'without modules it maps no rodata: no update is done, and one WARN says so',
+  'without modules it maps no rodata: no update is done, and one WARN a case says so',
   async () => {
     const without = tree('without-modules');
     writeFileSync(join(without, PATCHING), `#undef ${option}\n${patching}`);
@@ -86,7 +86,9 @@ test.skipIf(!option)(
     expect(verdictOf('dispatch.query')).toBe('pass');
     const text = all.flatMap(({ details }) => details).join('\n');
     expect(text).toContain('static_call(updated)(5): expected 0xf, got 0x6');
-    expect(text.match(/warn .*static_call\.c:\d+/g)).toHaveLength(1);
+    // Once a case: the guest forgets in between what it has warned of.
+    const warned = all.map(({ details }) => details.join('\n').match(/warn .*static_call\.c:\d+/g) ?? []);
+    expect(Math.max(...warned.map((lines) => lines.length))).toBe(1);
     // Nothing dies of it.
     expect(all.filter(({ verdict }) => verdict === 'error')).toEqual([]);
     expect(text).not.toContain('fault kind=');
