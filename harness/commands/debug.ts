@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct debug`: one cell, stopped at a case, in gdb.
 
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCode, UsageError } from '../base/exit.ts';
@@ -10,6 +10,7 @@ import { pick } from '../base/pick.ts';
 import { shellLine } from '../base/shell.ts';
 import { createBuilder } from '../compile/build.ts';
 import { readLines } from '../console/lines.ts';
+import { FAULT_SCRIPT, faultScript } from '../debug/fault.ts';
 import { gdbArgv, stubArguments } from '../debug/gdb.ts';
 import { DebugFailed, debugSession } from '../debug/session.ts';
 import { chooseStop } from '../debug/stop.ts';
@@ -46,6 +47,7 @@ interface Options {
   seed?: number;
   case?: string;
   suite?: string;
+  fault: boolean;
   print: boolean;
   keep: boolean;
 }
@@ -62,6 +64,7 @@ export function register(program: Command): void {
     .addOption(seedOption())
     .option('--case <suite.case>', 'stop at this case')
     .option('--suite <name>', 'run this suite and the controls alone; without --case, stop at its first case')
+    .option('--fault', 'go on from the case to where it goes wrong', false)
     .option('--print', 'print what to type instead, and keep the folder that it needs', false)
     .option('--keep', 'keep the folder with image and serial log', false)
     .argument('[gdb-arguments...]', 'after --: more arguments for gdb, e.g. -batch -ex backtrace')
@@ -72,6 +75,8 @@ async function debug(extra: string[], options: Options): Promise<void> {
   using interrupt = catchInterrupts();
   await using runFolder = await createRunFolder();
   const { prepared, machine, qemu } = await prepareCell(options, runFolder.path, interrupt.signal);
+  if (options.fault && options.case === undefined)
+    throw new UsageError('--fault goes on from a case: name it with --case');
   const stop = chooseStop(prepared.facts.plan, options);
   const suites = options.suite === undefined ? [] : [options.suite];
   const cell = stageCell(prepared, machine, { qemu, runFolder, seed: options.seed }).boot(1, {
@@ -79,11 +84,13 @@ async function debug(extra: string[], options: Options): Promise<void> {
     plan: cellPlan(prepared, machine, suites),
   });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
+  const script = options.fault ? join(cell.folder, FAULT_SCRIPT) : undefined;
+  if (script !== undefined) writeFileSync(script, faultScript(machine.runEl));
   const gdbLine = (gdb: string): string[] => {
     const { folder, elf, displacement } = cell;
     const subjectFolder = prepared.subject.folder;
     return [
-      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, displacement }),
+      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, script, displacement }),
       ...extra,
     ];
   };

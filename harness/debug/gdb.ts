@@ -26,6 +26,8 @@ export interface GdbLine {
   /** The subject's folder: `subject/…` in the line numbers of one from outside. */
   subjectFolder: string;
   stop: Stop;
+  /** A script that gdb reads at the stop. */
+  script?: string | undefined;
   /** How far from its linked address the image runs. */
   displacement: bigint;
 }
@@ -41,7 +43,16 @@ const FIRST = 'kernel_main';
  * file before gdb attaches, since the guest's memory at that address is not there before its MMU is on. For the same reason
  * the breakpoint is a hardware one, which writes nothing. The file knows linked addresses alone, so the symbols are moved after that.
  */
-export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop, displacement }: GdbLine): string[] {
+export function gdbArgv({
+  gdb,
+  folder,
+  elf,
+  root,
+  subjectFolder,
+  stop,
+  script,
+  displacement,
+}: GdbLine): string[] {
   const moved = `0x${displacement.toString(16)}`;
   const record = stop && [
     // gcc says under another name what type it has.
@@ -61,8 +72,11 @@ export function gdbArgv({ gdb, folder, elf, root, subjectFolder, stop, displacem
     `target remote ${join(folder, GDB_SOCKET)}`,
     stop ? 'hbreak *$run if $x0 == $row' : `hbreak *${FIRST}`,
     'continue',
+    // Beyond it there is no guest, and gdb would speak of a broken connection.
+    'thbreak power_off',
   ];
-  return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), elf];
+  const read = script === undefined ? [] : ['-x', script];
+  return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), ...read, elf];
 }
 
 /** A path as one word of a command that splits its arguments. */

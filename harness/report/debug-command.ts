@@ -8,12 +8,12 @@ import { wordsOf } from './reproduce.ts';
 import { ANYWHERE } from './start.ts';
 
 /**
- * The one command that stops the guest at a result's case, in gdb; may be pasted into a shell. Undefined where no guest boots.
+ * The one command that stops the guest at a result's case, in gdb, or where that fails; may be pasted into a shell. Undefined where no guest boots.
  * What runs before the case is what `reproduce` runs: its suite after a fail, all of the cell after anything else.
  */
 export function debugCommand(
   cell: CellResult,
-  { suite, case: name, verdict }: CaseResult,
+  { suite, case: name, verdict, cut }: CaseResult,
   start: readonly string[] = ANYWHERE,
 ): string | undefined {
   if (cell.argv.length === 0 || suite === BUILD_SUITE) return undefined;
@@ -21,5 +21,7 @@ export function debugCommand(
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);
   if (verdict === 'fail') words.push('--suite', suite);
-  return shellLine([...words, '--case', `${suite}.${name}`]);
+  // Without a watchdog, what hangs comes to no fault.
+  const fault = verdict === 'fail' && cut !== 'hang' && cut !== 'unreported' ? ['--fault'] : [];
+  return shellLine([...words, '--case', `${suite}.${name}`, ...fault]);
 }

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct debug`: gdb really stops where it is told to, with the names of what it finds there; and nothing of it is left.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lookUp, readTools } from '../../harness/tool/lookup.mjs';
-import { CLI, fake, processesWith, ROOT, scratch } from './sct.ts';
+import { CLI, fake, processesWith, ROOT, scratch, sct } from './sct.ts';
 
 let tmp: string;
 beforeEach(() => {
@@ -81,6 +90,61 @@ describe.skipIf(noGdb)('with gdb', () => {
     expect(suite.stderr).toMatch(/ok 1 control\n.*\n +# Subtest: memory\n.*\n +# begin memory\.\w+$/);
     const none = await debug(['max', ...BATCH]);
     expect(none.stdout).toMatch(/Breakpoint 1, kernel_main \(fdt=\d+, entry_el=1\) at/);
+  });
+
+  /** `reviewed` with a line more in its transform, or another first instruction of its trampolines. */
+  function wrong(file: string, from: string, to: string): string {
+    const tree = join(tmp, 'tree');
+    cpSync(join(ROOT, 'guest/subjects/reviewed/arch'), join(tree, 'arch'), { recursive: true });
+    const text = readFileSync(join(tree, file), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(join(tree, file), text.replace(from, to));
+    return tree;
+  }
+
+  const atFault = (tree: string, machine: string, name: string) => {
+    const cell = ['--tree', tree, '--machine', machine, '--suite', name.split('.')[0] ?? ''];
+    const words = ['debug', ...cell, '--case', name, '--fault', ...BATCH, '-ex', 'continue'];
+    return sct(words, { env: { TMPDIR: tmp } });
+  };
+
+  test.each(['max', 'max-vhe', 'max-kaslr'])(
+    '--fault on %s: at the line of the subject that faults',
+    async (machine) => {
+      const source = 'arch/arm64/kernel/static_call.c';
+      // A read that may fail comes first, and is passed over.
+      const lines =
+        '	char byte;\n\n	copy_from_kernel_nofault(&byte, (void *)0x110, 1);\n	*(volatile int *)0x120 = 1;\n';
+      const tree = wrong(source, '	int err;\n', `	int err;\n${lines}`);
+      const text = readFileSync(join(tree, source), 'utf8');
+      writeFileSync(join(tree, source), text.replace('#include', '#include <linux/uaccess.h>\n#include'));
+      const { exitCode, stdout, stderr } = await atFault(tree, machine, 'dispatch.update');
+      expect(exitCode, stderr).toBe(0);
+      expect(stdout).toMatch(
+        /^the exception is taken here, ESR 0x9\w+, FAR 0x120:\n=> 0x\w+ <arch_static_call_transform\+\d+>:\tstr\t/m,
+      );
+      expect(stdout).toMatch(
+        /^#0 {2}arch_static_call_transform \(.*\) at \.\/subject\/arch\/arm64\/kernel\/static_call\.c:(\d+)\n\1\t+\*\(volatile int \*\)0x120 = 1;$/m,
+      );
+      // Going on, the guest fares as it would have, and its end is no error of gdb's.
+      expect(stdout).toMatch(/Temporary breakpoint \d+, power_off \(\)/);
+      expect(stdout).not.toContain('Remote communication error');
+      expect(stderr).toMatch(/^not ok \d+ dispatch$/m);
+      expect(stderr).toMatch(/# sct end run=\w+ cases=\d+$/);
+    },
+  );
+
+  test('--fault: in a trampoline; an expectation that fails; past a fault that is waited for; to the end of what passes', async () => {
+    const tree = wrong('arch/arm64/include/asm/static_call.h', 'hint	#34', 'nop');
+    const pad = await atFault(tree, 'max', 'aapcs.x0_x7_set');
+    expect(pad.stdout).toMatch(/^=> 0x\w+ <__SCT__aapcs_set>:\tnop$/m);
+    const caught = await atFault(tree, 'max', 'dispatch.by_address');
+    expect(caught.stdout).toMatch(/^#0 {2}case_fail \(file=\S+ "guest\/cases\/dispatch\.c"/m);
+    const right = join(ROOT, 'guest/subjects/reviewed');
+    const passes = await atFault(right, 'max', 'patch.failed_write');
+    expect(passes.stdout).not.toContain('the exception is taken here');
+    expect(passes.stdout).toMatch(/^#0 {2}power_off \(\)/m);
+    expect(passes.stderr).toMatch(/ok \d+ failed_write$/m);
   });
 
   test('no watchdog ends a case while its user thinks', async () => {
@@ -179,13 +243,16 @@ test('without gdb: what to type, what to install, exit code 3', async () => {
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(/^sct: gdb-multiarch is missing: .*\nTo mend it: .*gdb-multiarch$/);
   expect(stdout).toMatch(/^\S*qemu-system-aarch64 .* -S -gdb unix:\S+\/gdb\.sock,server=on,wait=off$/m);
-  expect(stdout).toMatch(/^gdb-multiarch .*sct_case\.dispatch\.update.* -ex continue \S+\/sct\.elf$/m);
+  expect(stdout).toMatch(
+    /^gdb-multiarch .*sct_case\.dispatch\.update.* -ex continue -ex 'thbreak power_off' \S+\/sct\.elf$/m,
+  );
   // What is printed needs these.
   const folder = /(\S+)\/sct\.elf$/m.exec(stdout)?.[1] ?? '';
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['Image', 'sct.elf']));
 });
 
 test.each([
+  [['max', '--fault'], '--fault goes on from a case: name it with --case'],
   [['max', '--case', 'dispatch.updat'], 'did you mean dispatch.update, '],
   [['max', '--suite', 'dispath'], 'there is no suite dispath; there are: '],
   [['host'], 'machine host boots nothing'],

@@ -30,6 +30,16 @@ test("a case: its record is read before gdb attaches, and its row tells it from 
     'target remote /tmp/c/gdb.sock',
     'hbreak *$run if $x0 == $row',
     'continue',
+    'thbreak power_off',
+  ]);
+});
+
+test('a script is read at the stop', () => {
+  const argv = gdbArgv({ ...LINE, stop: null, script: '/tmp/c/fault.gdb' });
+  expect(argv.slice(argv.indexOf('thbreak power_off') + 1)).toEqual([
+    '-x',
+    '/tmp/c/fault.gdb',
+    '/tmp/c/sct.elf',
   ]);
 });
 

@@ -18,6 +18,12 @@ test.each([
     'a fail: its suite is enough',
     cell('v7', BOOTED),
     result('bti', 'blr_nop', 'fail'),
+    'npx sct debug --subject v7 --machine max --suite bti --case bti.blr_nop --fault',
+  ],
+  [
+    'a hang: nothing would end it',
+    cell('v7', BOOTED),
+    { ...result('bti', 'blr_nop', 'fail'), cut: 'hang' as const },
     'npx sct debug --subject v7 --machine max --suite bti --case bti.blr_nop',
   ],
   [

@@ -74,7 +74,7 @@ FAIL no landing pad: 3 cases, v7 on host, max
   /home/u/linux/arch/arm64/include/asm/static_call.h:12
       "nop\\n"
   again: npx sct run --tree /home/u/linux --machine host --case abi.landing_pad --keep
-  in gdb: npx sct debug --tree /home/u/linux --machine max --suite bti --case bti.blr
+  in gdb: npx sct debug --tree /home/u/linux --machine max --suite bti --case bti.blr --fault
 
 fail  v7 on host: 1 fail
 fail  v7 on max: 1 pass, 2 fail

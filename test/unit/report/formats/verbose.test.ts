@@ -38,7 +38,7 @@ FAIL v7 on max: dispatch.first
     warn static_call.c:22
   kept: /tmp/sct-1/v7.max
   again: npx sct run --subject v7 --machine max --case dispatch.first --keep
-  in gdb: npx sct debug --subject v7 --machine max --suite dispatch --case dispatch.first
+  in gdb: npx sct debug --subject v7 --machine max --suite dispatch --case dispatch.first --fault
 
 ERROR it's mine on max-icount: dispatch.first, dispatch.second
   never reported: the guest reset
