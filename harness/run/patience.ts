@@ -105,7 +105,7 @@ export function patienceFor(
       ...(named().length > 0 ? [`sct.hung=${named().join(',')}`] : []),
     ],
     wasStarved(running, cpu) {
-      if (machine.clock === 'icount' || isHurried(running) || cpu === undefined) return false;
+      if (!took || machine.clock === 'icount' || isHurried(running) || cpu === undefined) return false;
       return cpu < (limitOf(running) / 1000 / retryScale) * SHARE;
     },
     silence(running) {
