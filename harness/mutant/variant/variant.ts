@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { SctError } from '../../base/exit.ts';
+import { EXIT, SctError } from '../../base/exit.ts';
 
 /** Where they lie, relative to the project: a folder for each class. */
 export const VARIANTS = 'test/variants';
@@ -13,7 +13,10 @@ const names = z
   .string()
   .transform((text) => text.split(/,\s*/))
   .pipe(z.array(z.string().min(1)));
-const exit = z.coerce.number().int().min(0).max(4);
+const exit = z.coerce
+  .number()
+  .int()
+  .refine((code) => Object.values<number>(EXIT).includes(code), { error: 'no exit code of sct' });
 
 /** The header of a variant's file, as in a mail: `Name: value`, continued by lines that begin with a blank. */
 const header = z
@@ -79,7 +82,8 @@ export class VariantInvalid extends SctError {
 const MACHINES: readonly string[] = ['max', 'max-icount4'];
 /** Where other CPUs are needed. */
 const SMP: readonly string[] = ['max-smp2'];
-const EXIT = { right: 0, wrong: 1, unjudged: 2 } as const;
+/** The exit code that is due unless the file says another. */
+const DUE = { right: EXIT.pass, wrong: EXIT.fail, unjudged: EXIT.unjudged } as const;
 /** The suites that boot nothing. */
 const ON_HOST: readonly string[] = ['abi', 'build'];
 
@@ -99,7 +103,7 @@ export function loadVariants(root: string): Variant[] {
 function variantOf(path: string, told: string): Variant {
   const parsed = header.safeParse(fieldsOf(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new VariantInvalid(`${told}: ${z.prettifyError(parsed.error)}`);
-  const { Variant: kind, Why, Base, Exit = EXIT[kind], Fails, Suites, Machines, Hangs, Today } = parsed.data;
+  const { Variant: kind, Why, Base, Exit = DUE[kind], Fails, Suites, Machines, Hangs, Today } = parsed.data;
   const suites = Suites ?? suitesOf(Fails);
   return {
     name: told.slice(VARIANTS.length + 1, -'.patch'.length),
