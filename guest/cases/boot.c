@@ -39,12 +39,19 @@ CASE(boot, keys_are_moved)
 	EXPECT_EQ(static_call_query(boot_key), boot_target);
 }
 
+/* As many wrong words as a reader looks at: each of thousands would be minutes of serial line. */
+#define FEW 8
+
 static void expect_moved(const u64 *start, const u64 *end)
 {
+	u64 wrong = 0;
+
 	for (const u64 *word = start; word < end; word++)
-		if (*word - KIMAGE_VADDR < (u64)(_end - _text))
+		if (*word - KIMAGE_VADDR < (u64)(_end - _text) && wrong++ < FEW)
 			FAIL("the word at 0x%lx holds 0x%lx, which is a linked address", (u64)word,
 			     *word);
+	if (wrong > FEW)
+		FAIL("%lu words hold linked addresses", wrong);
 }
 
 /*
