@@ -2,14 +2,12 @@
 // A failing run on one screen: each cause with the cases behind it, the cells in a few lines, and a closing line that names the causes.
 
 import { dirname, join } from 'node:path';
-import { styleText } from 'node:util';
 import { nameOf } from '../base/plan.ts';
 import { tallied } from '../base/tally.ts';
 import {
   type Cause,
   type CellResult,
   type Finding,
-  type Outcome,
   type RunReport,
   VERDICTS,
   verdictsOf,
@@ -20,6 +18,7 @@ import { debugCommand } from './debug-command.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Shown } from './formats.ts';
 import { reproduce } from './reproduce.ts';
+import { paint } from './sections.ts';
 import { wordsToStart } from './start.ts';
 import { printable, wrapped } from './wrap.ts';
 
@@ -30,12 +29,6 @@ export const FULL_REPORT = 'report.txt';
 
 const MOST_NOTES = 2;
 const MOST_INSTRUCTIONS = 8;
-const COLOURS = {
-  pass: 'green',
-  fail: 'red',
-  error: 'magenta',
-  unjudged: 'yellow',
-} as const;
 
 /** The screen; for the table and for whoever wants no more. `quiet`: without cells and notes. Coloured as the terminal likes. */
 export function answer(report: RunReport, causes: readonly Cause[], { quiet = false }: Shown = {}): string {
@@ -184,8 +177,4 @@ function closingLine({ verdict, cells }: RunReport, causes: readonly Cause[]): s
   const more = causes.length > named.length ? `, and ${causes.length - named.length} more` : '';
   const count = `${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`;
   return `${paint(verdict, inWords(verdict).toUpperCase())} ${count}: ${named.join('; ')}${more} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
-}
-
-function paint(verdict: Outcome, text: string): string {
-  return styleText(COLOURS[verdict], text, { stream: process.stdout, validateStream: true });
 }

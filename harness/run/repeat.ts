@@ -2,7 +2,8 @@
 // The same run several times over, and whether it says the same each time.
 
 import { nameOf } from '../base/plan.ts';
-import type { RunReport, Verdict } from '../base/verdict.ts';
+import { tallied } from '../base/tally.ts';
+import { type RunReport, VERDICTS, type Verdict } from '../base/verdict.ts';
 import { worst } from '../verdict/outcome.ts';
 import { type RunOptions, type RunResult, run } from './run.ts';
 
@@ -44,6 +45,7 @@ export function agreement(reports: readonly RunReport[]): string[] {
 
 /** `18 pass, 2 fail`; what a run did not report counts as absent. */
 function counted(seen: readonly Verdict[], runs: number): string {
-  const kinds = [...new Set(seen)].map((kind) => `${seen.filter((one) => one === kind).length} ${kind}`);
-  return [...kinds, ...(seen.length < runs ? [`${runs - seen.length} absent`] : [])].join(', ');
+  return [tallied(VERDICTS, seen), ...(seen.length < runs ? [`${runs - seen.length} absent`] : [])].join(
+    ', ',
+  );
 }

@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import { shellLine } from '../../base/shell.ts';
 import { tallied } from '../../base/tally.ts';
 import type { Document } from '../../report/documents.ts';
+import { wordsToStart } from '../../report/start.ts';
 import type { VariantVerdict } from './judge-variant.ts';
 import type { TriedVariant } from './try-variant.ts';
 import type { VariantsReport } from './variants.ts';
@@ -82,7 +83,7 @@ function troubleOf({ variant, verdict, problems, folder }: TriedVariant): string
       `  ${variant.kind}: ${variant.why}`,
       ...problems.flatMap((problem) => problem.split('\n')).map((line) => `  ${line}`),
       ...(folder === null ? [] : [`  kept: ${folder}`]),
-      `  again: ${shellLine(['npx', 'sct', 'mutate', '--variants', '--name', variant.name])}`,
+      `  again: ${shellLine([...wordsToStart(), 'mutate', '--variants', '--name', variant.name])}`,
     ].join('\n'),
   ];
 }
