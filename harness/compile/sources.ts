@@ -39,22 +39,24 @@ export function treeHash({ sources, headers }: Pick<SourceTree, 'sources' | 'hea
 /** Where the linker script and the folders lie, relative to the project; `neighbours` as an `#include` names it. */
 export const GUEST = {
   kernel: 'guest/kernel',
+  runtime: 'guest/runtime',
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
   cases: 'guest/cases',
   script: 'guest/kernel/kernel.lds',
 } as const;
 
-/** The guest but for the subject: kernel and cases, by path. Any other file there counts as one that they may include. */
+/** The guest but for the subject: kernel, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
 export function guestSources(root: string): SourceTree {
   const sources: Source[] = [];
   const headers: string[] = [];
   const files: string[] = [];
   for (const [role, folder] of [
     ['kernel', GUEST.kernel],
+    ['kernel', GUEST.runtime],
     ['case', GUEST.cases],
   ] as const) {
-    for (const path of filesBelow(root, folder)) {
+    for (const path of existsSync(join(root, folder)) ? filesBelow(root, folder) : []) {
       const content = readFileSync(join(root, path));
       files.push(path);
       const language = LANGUAGE[extname(path)];
@@ -101,9 +103,9 @@ export interface SubjectTree extends SourceTree {
  * `kernel/static_call.c` sees the subject's header, so that what is wrong with it may be the subject's fault; the helpers do not.
  */
 const BROUGHT: readonly { path: string; role: Role; replaces: string }[] = [
-  { path: 'kernel/static_call.c', role: 'subject', replaces: 'guest/kernel/patch/static_call_core.c' },
-  { path: 'arch/arm64/lib/insn.c', role: 'standIn', replaces: 'guest/kernel/patch/insn.c' },
-  { path: 'arch/arm64/kernel/patching.c', role: 'standIn', replaces: 'guest/kernel/patch/text_patching.c' },
+  { path: 'kernel/static_call.c', role: 'subject', replaces: 'guest/runtime/patch/static_call_core.c' },
+  { path: 'arch/arm64/lib/insn.c', role: 'standIn', replaces: 'guest/runtime/patch/insn.c' },
+  { path: 'arch/arm64/kernel/patching.c', role: 'standIn', replaces: 'guest/runtime/patch/text_patching.c' },
 ];
 
 /** Where a subject's headers lie, in the order in which the compiler looks. */

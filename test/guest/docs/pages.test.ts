@@ -21,6 +21,7 @@ const BASES = [
   'guest',
   'guest/kernel',
   'guest/kernel/include',
+  'guest/runtime',
   'guest/subjects/reviewed',
   'harness',
   'test/variants',

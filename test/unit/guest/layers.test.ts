@@ -76,7 +76,7 @@ test('a call upwards is seen, and so is a file in no layer', async () => {
   ]);
   if (!low || !nowhere) return expect.fail('nothing compiled');
   expect(upwardUses([...guest, low, nowhere])).toEqual([
-    'guest/kernel/dev/upwards.c (dev) uses bench_reset of guest/kernel/bench/runner.c (bench)',
+    'guest/kernel/dev/upwards.c (dev) uses bench_reset of guest/runtime/bench/runner.c (bench)',
     'guest/kernel/new/upwards.c is in no layer',
   ]);
 });
@@ -93,15 +93,15 @@ function includesOf(below: string): Includes[] {
 }
 
 test('no file of the guest includes the header of a higher layer', () => {
-  const files = [...includesOf(GUEST.kernel), ...includesOf(GUEST.cases)];
+  const files = [...includesOf(GUEST.kernel), ...includesOf(GUEST.runtime), ...includesOf(GUEST.cases)];
   expect(upwardIncludes(files)).toEqual([]);
   expect(
     upwardIncludes([
-      { path: 'guest/kernel/lib/args.c', includes: ['sct/runner.h'] },
+      { path: 'guest/runtime/lib/args.c', includes: ['sct/runner.h'] },
       { path: 'guest/kernel/include/sct/new.h', includes: [] },
     ]),
   ).toEqual([
-    'guest/kernel/lib/args.c (lib) includes sct/runner.h (bench)',
+    'guest/runtime/lib/args.c (lib) includes sct/runner.h (bench)',
     'guest/kernel/include/sct/new.h is in no layer',
   ]);
 });

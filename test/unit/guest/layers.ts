@@ -13,20 +13,20 @@ export const LAYERS: readonly Layer[] = [
   {
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',
-    folders: ['kernel/lib'],
+    folders: ['kernel/lib', 'runtime/lib'],
     headers: ['args', 'console', 'context', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
   },
   // Below the devices, since their registers are mapped.
-  { name: 'mm', folders: ['kernel/mm'], headers: ['memory', 'poke'] },
+  { name: 'mm', folders: ['kernel/mm', 'runtime/mm'], headers: ['memory', 'poke'] },
   { name: 'dev', folders: ['kernel/dev'], headers: ['alarm', 'platform', 'pmu', 'timer'] },
   {
     name: 'arch',
-    folders: ['kernel/arch'],
+    folders: ['kernel/arch', 'runtime/arch'],
     headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'hang', 'interrupt', 'stop'],
   },
   // A subject is part of it: the generic half calls the subject's routine, and that one the text patching.
-  { name: 'patch', folders: ['kernel/patch', 'subjects'], headers: ['neighbours', 'updated'] },
-  { name: 'bench', folders: ['kernel/bench'], headers: ['case', 'intact', 'runner', 'taken'] },
+  { name: 'patch', folders: ['runtime/patch', 'subjects'], headers: ['neighbours', 'updated'] },
+  { name: 'bench', folders: ['runtime/bench'], headers: ['case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.
   { name: 'boot', folders: ['kernel/boot'], headers: ['boot'] },

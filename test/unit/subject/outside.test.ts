@@ -24,13 +24,13 @@ const TRANSFORM = SUBJECT_FILES.source;
 const GUEST_FILES: Readonly<Record<string, string>> = {
   'include/linux/static_call.h': 'include/linux/static_call.h',
   'include/linux/static_call_types.h': 'include/linux/static_call_types.h',
-  'kernel/static_call.c': 'patch/static_call_core.c',
+  'kernel/static_call.c': '../runtime/patch/static_call_core.c',
   'arch/arm64/include/asm/insn.h': 'include/asm/insn.h',
   'arch/arm64/include/asm/insn-def.h': 'include/asm/insn-def.h',
   'arch/arm64/include/asm/brk-imm.h': 'include/asm/brk-imm.h',
-  'arch/arm64/lib/insn.c': 'patch/insn.c',
+  'arch/arm64/lib/insn.c': '../runtime/patch/insn.c',
   'arch/arm64/include/asm/text-patching.h': 'include/asm/text-patching.h',
-  'arch/arm64/kernel/patching.c': 'patch/text_patching.c',
+  'arch/arm64/kernel/patching.c': '../runtime/patch/text_patching.c',
 };
 const HELPERS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(GUEST_FILES).map(([path, own]) => [
