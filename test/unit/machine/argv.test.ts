@@ -13,7 +13,7 @@ function argvOf(name: string, folder = '/tmp/run/cell', bootargs = 'run=1') {
 test('the whole line', () => {
   expect(shellLine(argvOf('max', '/tmp/run/cell', 'run=1 suite=bti'))).toBe(
     [
-      '/usr/bin/qemu-system-aarch64 -machine virt -cpu max -smp 1 -m 128',
+      '/usr/bin/qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on -smp 1 -m 128',
       '-display none -nodefaults -nic none -no-user-config -no-reboot',
       '-chardev stdio,id=serial0,signal=on,mux=off,logfile=/tmp/run/cell/serial.log -serial chardev:serial0',
       '-qmp unix:/tmp/run/cell/qmp.sock,server=on,wait=off',
@@ -24,7 +24,7 @@ test('the whole line', () => {
 });
 
 test.for([
-  ['max-el2', '-machine virt,virtualization=on -cpu max '],
+  ['max-el2', '-machine virt,virtualization=on -cpu max,pauth-impdef=on '],
   ['max-icount', ' -smp 1 -m 128 -icount shift=0,sleep=off '],
   ['max-icount4', ' -smp 1 -m 128 -icount shift=4,sleep=off '],
   ['max-smp2', ' -smp 2 -accel tcg,thread=multi -m 128 '],
