@@ -9,9 +9,12 @@
 #include <asm/sysreg.h>
 #include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/needs.h>
 #include "tramp.h"
 
 extern const u64 __rela_end[];
+
+NEEDS_SUITE(boot, NEED_BOOT);
 
 static noinline u64 boot_target(u64 x)
 {

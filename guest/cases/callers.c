@@ -5,6 +5,7 @@
 #include <asm/pgtable.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
+#include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
 #include "callers.h"
@@ -12,8 +13,8 @@
 
 DEFINE_STATIC_CALL(callers_key, returns_its_address);
 
-#define H1	0xffff900000000000UL
-#define H2	0xffffa11100000000UL
+#define H1	ADDRESS_HIGH_1
+#define H2	ADDRESS_HIGH_2
 #define L1	0x12340000UL
 #define L2	0xabcd0000UL
 

@@ -19,6 +19,7 @@
 #include <sct/cpu.h>
 #include <sct/features.h>
 #include <sct/interrupt.h>
+#include <sct/needs.h>
 #include <sct/platform.h>
 #include "branch.h"
 #include "callers.h"
@@ -201,6 +202,7 @@ static void waits_for_ever(const void *row __maybe_unused)
 		barrier();
 }
 
+NEEDS(control, hang_in_handler_is_caught, NEED_INTERRUPTS);
 /* A handler that does not come back is noticed as well, and what it interrupted goes with it. */
 CASE(control, hang_in_handler_is_caught)
 {

@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
+#include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
 #include <sct/poke.h>
@@ -34,8 +35,8 @@ static struct tramp_load load;
 } while (0)
 
 /* Where trampolines are put: nothing else is there, for 4 GiB around. */
-#define CARRIES	0xffff9000ffff0000	/* 64 KiB and more added carry into bit 32 */
-#define BORROWS	0xffff900100000000	/* anything subtracted borrows from it */
+#define CARRIES	ADDRESS_CARRIES	/* 64 KiB and more added carry into bit 32 */
+#define BORROWS	ADDRESS_BORROWS	/* anything subtracted borrows from it */
 
 /*
  * As many words as any trampoline may have, so that whatever the transform looks at is as it would
@@ -112,7 +113,7 @@ static struct poke_spy spy;
  * The target's own address, and one where modules lie: a transform may look at what it makes a
  * trampoline lead to.
  */
-#define FAR_PAGE	0xffffa11100000000UL
+#define FAR_PAGE	ADDRESS_FAR
 static u64 targets[2];
 
 static bool map_targets(void)

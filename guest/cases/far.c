@@ -7,6 +7,7 @@
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <linux/static_call.h>
+#include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
 #include "far.h"
@@ -35,8 +36,8 @@ struct place {
 #define ABOVE_8G	{ true, 0x200000000 }
 #define BELOW_256M	{ true, -0x10000000 }
 #define BELOW_8G	{ true, -0x200000000 }
-#define BOTTOM		{ false, (s64)0xffff000000010000 }
-#define TOP		{ false, (s64)0xfffffffff0100000 }
+#define BOTTOM		{ false, (s64)ADDRESS_BOTTOM }
+#define TOP		{ false, (s64)ADDRESS_TOP }
 
 static const struct place above_8g = ABOVE_8G;
 static const struct place below_8g = BELOW_8G;

@@ -13,8 +13,11 @@
 #include <sct/case.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
+#include <sct/needs.h>
 #include <sct/poke.h>
 #include "interrupt.h"
+
+NEEDS_SUITE(interrupt, NEED_INTERRUPTS);
 
 static void calls_and_updates(struct pt_regs *regs)
 {

@@ -4,6 +4,7 @@
 #include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/needs.h>
 #include "image.h"
 #include "tramp.h"
 
@@ -84,6 +85,7 @@ static bool visit_attributes(const struct mapping *map, void *arg)
 	return true;
 }
 
+NEEDS(memory, text_guarded_rodata_plain, NEED_PAGE_ATTRIBUTES);
 /*
  * Text is executable and guarded throughout, rodata read-only and never executable: the attributes
  * that the bti suite takes for granted.

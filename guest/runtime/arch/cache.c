@@ -17,6 +17,7 @@ void caches_clean_inval_pou(unsigned long start, unsigned long end)
 		asm volatile("ic ivau, %0" : : "r"(p) : "memory");
 	dsb(ish);
 	isb();
+	code_changed(start, end);
 }
 
 void icache_inval_pou(unsigned long start, unsigned long end)

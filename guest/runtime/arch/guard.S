@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Guards: how one is filled, and how a case comes back to its own. */
+#include <asm/this_cpu.h>
 #include <linux/linkage.h>
 #include <sct/cpu.h>
 #include <sct/guard.h>
@@ -13,10 +14,10 @@
 	stp	x27, x28, [x0, #GUARD_X(27)]
 	stp	x29, x30, [x0, #GUARD_X(29)]
 	mov	x4, sp
-	mrs	x5, daif
+	get_this_cpu(x6)
+	get_daif(x5, x6)
 	stp	x4, x5, [x0, #GUARD_SP]
 	str	wzr, [x0, #GUARD_FAULT_KIND]
-	mrs	x6, tpidr_el1
 	ldr	x7, [x6, #CPU_GUARD_TOP]
 	ldr	x5, [x6, #CPU_EXCEPTION_SP]
 	stp	x7, x5, [x0, #GUARD_OUTER]
@@ -55,7 +56,7 @@ SYM_FUNC_START(case_guard_run)
 	mov	x0, x2
 	blr	x9
 
-	mrs	x0, tpidr_el1
+	get_this_cpu(x0)
 	ldr	x1, [x0, #CPU_CASE_GUARD]
 	str	xzr, [x0, #CPU_CASE_GUARD]	// from here on the watchdog has nobody to bark at
 	ldr	x2, [x1, #GUARD_OUTER]

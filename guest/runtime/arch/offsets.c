@@ -34,3 +34,4 @@ IS_AT(CPU_CASE_GUARD, struct cpu, case_guard);
 IS_AT(CPU_EXCEPTION_STACK, struct cpu, exception_stack);
 IS_AT(CPU_EXCEPTION_SP, struct cpu, exception_sp);
 IS_AT(CPU_STACK, struct cpu, stack);
+IS_AT(CPU_DAIF, struct cpu, daif);

@@ -15,6 +15,7 @@
 #include <sct/intact.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
+#include <sct/needs.h>
 #include <sct/platform.h>
 #include <sct/poke.h>
 #include <sct/runner.h>
@@ -22,6 +23,7 @@
 #include <sct/taken.h>
 
 extern const struct sct_case __sct_cases_start[], __sct_cases_end[];
+extern const struct sct_needs __sct_needs_start[], __sct_needs_end[];
 
 /*
  * In the first line, in the last, and behind each case: what is printed between a case's beginning
@@ -131,9 +133,21 @@ static void check_memory(const struct sct_case *c, bool last)
 			wrong.words, wrong.va, wrong.expected, wrong.found);
 }
 
+/* Why this runtime cannot carry the case; NULL if it can. */
+static const char *lack_of(const struct sct_case *c)
+{
+	const char *lack = NULL;
+
+	for (const struct sct_needs *n = __sct_needs_start; n < __sct_needs_end && !lack; n++)
+		if (!strcmp(n->suite, c->suite) && (!n->name || !strcmp(n->name, c->name)))
+			lack = runtime_lacks(n->need);
+	return lack;
+}
+
 static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 {
 	static struct sct_result result;
+	const char *lack = lack_of(c);
 	unsigned int hung;
 	u64 began, pc;
 
@@ -141,7 +155,9 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	current_result = &result;
 	printk("    # begin %s.%s\n", c->suite, c->name);
 	began = read_sysreg(cntvct_el0);
-	if (hang_gives_up(&hung, &pc))
+	if (lack)
+		case_skip("%s", lack);
+	else if (hang_gives_up(&hung, &pc))
 		case_error("not tried: hung %u times, the last time at elr=0x%lx", hung, pc);
 	else
 		run_guarded(c, &result);

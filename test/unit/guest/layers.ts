@@ -14,15 +14,15 @@ export const LAYERS: readonly Layer[] = [
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',
     folders: ['kernel/lib', 'runtime/lib'],
-    headers: ['args', 'console', 'context', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
+    headers: ['addresses', 'args', 'console', 'context', 'fault', 'fdt', 'format', 'locks', 'report', 'tramp'],
   },
   // Below the devices, since their registers are mapped.
   { name: 'mm', folders: ['kernel/mm', 'runtime/mm'], headers: ['memory', 'poke'] },
-  { name: 'dev', folders: ['kernel/dev'], headers: ['alarm', 'platform', 'pmu', 'timer'] },
+  { name: 'dev', folders: ['kernel/dev', 'runtime/dev'], headers: ['alarm', 'platform', 'pmu', 'timer'] },
   {
     name: 'arch',
     folders: ['kernel/arch', 'runtime/arch'],
-    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'hang', 'interrupt', 'stop'],
+    headers: ['counts', 'cpu', 'exception', 'features', 'guard', 'hang', 'interrupt', 'needs', 'stop', 'unwind'],
   },
   // A subject is part of it: the generic half calls the subject's routine, and that one the text patching.
   { name: 'patch', folders: ['runtime/patch', 'subjects'], headers: ['neighbours', 'updated'] },

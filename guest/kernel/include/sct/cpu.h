@@ -14,6 +14,7 @@
 #define CPU_EXCEPTION_STACK	24
 #define CPU_EXCEPTION_SP	32
 #define CPU_STACK		40
+#define CPU_DAIF		48
 
 #ifndef __ASSEMBLY__
 #include <asm/sysreg.h>
@@ -39,6 +40,7 @@ struct cpu {
 	/* SP_ELx while code runs on SP_EL0: lower in the handler of an interrupt */
 	u64 exception_sp;
 	void *stack; /* its upper end; NULL for CPU 0 */
+	u64 daif;    /* what PSTATE.DAIF would say, where a runtime masks by itself */
 	u64 mpidr;   /* as PSCI wants it */
 	cpu_fn *fn;
 	void *arg;
@@ -70,6 +72,15 @@ void cpu_init(void);
 void cpus_init(void);
 /* How many CPUs there are, at most MAX_CPUS. */
 unsigned int cpu_count(void);
+/* For cpus_init(): one more; NULL if there is no room. */
+struct cpu *cpu_add(void);
+/* Gives that CPU its stacks, each with a page below it that is not mapped. */
+void cpu_stacks(struct cpu *cpu, unsigned int number);
+
+/* The runtime's own: has a CPU call cpu_run() on its stack, or says what went wrong. */
+s64 cpu_turn_on(struct cpu *cpu);
+/* On that CPU itself, each time that it is turned on: runs its function, and says it is done. */
+void cpu_run(struct cpu *cpu);
 
 /*
  * Turns a CPU on to run `fn`; false if that fails, which is the case's error. `arg` is no local
