@@ -15,9 +15,8 @@ void check_granule(void)
 
 	if (granule - MMFR0_TGRAN_MIN <= MMFR0_TGRAN_MAX - MMFR0_TGRAN_MIN)
 		return;
-	if (uart_init_unmapped())
-		printk("# sct panic this CPU has no pages of %lu KiB (midr=0x%lx)\n",
-		       PAGE_SIZE / SZ_1K, read_sysreg(midr_el1));
 	psci_init();
-	power_off();
+	uart_init_unmapped();
+	boot_failure("this CPU has no pages of %lu KiB (midr=0x%lx)", PAGE_SIZE / SZ_1K,
+		     read_sysreg(midr_el1));
 }

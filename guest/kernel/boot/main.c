@@ -22,11 +22,12 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 
 	cpu_init();
 	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1)))))
-		power_off();
+		boot_failure("no device tree at 0x%lx, which x0 held at entry", fdt);
 	psci_init();
-	if (!uart_init())
-		power_off();
 	boot_args_init();
+	if (!uart_init())
+		boot_failure(
+			"no console: neither earlycon= nor the device tree names a known UART");
 	boot_arg("sct.run", run, sizeof(run));
 	gic_init();
 	watchdog_init();
@@ -39,11 +40,9 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	       run, read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K,
 	       cpu_has_bti(), cpu_has_pac(), (u64)_text, read_sysreg(cntfrq_el0), gic_delivery());
 	/* With .bss beyond the end of RAM nothing below could be believed. */
-	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end))) {
-		printk("# sct panic the device tree names no memory that holds the image, 0x%lx to 0x%lx\n",
-		       __pa_symbol(_text), __pa_symbol(_end));
-		power_off();
-	}
+	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end)))
+		boot_failure("the device tree names no memory that holds the image, 0x%lx to 0x%lx",
+			     __pa_symbol(_text), __pa_symbol(_end));
 	bench_reset();
 	cases = run_cases();
 	printk("# sct end run=%s cases=%u\n", run, cases);

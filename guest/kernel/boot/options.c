@@ -8,15 +8,11 @@
 struct boot_options boot_options(phys_addr_t fdt)
 {
 	struct boot_options options = { .el = 1, .displacement = 0 };
-	const char *args = NULL;
-	struct fdt_node node;
-	u32 len;
 
-	if (fdt_init((const void *)fdt) && fdt_find_path("/chosen", &node))
-		args = fdt_prop(&node, "bootargs", &len);
-	if (args) {
-		options.el = arg_u64(args, "sct.el", options.el);
-		options.displacement = ALIGN_DOWN(arg_u64(args, "sct.displacement", 0), SZ_64K);
+	if (fdt_init((const void *)fdt)) {
+		boot_args_init();
+		options.el = boot_arg_u64("sct.el", options.el);
+		options.displacement = ALIGN_DOWN(boot_arg_u64("sct.displacement", 0), SZ_64K);
 	}
 	return options;
 }

@@ -66,10 +66,3 @@ void psci_cpu_off(void)
 {
 	psci_call(PSCI_CPU_OFF, 0, 0, 0);
 }
-
-void power_off(void)
-{
-	psci_system_off();
-	for (;;)
-		asm volatile("wfi");
-}

@@ -1,101 +1,71 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* PL011 (DDI 0183), the console that /chosen/stdout-path names. */
+/* The UART as the console. */
 #include <asm/fixmap.h>
-#include <linux/printk.h>
-#include <linux/string.h>
 #include <sct/console.h>
-#include <sct/fdt.h>
 #include <sct/platform.h>
+#include <sct/uart.h>
 
-#define PL011		"arm,pl011"
+static struct uart uart;
 
-#define UARTDR		0x00
-#define UARTFR		0x18
-#define UARTFR_TXFF	BIT(5)
-#define UARTLCR_H	0x2c
-#define UARTLCR_8N1_FIFO 0x70
-#define UARTCR		0x30
-#define UARTCR_TX	(BIT(8) | BIT(0))	/* TXE, UARTEN */
-
-static volatile u8 *base;
-
-static volatile u32 *reg(unsigned int offset)
+static u64 address(int reg)
 {
-	return (volatile u32 *)(base + offset);
+	return uart.address + (u64)((s64)reg * (1 << uart.shift));
 }
 
-/* stdout-path is a path or an alias, with options after a colon. */
-static bool find_stdout(struct fdt_node *node)
+static u32 read(int reg)
 {
-	const char *value;
-	char path[96];
-	u32 len;
-
-	if (!fdt_find_path("/chosen", node))
-		return false;
-	value = fdt_prop(node, "stdout-path", &len);
-	if (!value)
-		return false;
-	snprintf(path, sizeof(path), "%s", value);
-	for (char *c = path; *c; c++)
-		if (*c == ':')
-			*c = '\0';
-	if (path[0] != '/') {
-		if (!fdt_find_path("/aliases", node))
-			return false;
-		value = fdt_prop(node, path, &len);
-		if (!value)
-			return false;
-		snprintf(path, sizeof(path), "%s", value);
-	}
-	return fdt_find_path(path, node);
+	if (uart.width == 1)
+		return *(volatile u8 *)address(reg);
+	if (uart.width == 2)
+		return *(volatile u16 *)address(reg);
+	return *(volatile u32 *)address(reg);
 }
 
-static bool find_uart(u64 *address)
+static void write(int reg, u32 value)
 {
-	struct fdt_node node;
-	u64 size;
-
-	/* Something else may be the console of a board that has a PL011 too. */
-	if (!(find_stdout(&node) && fdt_is_compatible(&node, PL011)) &&
-	    !fdt_find_compatible(PL011, &node))
-		return false;
-	return fdt_reg(&node, 0, address, &size);
+	if (uart.width == 1)
+		*(volatile u8 *)address(reg) = (u8)value;
+	else if (uart.width == 2)
+		*(volatile u16 *)address(reg) = (u16)value;
+	else
+		*(volatile u32 *)address(reg) = value;
 }
 
 static void uart_putc(char c)
 {
-	while (*reg(UARTFR) & UARTFR_TXFF)
+	const struct uart_driver *driver = uart.driver;
+
+	while ((read(driver->ready.reg) & driver->ready.mask) != driver->ready.value)
 		;
-	*reg(UARTDR) = (u8)c;
+	write(driver->data, (u8)c);
 }
 
-static void start(u64 address)
+static void start(void)
 {
-	base = (volatile u8 *)address;
-	/* Firmware set the baud rate, if there was any firmware. */
-	*reg(UARTLCR_H) = UARTLCR_8N1_FIFO;
-	*reg(UARTCR) = UARTCR_TX;
+	const struct uart_driver *driver = uart.driver;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(driver->start); i++)
+		if (driver->start[i].clear | driver->start[i].set)
+			write(driver->start[i].reg,
+			      (read(driver->start[i].reg) & ~driver->start[i].clear) |
+				      driver->start[i].set);
 	console_register(uart_putc);
 }
 
 bool uart_init(void)
 {
-	u64 address;
-
-	if (!find_uart(&address))
+	if (!uart_find(&uart))
 		return false;
-	set_fixmap_io(FIX_UART, ALIGN_DOWN(address, PAGE_SIZE));
-	start(fix_to_virt(FIX_UART) + (address & (PAGE_SIZE - 1)));
+	set_fixmap_io(FIX_UART, ALIGN_DOWN(uart.address, PAGE_SIZE));
+	uart.address = fix_to_virt(FIX_UART) + (uart.address & (PAGE_SIZE - 1));
+	start();
 	return true;
 }
 
 bool uart_init_unmapped(void)
 {
-	u64 address;
-
-	if (!find_uart(&address))
+	if (!uart_find(&uart))
 		return false;
-	start(address);
+	start();
 	return true;
 }

@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The boot arguments, as the boot loader left them in the device tree. */
+/*
+ * The boot arguments, as the boot loader left them in the device tree. The boot stub asks for them,
+ * too, with the MMU off.
+ */
 #include <sct/args.h>
 #include <sct/fdt.h>
 
-static const char *bootargs = "";
+static const char *bootargs;
 
 void boot_args_init(void)
 {
 	struct fdt_node node;
-	const char *value;
 	u32 len;
 
-	if (!fdt_find_path("/chosen", &node))
-		return;
-	value = fdt_prop(&node, "bootargs", &len);
-	if (value)
-		bootargs = value;
+	bootargs = fdt_find_path("/chosen", &node) ? fdt_prop(&node, "bootargs", &len) : NULL;
+}
+
+static const char *args(void)
+{
+	return bootargs ? bootargs : "";
 }
 
 const char *boot_arg_value(const char *key, size_t *size)
 {
-	return arg_value(bootargs, key, size);
+	return arg_value(args(), key, size);
 }
 
 bool boot_arg(const char *key, char *buf, size_t size)
 {
-	return arg_string(bootargs, key, buf, size);
+	return arg_string(args(), key, buf, size);
 }
 
 u64 boot_arg_u64(const char *key, u64 otherwise)
 {
-	return arg_u64(bootargs, key, otherwise);
+	return arg_u64(args(), key, otherwise);
 }

@@ -9,7 +9,6 @@ enum { FDT_BEGIN_NODE = 1, FDT_END_NODE = 2, FDT_PROP = 3, FDT_NOP = 4, FDT_END 
 
 #define FDT_MAGIC	0xd00dfeedU
 #define FDT_MAX		SZ_2M		/* booting.rst */
-#define MAX_DEPTH	8
 
 struct fdt_header {
 	__be32 magic, totalsize, off_dt_struct, off_dt_strings, off_mem_rsvmap, version,
@@ -68,10 +67,9 @@ static const void *read_prop(const u8 **p, const char **name, u32 *len)
 	return value;
 }
 
-const void *fdt_prop(const struct fdt_node *node, const char *name, u32 *len)
+/* The same of a node whose properties begin at `p`. */
+static const void *prop(const u8 *p, const char *name, u32 *len)
 {
-	const u8 *p = node->props;
-
 	for (;;) {
 		u32 token = word(&p);
 		const char *found;
@@ -87,12 +85,22 @@ const void *fdt_prop(const struct fdt_node *node, const char *name, u32 *len)
 	}
 }
 
-static u32 cells(const struct fdt_node *node, const char *name, u32 otherwise)
+const void *fdt_prop(const struct fdt_node *node, const char *name, u32 *len)
+{
+	return prop(node->props, name, len);
+}
+
+static u32 u32_at(const u8 *props, const char *name, u32 otherwise)
 {
 	u32 len;
-	const __be32 *value = fdt_prop(node, name, &len);
+	const __be32 *value = prop(props, name, &len);
 
 	return value && len == 4 ? be32_to_cpu(*value) : otherwise;
+}
+
+u32 fdt_u32(const struct fdt_node *node, const char *name, u32 otherwise)
+{
+	return u32_at(node->props, name, otherwise);
 }
 
 typedef bool match_fn(const struct fdt_node *node, const char *wanted);
@@ -100,10 +108,6 @@ typedef bool match_fn(const struct fdt_node *node, const char *wanted);
 /* The first node that matches and whose properties lie behind `after`. */
 static bool find(match_fn *match, const char *wanted, const u8 *after, struct fdt_node *node)
 {
-	struct {
-		u32 address_cells, size_cells;
-		size_t path_len;
-	} up[MAX_DEPTH + 1] = { { 2, 1, 0 } };
 	unsigned int depth = 0;
 	const u8 *p = structure;
 
@@ -115,23 +119,15 @@ static bool find(match_fn *match, const char *wanted, const u8 *after, struct fd
 		case FDT_BEGIN_NODE:
 			name = (const char *)p;
 			p = align4(p + strlen(name) + 1);
-			if (depth == MAX_DEPTH)
-				return false;
-			len = (u32)up[depth].path_len;
-			if (depth == 0)
-				snprintf(node->path, sizeof(node->path), "/");
-			else
-				snprintf(node->path + len, sizeof(node->path) - len, "/%s", name);
-			node->props = p;
-			node->address_cells = up[depth].address_cells;
-			node->size_cells = up[depth].size_cells;
-			if (p > after && match(node, wanted))
-				return true;
+			if (depth < FDT_DEPTH) {
+				node->depth = depth;
+				node->at[depth] = name;
+				node->up[depth] = p;
+				node->props = p;
+				if (p > after && match(node, wanted))
+					return true;
+			}
 			depth++;
-			up[depth].address_cells = cells(node, "#address-cells", 2);
-			up[depth].size_cells = cells(node, "#size-cells", 1);
-			up[depth].path_len =
-				depth == 1 ? 0 : min(strlen(node->path), sizeof(node->path) - 1);
 			break;
 		case FDT_PROP:
 			read_prop(&p, &name, &len);
@@ -149,9 +145,33 @@ static bool find(match_fn *match, const char *wanted, const u8 *after, struct fd
 	return false;
 }
 
+/*
+ * Whether a node's name is what a path says up to the next '/'; without a unit address that is the
+ * name up to its own. Moves on to that '/'.
+ */
+static bool name_is(const char *name, const char **path)
+{
+	const char *p = *path;
+
+	while (*name && *name == *p && *p != '/') {
+		name++;
+		p++;
+	}
+	*path = p;
+	return (!*p || *p == '/' || *p == ':') && (!*name || *name == '@');
+}
+
 static bool path_is(const struct fdt_node *node, const char *wanted)
 {
-	return !strcmp(node->path, wanted);
+	for (unsigned int i = 1; i <= node->depth; i++)
+		if (*wanted++ != '/' || !name_is(node->at[i], &wanted))
+			return false;
+	return !*wanted || *wanted == ':' || (node->depth == 0 && *wanted == '/' && !wanted[1]);
+}
+
+static bool is_any(const struct fdt_node *node __maybe_unused, const char *wanted __maybe_unused)
+{
+	return true;
 }
 
 bool fdt_is_compatible(const struct fdt_node *node, const char *wanted)
@@ -167,13 +187,21 @@ bool fdt_is_compatible(const struct fdt_node *node, const char *wanted)
 	return false;
 }
 
+bool fdt_is_enabled(const struct fdt_node *node)
+{
+	for (unsigned int i = 0; i <= node->depth; i++) {
+		u32 len;
+		const char *status = prop(node->up[i], "status", &len);
+
+		if (status && strcmp(status, "okay") && strcmp(status, "ok"))
+			return false;
+	}
+	return true;
+}
+
 static bool enabled_and_compatible(const struct fdt_node *node, const char *wanted)
 {
-	u32 len;
-	const char *status = fdt_prop(node, "status", &len);
-
-	return (!status || !strcmp(status, "okay") || !strcmp(status, "ok")) &&
-	       fdt_is_compatible(node, wanted);
+	return fdt_is_compatible(node, wanted) && fdt_is_enabled(node);
 }
 
 static bool device_type_is(const struct fdt_node *node, const char *wanted)
@@ -194,6 +222,11 @@ bool fdt_find_compatible(const char *compatible, struct fdt_node *node)
 	return find(enabled_and_compatible, compatible, NULL, node);
 }
 
+bool fdt_next(struct fdt_node *node)
+{
+	return find(is_any, NULL, node->props, node);
+}
+
 bool fdt_next_device_type(const char *type, struct fdt_node *node)
 {
 	return find(device_type_is, type, node->props, node);
@@ -208,15 +241,56 @@ static u64 number(const __be32 *cell, u32 cells)
 	return value;
 }
 
+/* How the addresses and sizes in a bus's children are written: 2.3.5. */
+static u32 address_cells(const u8 *bus)
+{
+	return u32_at(bus, "#address-cells", 2);
+}
+
+static u32 size_cells(const u8 *bus)
+{
+	return u32_at(bus, "#size-cells", 1);
+}
+
+/*
+ * An address on a bus as the bus that it lies in has it, 2.3.8: without `ranges` no address leads
+ * there, an empty one changes nothing.
+ */
+static bool translate(const u8 *bus, const u8 *above, u64 *address)
+{
+	u32 child = address_cells(bus), parent = address_cells(above), size = size_cells(bus);
+	u32 len = 0;
+	const __be32 *range = prop(bus, "ranges", &len);
+	const __be32 *end = range + len / 4;
+
+	if (!range || len == 0)
+		return range;
+	for (; range + child + parent + size <= end; range += child + parent + size) {
+		u64 base = number(range, child);
+
+		if (*address < base || *address - base >= number(range + child + parent, size))
+			continue;
+		*address += number(range + child, parent) - base;
+		return true;
+	}
+	return false;
+}
+
 bool fdt_reg(const struct fdt_node *node, unsigned int index, u64 *address, u64 *size)
 {
-	u32 len;
+	u32 len, cells, stride;
 	const __be32 *reg = fdt_prop(node, "reg", &len);
-	u32 stride = node->address_cells + node->size_cells;
 
-	if (!reg || (index + 1) * stride * 4 > len)
+	if (!reg || node->depth == 0)
 		return false;
-	*address = number(reg + index * stride, node->address_cells);
-	*size = number(reg + index * stride + node->address_cells, node->size_cells);
+	cells = address_cells(node->up[node->depth - 1]);
+	stride = cells + size_cells(node->up[node->depth - 1]);
+	if (stride == 0 || (index + 1) * stride * 4 > len)
+		return false;
+	*address = number(reg + index * stride, cells);
+	*size = number(reg + index * stride + cells, stride - cells);
+	for (unsigned int i = node->depth - 1; i > 0; i--)
+		if (!translate(node->up[i], node->up[i - 1], address))
+			return false;
 	return true;
 }

@@ -8,7 +8,7 @@
 
 /* Each init needs fdt_init() and returns false if there is no such device. */
 
-/* Registers the UART as the console. */
+/* Registers the UART as the console. Needs boot_args_init(). */
 bool uart_init(void);
 /* The same while the MMU is off. */
 bool uart_init_unmapped(void);
@@ -26,8 +26,14 @@ s64 psci_cpu_on(u64 mpidr, phys_addr_t entry, u64 context);
 /* Turns off the CPU that calls it. */
 void psci_cpu_off(void);
 
-/* The end of the road: powers off, and if that does nothing waits for the harness to notice. */
+/* The end of the road: powers off, and where nothing does that waits for whoever does. */
 void __noreturn power_off(void);
+/*
+ * The same of a guest that cannot go on, and why: for the console, if there is one, and for a
+ * debugger in sct_boot_failure.
+ */
+void __noreturn __printf(1, 2) boot_failure(const char *fmt, ...);
+extern char sct_boot_failure[128];
 
 /*
  * The interrupt controller, as far as private interrupts of the boot CPU need it, and one by which

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Which UART the guest takes for its console, by device trees of our own on `virt`, whose PL011 is at 0x09000000. A guest that takes another one
+// prints nothing.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, expect, test } from 'vitest';
+import { toolOutput } from '../../harness/inspect/tool-output.ts';
+import { findQemu } from '../../harness/machine/installed-qemu.ts';
+import { connectQmp } from '../../harness/machine/qmp.ts';
+import { findTool } from '../../harness/tool/tools.ts';
+import { blob, type Node } from '../fixtures/device-tree/blob.ts';
+import { prepared } from '../guest/prepared.ts';
+
+const qemu = findQemu();
+const folder = mkdtempSync(join(tmpdir(), 'sct-tree-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const one = await prepared('reviewed');
+const image = one.ok ? one.image : expect.fail(one.failure.details.join('\n'));
+
+const UART = 0x09000000;
+/** Nothing answers there. */
+const NOWHERE = 0x0a800000;
+
+/** What is no UART of the guest's, and what every tree here has. QEMU adds memory, PSCI and the boot arguments. */
+const board = (more: Node): Node => ({
+  '#address-cells': 1,
+  '#size-cells': 1,
+  ...more,
+});
+
+/** A bus whose addresses are the CPU's. */
+const bus = (more: Node): Node => ({
+  compatible: 'simple-bus',
+  '#address-cells': 1,
+  '#size-cells': 1,
+  ranges: true,
+  ...more,
+});
+
+const pl011 = (address: number, more: Node = {}): Node => ({
+  compatible: ['arm,pl011', 'arm,primecell'],
+  reg: [address, 0x1000],
+  ...more,
+});
+
+const off: Node = { status: 'disabled' };
+
+function argvFor(name: string, tree: Node, bootargs: string): string[] {
+  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.dtb`);
+  writeFileSync(file, blob(board(tree)));
+  return [
+    ...['-machine', 'virt', '-cpu', 'cortex-a57', '-m', '128', '-dtb', file],
+    ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
+    ...['-kernel', image.bin, '-append', `sct.run=tree sct.cases=dispatch.first_target ${bootargs}`.trim()],
+  ];
+}
+
+/** What a guest with this tree prints until it powers off. */
+async function printed(name: string, tree: Node, bootargs = ''): Promise<string> {
+  const argv = [...argvFor(name, tree, bootargs), '-serial', 'stdio'];
+  const { stdout, stderr, timedOut } = await execa(qemu, argv, {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  });
+  expect({ timedOut, stderr }).toEqual({ timedOut: false, stderr: '' });
+  return stdout;
+}
+
+const WHOLE = /^# sct boot run=tree .*\n# sct end run=tree cases=1\r?$/s;
+
+const CHOSEN = (path: string): Node => ({ chosen: { 'stdout-path': path } });
+
+test.for<[string, Node]>([
+  [
+    'stdout-path is a path',
+    {
+      ...CHOSEN('/soc/serial@9000000'),
+      soc: bus({ 'serial@a800000': pl011(NOWHERE), 'serial@9000000': pl011(UART) }),
+    },
+  ],
+  [
+    'stdout-path has options',
+    {
+      ...CHOSEN('/soc/serial@9000000:115200n8'),
+      soc: bus({ 'serial@a800000': pl011(NOWHERE), 'serial@9000000': pl011(UART) }),
+    },
+  ],
+  [
+    'stdout-path leaves out unit addresses',
+    { ...CHOSEN('/soc@0/serial'), 'soc@0': bus({ 'serial@9000000': pl011(UART) }), uart: pl011(NOWHERE) },
+  ],
+  [
+    'stdout-path is an alias with options',
+    {
+      ...CHOSEN('serial1:115200n8'),
+      aliases: { serial0: '/soc/serial@a800000', serial1: '/soc/serial@9000000' },
+      soc: bus({ 'serial@a800000': pl011(NOWHERE), 'serial@9000000': pl011(UART) }),
+    },
+  ],
+  [
+    'stdout-path names what is no known UART',
+    {
+      ...CHOSEN('/soc/lcd'),
+      aliases: { serial0: '/soc/lcd', serial1: '/soc/serial@a800000', serial2: '/soc/serial@9000000' },
+      soc: bus({
+        lcd: { compatible: 'vendor,lcd', reg: [NOWHERE, 0x1000] },
+        'serial@a800000': pl011(NOWHERE, off),
+        'serial@9000000': pl011(UART),
+      }),
+    },
+  ],
+  [
+    'neither stdout-path nor aliases',
+    {
+      soc: bus({
+        'serial@a800000': pl011(NOWHERE, off),
+        parts: { ...bus({ 'serial@a900000': pl011(NOWHERE) }), ...off },
+        'serial@9000000': pl011(UART, { status: 'okay' }),
+      }),
+    },
+  ],
+  [
+    'ranges on the way up',
+    {
+      ...CHOSEN('/soc/bus@40000/serial@100'),
+      soc: {
+        ...bus({}),
+        // Two windows, the second leads to the UART.
+        ranges: [0x20000000, NOWHERE, 0x1000, 0x7e000000, UART - 0x40000, 0x100000],
+        'bus@40000': {
+          ...bus({}),
+          '#address-cells': 2,
+          ranges: [1, 0, 0x7e040000, 0x1000],
+          'serial@100': { compatible: 'arm,pl011', reg: [1, 0, 0x1000] },
+        },
+      },
+    },
+  ],
+  [
+    'nodes deeper than anybody follows',
+    {
+      ...CHOSEN('/soc/serial@9000000'),
+      soc: bus({
+        deep: Array.from({ length: 20 }).reduce<Node>((inner) => ({ deeper: inner }), {}),
+        'serial@9000000': pl011(UART),
+      }),
+    },
+  ],
+])('%s', async ([name, tree]) => {
+  expect(await printed(name, tree)).toMatch(WHOLE);
+});
+
+/** A tree that leads nowhere, and one that leads to the UART. */
+const WRONG: Node = { ...CHOSEN('/serial'), serial: { compatible: 'arm,pl011', reg: [NOWHERE, 0x1000] } };
+const RIGHT: Node = { ...CHOSEN('/serial'), serial: { compatible: 'arm,pl011', reg: [UART, 0x1000] } };
+
+test.for([
+  'earlycon=pl011,0x9000000',
+  'earlycon=pl011,0x9000000,115200n8',
+  'earlycon=pl011,mmio32,0x09000000',
+  'quiet earlycon=pl011,mmio,150994944 sct.slow=',
+  // The same registers under other names: SBSA's subset of it.
+  'earlycon=sbsa,0x9000000',
+])('%s is stronger than the device tree', async (words) => {
+  expect(await printed(words, WRONG, words)).toMatch(WHOLE);
+});
+
+test.for([
+  'earlycon',
+  'earlycon=',
+  'earlycon=pl011',
+  'earlycon=pl011,io,0x3f8',
+  'earlycon=pl011,mmio32be,0xa800000',
+  'earlycon=pl011,0xa80000z',
+  'earlycon=pl012,0xa800000',
+])('%s says nothing: the device tree does', async (words) => {
+  expect(await printed(words, RIGHT, words)).toMatch(WHOLE);
+});
+
+/** What a debugger finds in the guest's memory once it has powered off, having printed nothing. */
+async function failureOf(name: string, tree: Node, bootargs = ''): Promise<string> {
+  const [serial, socket, dump] = ['serial', 'qmp', 'dump'].map((file) => join(folder, file));
+  const argv = [
+    ...argvFor(name, tree, bootargs),
+    ...['-serial', `file:${serial}`, '-no-shutdown', '-qmp', `unix:${socket},server=on,wait=on`],
+  ];
+  const guest = execa(qemu, argv, { reject: false, stdin: 'ignore', timeout: 60_000, killSignal: 'SIGKILL' });
+  try {
+    const deadline = AbortSignal.timeout(50_000);
+    await expect.poll(() => readFileSync('/proc/net/unix', 'utf8').includes(socket as string)).toBe(true);
+    using qmp = await connectQmp(socket as string, deadline);
+    await expect
+      .poll(() => qmp.execute('query-status'), { timeout: 50_000 })
+      .toMatchObject({ status: 'shutdown' });
+    const symbols = await toolOutput(findTool('llvm-readelf-19'), ['--symbols', image.elf]);
+    const address = /([0-9a-f]{16}) +\d+ OBJECT +GLOBAL \w+ +\d+ sct_boot_failure$/m.exec(symbols)?.[1];
+    // Of QMP's type, signed, and as exact as a number is: the upper half of the address space.
+    const val = Number(BigInt.asIntN(64, BigInt(`0x${address}`)));
+    await qmp.execute('memsave', { val, size: 128, filename: dump });
+    expect(readFileSync(serial as string, 'utf8')).toBe('');
+    return readFileSync(dump as string, 'latin1').replace(/\0.*$/s, '');
+  } finally {
+    guest.kill('SIGKILL');
+    await guest;
+  }
+}
+
+test.for<[string, Node]>([
+  ['no UART at all', {}],
+  ['none that is known', { serial: { compatible: 'vendor,uart', reg: [UART, 0x1000] } }],
+  ['none that is okay', { serial: { compatible: 'arm,pl011', reg: [UART, 0x1000], status: 'disabled' } }],
+  ['no ranges lead there', { i2c: { '#address-cells': 1, '#size-cells': 1, serial: pl011(UART) } }],
+  ['out of the ranges', { soc: { ...bus({ serial: pl011(UART) }), ranges: [0, 0, 0x1000] } }],
+])('%s: it powers off, and says why in its memory', async ([name, tree]) => {
+  expect(await failureOf(name, tree)).toBe(
+    'no console: neither earlycon= nor the device tree names a known UART',
+  );
+});
