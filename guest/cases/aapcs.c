@@ -8,9 +8,10 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/static_call.h>
+#include "aapcs_keys.h"
 #include "aapcs_probe.h"
 #include "tramp.h"
 
@@ -21,15 +22,6 @@ _Static_assert(P_STACK == offsetof(struct probe_state, stack), "P_STACK");
 
 struct probe_state probe_set, probe_found, probe_left, probe_got;
 u64 probe_target_ran;
-
-DEFINE_STATIC_CALL(aapcs_set, probe_target);
-DEFINE_STATIC_CALL(aapcs_updated, probe_other);
-DEFINE_STATIC_CALL(aapcs_chained, probe_chain);
-DEFINE_STATIC_CALL(aapcs_link, probe_link);
-DEFINE_STATIC_CALL_NULL(aapcs_null, probe_target);
-DEFINE_STATIC_CALL(aapcs_cleared, probe_target);
-DEFINE_STATIC_CALL_RET0(aapcs_ret0, probe_target);
-DEFINE_STATIC_CALL(aapcs_zeroed, probe_target);
 
 DECLARE_PROBES(aapcs_set);
 DECLARE_PROBES(aapcs_updated);

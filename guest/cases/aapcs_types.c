@@ -4,9 +4,10 @@
  * value (AAPCS64, IHI 0055, 6.8 and 6.9), and calls within calls. The oracle is the same call
  * without the trampoline. What needs FP registers the probe of the aapcs suite covers.
  */
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/static_call.h>
+#include "aapcs_types_keys.h"
 
 /* A tail call, whatever the compiler would make of one. */
 #define DEFINE_TAIL(key, target)					\
@@ -19,10 +20,6 @@
 	    "	.size	tail_" #key ", . - tail_" #key "\n"		\
 	    "	.popsection\n");					\
 	extern __typeof__(target) tail_##key
-
-#define DEFINE_KEY(key, target)						\
-	DEFINE_STATIC_CALL(key, target);				\
-	DEFINE_TAIL(key, target)
 
 /*
  * `check(callee)` for each way to call: directly, through the trampoline's address, by a tail call.
@@ -55,12 +52,12 @@ static u64 digest(const void *words, size_t size)
 
 #define DIGEST(...) ({ const u64 __words[] = { __VA_ARGS__ }; digest(__words, sizeof(__words)); })
 
-static noinline u64 twelve(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f, u64 g, u64 h, u64 i, u64 j,
-			   u64 k, u64 l)
+noinline u64 twelve(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f, u64 g, u64 h, u64 i, u64 j, u64 k,
+		    u64 l)
 {
 	return DIGEST(a, b, c, d, e, f, g, h, i, j, k, l);
 }
-DEFINE_KEY(aapcs_twelve, twelve);
+DEFINE_TAIL(aapcs_twelve, twelve);
 
 /* Eight in registers, four on the stack. */
 CASE(aapcs_types, twelve_arguments)
@@ -73,12 +70,12 @@ CASE(aapcs_types, twelve_arguments)
 #undef CHECK
 }
 
-static noinline u64 mixed(u8 a, s16 b, u32 c, u64 d, s8 e, bool f, void *g, u16 h, u8 i, u64 j,
-			  s32 k, s8 l)
+noinline u64 mixed(u8 a, s16 b, u32 c, u64 d, s8 e, bool f, void *g, u16 h, u8 i, u64 j, s32 k,
+		   s8 l)
 {
 	return DIGEST(a, (u64)b, c, d, (u64)e, f, (u64)g, h, i, j, (u64)k, (u64)l);
 }
-DEFINE_KEY(aapcs_mixed, mixed);
+DEFINE_TAIL(aapcs_mixed, mixed);
 
 /* Of mixed sizes and signs, those on the stack padded to 8 bytes each. */
 CASE(aapcs_types, mixed_sizes)
@@ -92,7 +89,7 @@ CASE(aapcs_types, mixed_sizes)
 #undef CHECK
 }
 
-static noinline u64 variadic(unsigned int count, ...)
+noinline u64 variadic(unsigned int count, ...)
 {
 	u64 words[14] = { count };
 	__builtin_va_list args;
@@ -103,7 +100,7 @@ static noinline u64 variadic(unsigned int count, ...)
 	__builtin_va_end(args);
 	return digest(words, sizeof(words));
 }
-DEFINE_KEY(aapcs_variadic, variadic);
+DEFINE_TAIL(aapcs_variadic, variadic);
 
 /* Variable arguments: x0-x7, then the stack, read by the callee from a copy of both. */
 CASE(aapcs_types, variable_arguments)
@@ -117,27 +114,17 @@ CASE(aapcs_types, variable_arguments)
 #undef CHECK
 }
 
-struct small {
-	u64 a;
-	u32 b;
-	u16 c;
-	u8 d;
-};
-struct large {
-	u64 words[9];
-};
-
 static const struct small small = { A(1), 0x80000002, 0x8003, 0x84 };
 static const struct large large = { { A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9) } };
 
-static noinline u64 takes_structs(struct small a, u64 b, struct large c, u64 d, u64 e, u64 f,
-				  struct small g, struct small h)
+noinline u64 takes_structs(struct small a, u64 b, struct large c, u64 d, u64 e, u64 f,
+			   struct small g, struct small h)
 {
 	/* g does not fit into x7 alone, so it and h go to the stack whole. */
 	return DIGEST(a.a, a.b, a.c, a.d, b, digest(&c, sizeof(c)), d, e, f, g.a, g.b, g.c, g.d,
 		      h.a, h.b, h.c, h.d);
 }
-DEFINE_KEY(aapcs_structs, takes_structs);
+DEFINE_TAIL(aapcs_structs, takes_structs);
 
 /*
  * Structures by value: in two registers, on the stack, and by reference to a copy if they are
@@ -151,11 +138,11 @@ CASE(aapcs_types, structures_by_value)
 #undef CHECK
 }
 
-static noinline struct small returns_small(u64 a, u64 b)
+noinline struct small returns_small(u64 a, u64 b)
 {
 	return (struct small){ a, (u32)b, 0x8003, 0x84 };
 }
-DEFINE_KEY(aapcs_small, returns_small);
+DEFINE_TAIL(aapcs_small, returns_small);
 
 /* A structure of 16 bytes comes back in x0 and x1. */
 CASE(aapcs_types, structure_in_two_registers)
@@ -173,11 +160,11 @@ CASE(aapcs_types, structure_in_two_registers)
 #undef CHECK
 }
 
-static noinline struct large returns_large(u64 a, u64 b)
+noinline struct large returns_large(u64 a, u64 b)
 {
 	return (struct large){ { a, b, a ^ b, a + b, A(5), A(6), A(7), a - b, A(9) } };
 }
-DEFINE_KEY(aapcs_large, returns_large);
+DEFINE_TAIL(aapcs_large, returns_large);
 
 /*
  * A larger one is written to where x8 points, and x8 is no argument: nothing but the convention
@@ -197,18 +184,17 @@ CASE(aapcs_types, structure_in_memory)
 #undef CHECK
 }
 
-typedef unsigned __int128 u128;
 #define A128(n) ((u128)A(n) << 64 | A((n) + 1))
 
 /* x0; x2 and x3; x4; x6 and x7; then the stack, where a pair is aligned to 16 bytes. */
-static noinline u128 wide(u64 a, u128 b, u64 c, u128 d, u64 e, u128 f)
+noinline u128 wide(u64 a, u128 b, u64 c, u128 d, u64 e, u128 f)
 {
 	const u64 low = DIGEST(a, (u64)b, (u64)(b >> 64), c),
 		  high = DIGEST((u64)d, (u64)(d >> 64), e, (u64)f, (u64)(f >> 64));
 
 	return (u128)high << 64 | low;
 }
-DEFINE_KEY(aapcs_wide, wide);
+DEFINE_TAIL(aapcs_wide, wide);
 
 /* 128-bit integers, in pairs that begin with an even register. */
 CASE(aapcs_types, pairs_of_registers)
@@ -226,23 +212,21 @@ CASE(aapcs_types, pairs_of_registers)
 }
 
 /* Three keys, one target's call within the other's. */
-static noinline u64 innermost(u64 a, u64 b)
+noinline u64 innermost(u64 a, u64 b)
 {
 	return DIGEST(a, b);
 }
-DEFINE_STATIC_CALL(aapcs_innermost, innermost);
 
-static noinline u64 middle(u64 a, u64 b)
+noinline u64 middle(u64 a, u64 b)
 {
 	return DIGEST(static_call(aapcs_innermost)(b, a), a, static_call(aapcs_innermost)(a, b), b);
 }
-DEFINE_STATIC_CALL(aapcs_middle, middle);
 
-static noinline u64 outer(u64 a, u64 b)
+noinline u64 outer(u64 a, u64 b)
 {
 	return DIGEST(a, static_call(aapcs_middle)(a, b), static_call(aapcs_middle)(b, a), b);
 }
-DEFINE_KEY(aapcs_outer, outer);
+DEFINE_TAIL(aapcs_outer, outer);
 
 /*
  * A target makes static calls itself: what it keeps across them is kept, and each returns to its
@@ -258,10 +242,9 @@ CASE(aapcs_types, nested_calls)
 #undef CHECK
 }
 
-static u64 recurses(u64 depth, u64 value);
-DEFINE_KEY(aapcs_recursive, recurses);
+DEFINE_TAIL(aapcs_recursive, recurses);
 
-static noinline u64 recurses(u64 depth, u64 value)
+noinline u64 recurses(u64 depth, u64 value)
 {
 	return depth ? DIGEST(depth, static_call(aapcs_recursive)(depth - 1, value ^ A(depth)),
 			      value)
@@ -283,14 +266,7 @@ CASE(aapcs_types, recursive_calls)
 #undef CHECK
 }
 
-/*
- * aapcs_chain.S: they count `n` down, each calling the other by a static tail call, and return what
- * becomes of `value`.
- */
-u64 aapcs_chain_even(u64 n, u64 value);
-u64 aapcs_chain_odd(u64 n, u64 value);
-DEFINE_KEY(aapcs_even, aapcs_chain_even);
-DEFINE_STATIC_CALL(aapcs_odd, aapcs_chain_odd);
+DEFINE_TAIL(aapcs_even, aapcs_chain_even);
 
 static u64 chain_directly(u64 n, u64 value)
 {
@@ -312,10 +288,7 @@ CASE(aapcs_types, chain_of_tail_calls)
 #undef CHECK
 }
 
-DEFINE_STATIC_CALL_NULL(aapcs_nothing, twelve);
-DEFINE_STATIC_CALL_RET0(aapcs_zero, twelve);
-
-static noinline u64 calls_nothing(u64 a, u64 b, u64 c, u64 d)
+noinline u64 calls_nothing(u64 a, u64 b, u64 c, u64 d)
 {
 	const u64 before = DIGEST(a, b, c, d);
 	u64 zero;
@@ -325,7 +298,7 @@ static noinline u64 calls_nothing(u64 a, u64 b, u64 c, u64 d)
 	static_call_cond(aapcs_nothing)(c, d, a, b, c, d, a, b, c, d, a, b);
 	return DIGEST(before, zero, a, b, c, d);
 }
-DEFINE_KEY(aapcs_calls_nothing, calls_nothing);
+DEFINE_TAIL(aapcs_calls_nothing, calls_nothing);
 
 /*
  * NULL and RET0 calls with stack arguments in the midst of a function: all that it holds is as it

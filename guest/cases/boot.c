@@ -7,20 +7,20 @@
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <asm/sysreg.h>
-#include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/needs.h>
+#include <sct/static_call.h>
+#include "boot_keys.h"
 #include "tramp.h"
 
 extern const u64 __rela_end[];
 
 NEEDS_SUITE(boot, NEED_BOOT);
 
-static noinline u64 boot_target(u64 x)
+noinline u64 boot_target(u64 x)
 {
 	return x + 40;
 }
-DEFINE_STATIC_CALL(boot_key, boot_target);
 
 /*
  * Nothing has updated the key: its literal is what the linker wrote and the relocation moved,

@@ -4,10 +4,11 @@
  * The entries are the BTYPE of the expected exception, 0 for none. On a CPU without BTI the same
  * rows must all not trap.
  */
-#include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/static_call.h>
 #include "branch.h"
+#include "bti_keys.h"
 
 struct branch_row {
 	branch_fn *branch;
@@ -57,8 +58,6 @@ PAD(bti_jc,       0, 0,   0,   0,      0,      0,     0);
 PAD(paciasp,      0, 0,   0,   0,      0,      0,     3);
 PAD(pacibsp,      0, 0,   0,   0,      0,      0,     3);
 /* clang-format on */
-
-DEFINE_STATIC_CALL(bti_tramp, pad_bti_c);
 
 /*
  * The trampoline: it can be entered by each kind of call, and branches on through x16. A target

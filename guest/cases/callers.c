@@ -3,15 +3,14 @@
 #include <asm/fixmap.h>
 #include <asm/memory.h>
 #include <asm/pgtable.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/static_call.h>
 #include "callers.h"
+#include "callers_keys.h"
 #include "tramp.h"
-
-DEFINE_STATIC_CALL(callers_key, returns_its_address);
 
 #define H1	ADDRESS_HIGH_1
 #define H2	ADDRESS_HIGH_2

@@ -5,19 +5,16 @@
  * judged here: the harness compares with its table and with the disassembly.
  */
 #include <asm/sysreg.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/args.h>
 #include <sct/case.h>
 #include <sct/pmu.h>
+#include <sct/static_call.h>
 #include "cost.h"
+#include "cost_keys.h"
 
 #define SAMPLES	11
 #define LOOPS	32	/* of COST_CALLS calls a sample: enough for CNTVCT's 16 ns on QEMU */
-
-DEFINE_STATIC_CALL(cost_tramp, cost_target);
-DEFINE_STATIC_CALL_NULL(cost_null, cost_target);
-DEFINE_STATIC_CALL(cost_update, cost_target);
 
 struct cost_row {
 	cost_fn *instructions, *cycles, *time;

@@ -8,12 +8,13 @@
 #include <asm/fixmap.h>
 #include <linux/cpu.h>
 #include <linux/kernel.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
 #include <sct/poke.h>
+#include <sct/static_call.h>
+#include "decode_keys.h"
 #include "decode_words.h"
 #include "tramp.h"
 
@@ -21,10 +22,9 @@
 #define ADRP_IMMEDIATE	0x60ffffe0
 #define LDR_IMMEDIATE	0x003ffc00
 
-static noinline void model_target(void)
+noinline void model_target(void)
 {
 }
-DEFINE_STATIC_CALL(decode_model, model_target);
 
 /* Where the subject's trampolines have their ADRP and LDR. */
 static struct tramp_load load;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does a call reach its target, whatever was made of the key? */
-#include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/static_call.h>
+#include "dispatch_keys.h"
 
 static u64 calls;
 static u64 last_arg;
 
-static noinline u64 plus_one(u64 x)
+noinline u64 plus_one(u64 x)
 {
 	return x + 1;
 }
@@ -16,7 +17,7 @@ static noinline u64 minus_two(u64 x)
 	return x - 2;
 }
 
-static noinline u64 times_three(u64 x)
+noinline u64 times_three(u64 x)
 {
 	return x * 3;
 }
@@ -26,30 +27,11 @@ static noinline u64 times_five(u64 x)
 	return x * 5;
 }
 
-static noinline void note(u64 x)
+noinline void takes_note(u64 x)
 {
 	calls++;
 	last_arg = x;
 }
-
-/*
- * What lies before a literal in .rodata may end anywhere: without an alignment of its own it is
- * off, and the linker or `abi` says so.
- */
-asm("	.pushsection .rodata, \"a\"\n"
-    "	.byte	0\n"
-    "	.popsection");
-DEFINE_STATIC_CALL(first, plus_one);
-DEFINE_STATIC_CALL(updated, plus_one);
-DEFINE_STATIC_CALL(returns, plus_one);
-DEFINE_STATIC_CALL(left, plus_one);
-DEFINE_STATIC_CALL(right, times_three);
-DEFINE_STATIC_CALL(queried, plus_one);
-DEFINE_STATIC_CALL(tail, plus_one);
-DEFINE_STATIC_CALL(by_address, plus_one);
-DEFINE_STATIC_CALL(cleared, note);
-DEFINE_STATIC_CALL_NULL(nothing, note);
-DEFINE_STATIC_CALL_NULL(cond, note);
 
 /* The macro alone must make a call that works, before any update. */
 CASE(dispatch, first_target)
@@ -84,7 +66,7 @@ CASE(dispatch, null)
 	calls = 0;
 	EXPECT_NO_FAULT(static_call_cond(nothing)(1));
 	EXPECT_EQ(calls, 0);
-	static_call_update(nothing, note);
+	static_call_update(nothing, takes_note);
 	static_call_cond(nothing)(2);
 	EXPECT_EQ(calls, 1);
 	EXPECT_EQ(last_arg, 2);
@@ -94,13 +76,13 @@ CASE(dispatch, null)
 CASE(dispatch, update_to_null)
 {
 	calls = 0;
-	static_call_update(cleared, note);
+	static_call_update(cleared, takes_note);
 	static_call_cond(cleared)(3);
 	EXPECT_EQ(calls, 1);
 	static_call_update(cleared, NULL);
 	EXPECT_NO_FAULT(static_call_cond(cleared)(4));
 	EXPECT_EQ(calls, 1);
-	static_call_update(cleared, note);
+	static_call_update(cleared, takes_note);
 	static_call_cond(cleared)(5);
 	EXPECT_EQ(calls, 2);
 	EXPECT_EQ(last_arg, 5);
@@ -115,7 +97,7 @@ CASE(dispatch, cond)
 	static_call_cond(cond)(++evaluated);
 	EXPECT_EQ(evaluated, 1);
 	EXPECT_EQ(calls, 0);
-	static_call_update(cond, note);
+	static_call_update(cond, takes_note);
 	static_call_cond(cond)(++evaluated);
 	EXPECT_EQ(calls, 1);
 	EXPECT_EQ(last_arg, 2);
@@ -202,22 +184,10 @@ CASE(dispatch, by_address)
 /* RET0: whatever was in x0, which is the first argument if there is one, the result is 0. */
 #define SENTINEL 0x5ca1ab1e5ca1ab1eUL
 
-/* Prototypes alone: RET0 keys have no target of their own. */
-u64 ret0_u64(u64 x);
-int ret0_int(int a, int b, int c);
-void *ret0_pointer(void *p);
-bool ret0_bool(u64 x, u64 y);
-
-static noinline u64 identity(u64 x)
+noinline u64 identity(u64 x)
 {
 	return x;
 }
-
-DEFINE_STATIC_CALL_RET0(zero_u64, ret0_u64);
-DEFINE_STATIC_CALL_RET0(zero_int, ret0_int);
-DEFINE_STATIC_CALL_RET0(zero_pointer, ret0_pointer);
-DEFINE_STATIC_CALL_RET0(zero_bool, ret0_bool);
-DEFINE_STATIC_CALL(becomes_zero, identity);
 
 /* The call as the compiler makes it, with x0 set at the last moment and read whole. */
 #define X0_AFTER(name)										\

@@ -6,22 +6,18 @@
  */
 #include <asm/memory.h>
 #include <asm/pgtable.h>
-#include <linux/static_call.h>
 #include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/static_call.h>
 #include "far.h"
+#include "far_keys.h"
 #include "tramp.h"
 
-static noinline u64 near_target(u64 x)
+noinline u64 near_target(u64 x)
 {
 	return x + 1;
 }
-
-/* far.S names all three. */
-DEFINE_STATIC_CALL(far_key, near_target);
-DEFINE_STATIC_CALL_NULL(far_null, near_target);
-DEFINE_STATIC_CALL_RET0(far_ret0, near_target);
 
 /*
  * Where to: from the image, so that a moved one has its neighbours too, or at either end of what

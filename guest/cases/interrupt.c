@@ -8,13 +8,13 @@
 #include <asm/text-patching.h>
 #include <linux/errno.h>
 #include <linux/irqflags.h>
-#include <linux/static_call.h>
 #include <sct/alarm.h>
 #include <sct/case.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
 #include <sct/needs.h>
 #include <sct/poke.h>
+#include <sct/static_call.h>
 #include "interrupt.h"
 
 NEEDS_SUITE(interrupt, NEED_INTERRUPTS);

@@ -4,18 +4,14 @@
 #define _CASES_INTERRUPT_H
 
 #include <asm/ptrace.h>
-#include <linux/static_call.h>
 #include <linux/types.h>
 #include <sct/alarm.h>
+#include "interrupt_keys.h"
 
-u64 adds_one(u64 x), adds_two(u64 x), adds_three(u64 x);
 /* How often adds_three() ran. */
 extern u64 threes;
 
-/* The key whose call or update is interrupted, and one for the handler alone. */
-DECLARE_STATIC_CALL(interrupted, adds_one);
-DECLARE_STATIC_CALL(in_handler, adds_three);
-/* Sets them to adds_one and adds_three. */
+/* Sets the keys to adds_one and adds_three. */
 void set_both(void);
 
 /* What the handler found when it ran last, and how often it has since forget(). */

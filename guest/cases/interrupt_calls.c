@@ -5,10 +5,10 @@
  */
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
-#include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/locks.h>
 #include <sct/pmu.h>
+#include <sct/static_call.h>
 #include "interrupt.h"
 #include "interrupt_count.h"
 #include "interrupt_sweep.h"

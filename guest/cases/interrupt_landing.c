@@ -2,15 +2,13 @@
 /*
  * Interrupted between a branch and its landing pad: a sweep of the alarm over every kind of branch.
  */
-#include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/static_call.h>
 #include "branch.h"
+#include "bti_keys.h"
 #include "interrupt.h"
 #include "interrupt_sweep.h"
-
-/* bti.c's: branch.S calls it. */
-DECLARE_STATIC_CALL(bti_tramp, pad_bti_c);
 
 /* What SPSR.BTYPE a branch leaves that is interrupted before its target's first instruction. */
 struct btype_row {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Is what must not be written really out of reach? */
 #include <asm/memory.h>
-#include <linux/static_call.h>
 #include <sct/case.h>
 #include <sct/features.h>
 #include <sct/needs.h>
+#include <sct/static_call.h>
 #include "image.h"
+#include "memory_keys.h"
 #include "tramp.h"
 
-static noinline u64 memory_target(u64 x)
+noinline u64 memory_target(u64 x)
 {
 	return x + 7;
 }
-DEFINE_STATIC_CALL(memory_key, memory_target);
 
 static const u64 constant __section(".rodata") = 0x600dc0de;
 

@@ -2,15 +2,16 @@
 /* Does an update write the literal, all of it, nothing else, and leave no trace? */
 #include <asm/fixmap.h>
 #include <linux/irqflags.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <sct/case.h>
 #include <sct/counts.h>
 #include <sct/locks.h>
 #include <sct/poke.h>
+#include <sct/static_call.h>
 #include "image.h"
+#include "patch_keys.h"
 
-static noinline u64 one(u64 x)
+noinline u64 one(u64 x)
 {
 	return x + 1;
 }
@@ -19,25 +20,6 @@ static noinline u64 two(u64 x)
 {
 	return x + 2;
 }
-
-/* A canary on each side of the literal: file-scope assembly keeps its order. */
-#define CANARY 0xca9a87ca9a87ca9aUL
-#define DEFINE_CANARY(name)						\
-	asm("	.pushsection .rodata, \"a\"\n"				\
-	    "	.balign	8\n"						\
-	    "	.globl	" #name "\n"					\
-	    #name ":	.xword	0xca9a87ca9a87ca9a\n"			\
-	    "	.popsection\n");					\
-	extern const u64 name
-
-DEFINE_CANARY(patch_canary_below);
-DEFINE_STATIC_CALL(patched, one);
-DEFINE_CANARY(patch_canary_above);
-
-DEFINE_STATIC_CALL(seen, one);
-DEFINE_STATIC_CALL(slot, one);
-DEFINE_STATIC_CALL(masked, one);
-DEFINE_STATIC_CALL(failing, one);
 
 #define SNAPSHOT_WORDS (SZ_1M / 8)
 static u64 snapshot[SNAPSHOT_WORDS];

@@ -5,17 +5,14 @@
  * as another key's target.
  */
 #include <linux/kernel.h>
-#include <linux/static_call.h>
 #include <sct/case.h>
+#include <sct/static_call.h>
 #include "placement_keys.h"
-#include "placement_low.h"
+#include "placement_low_keys.h"
 #include "tramp.h"
 
-typedef u64 number_fn(void);
-
 /* Each target returns a number of its own, 0x1000 to 0x13ff. */
-#define DECLARE_TARGET(n)						\
-	number_fn placement_target_##n;					\
+#define DEFINE_TARGET(n)						\
 	asm("	.pushsection .text, \"ax\"\n"				\
 	    "	.balign	4\n"						\
 	    "	.globl	placement_target_" #n "\n"			\
@@ -25,12 +22,7 @@ typedef u64 number_fn(void);
 	    "	ret\n"							\
 	    "	.popsection\n");
 
-#define DEFINE_SET(n)		DEFINE_STATIC_CALL(placement_##n, placement_target_##n);
-#define DEFINE_RET0(n)		DEFINE_STATIC_CALL_RET0(placement_##n, placement_target_##n);
-#define DEFINE_NOTHING(n)	DEFINE_STATIC_CALL_NULL(placement_##n, placement_target_##n);
-
-EACH_KEY(DECLARE_TARGET, DECLARE_TARGET, DECLARE_TARGET)
-EACH_KEY(DEFINE_SET, DEFINE_RET0, DEFINE_NOTHING)
+EACH_KEY(DEFINE_TARGET, DEFINE_TARGET, DEFINE_TARGET)
 
 /* In the order of the numbers. */
 static const struct placed {
@@ -48,7 +40,7 @@ static const struct placed {
 
 static void update(const struct placed *key, number_fn *target)
 {
-	__static_call_update(key->key, (void *)key->tramp, (void *)target);
+	update_static_call(key->key, (void *)key->tramp, (void *)target);
 }
 
 /*

@@ -3,6 +3,8 @@
 #ifndef _CASES_PLACEMENT_KEYS_H
 #define _CASES_PLACEMENT_KEYS_H
 
+#include <linux/static_call_types.h>
+
 #define PLACEMENT_KEYS 1024
 
 #define EACH_OF_16(SET, RET0, NOTHING, n)						\
@@ -23,5 +25,12 @@
 #define EACH_KEY(SET, RET0, NOTHING)							\
 	EACH_OF_256(SET, RET0, NOTHING, 0) EACH_OF_256(SET, RET0, NOTHING, 1)		\
 	EACH_OF_256(SET, RET0, NOTHING, 2) EACH_OF_256(SET, RET0, NOTHING, 3)
+
+typedef u64 number_fn(void);
+
+#define DECLARE_PLACED(n)			\
+	number_fn placement_target_##n;		\
+	DECLARE_STATIC_CALL(placement_##n, placement_target_##n);
+EACH_KEY(DECLARE_PLACED, DECLARE_PLACED, DECLARE_PLACED)
 
 #endif

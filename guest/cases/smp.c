@@ -4,7 +4,6 @@
  * writable window is seen by its owner alone.
  */
 #include <asm/fixmap.h>
-#include <linux/static_call.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <sct/case.h>
@@ -12,8 +11,10 @@
 #include <sct/cpu.h>
 #include <sct/locks.h>
 #include <sct/poke.h>
+#include <sct/static_call.h>
 #include "callers.h"
 #include "image.h"
+#include "smp_keys.h"
 
 #define NEEDS_CPUS() do {					\
 	if (cpu_count() < 2)					\
@@ -89,7 +90,7 @@ CASE(smp, patch_while_calling)
 	}
 }
 
-static noinline u64 one(u64 x)
+noinline u64 smp_one(u64 x)
 {
 	return x + 1;
 }
@@ -99,7 +100,7 @@ static noinline u64 two(u64 x)
 	return x + 2;
 }
 
-static noinline u64 three(u64 x)
+noinline u64 smp_three(u64 x)
 {
 	return x + 3;
 }
@@ -108,12 +109,6 @@ static noinline u64 four(u64 x)
 {
 	return x + 4;
 }
-
-DEFINE_STATIC_CALL(smp_mine, one);
-DEFINE_STATIC_CALL(smp_theirs, three);
-DEFINE_STATIC_CALL(smp_shared, one);
-DEFINE_STATIC_CALL(smp_walked, one);
-DEFINE_STATIC_CALL(smp_window, one);
 
 /*
  * During so many of CPU 0's updates the other CPU finished one: they ran at once, and did not take
@@ -134,7 +129,7 @@ static void patch_theirs(void *arg)
 	while (!cpu_should_stop()) {
 		bool odd = patcher->updates % 2;
 
-		static_call_update(smp_theirs, odd ? three : four);
+		static_call_update(smp_theirs, odd ? smp_three : four);
 		patcher->wrong += static_call(smp_theirs)(0) != (odd ? 3 : 4);
 		WRITE_ONCE(patcher->updates, patcher->updates + 1);
 	}
@@ -166,7 +161,7 @@ CASE(smp, patch_two_keys)
 	for (u64 i = 0; overlaps < OVERLAPS && !wrong && cpu_running(1); i++) {
 		u64 before = READ_ONCE(other.updates);
 
-		static_call_update(smp_mine, i % 2 ? one : two);
+		static_call_update(smp_mine, i % 2 ? smp_one : two);
 		wrong += static_call(smp_mine)(0) != (i % 2 ? 1 : 2);
 		overlaps += READ_ONCE(other.updates) != before;
 	}
@@ -184,7 +179,7 @@ static void patch_shared(void *arg)
 	while (!cpu_should_stop()) {
 		bool odd = patcher->updates % 2;
 
-		static_call_update(smp_shared, odd ? three : four);
+		static_call_update(smp_shared, odd ? smp_three : four);
 		patcher->wrong += static_call(smp_shared)(0) == (odd ? 4 : 3);
 		WRITE_ONCE(patcher->updates, patcher->updates + 1);
 	}
@@ -207,7 +202,7 @@ CASE(smp, patch_same_key)
 	for (i = 0; overlaps < OVERLAPS && !wrong && cpu_running(1); i++) {
 		u64 before = READ_ONCE(other.updates);
 
-		static_call_update(smp_shared, i % 2 ? one : two);
+		static_call_update(smp_shared, i % 2 ? smp_one : two);
 		wrong += static_call(smp_shared)(0) == (i % 2 ? 2 : 1);
 		overlaps += READ_ONCE(other.updates) != before;
 	}
@@ -222,7 +217,7 @@ CASE(smp, patch_same_key)
 	EXPECT_EQ(fixup_count - fixups, 0);
 	expect_no_traces();
 	/* Key and literal may each hold another one's last target: from here on they agree. */
-	static_call_update(smp_shared, one);
+	static_call_update(smp_shared, smp_one);
 }
 
 /* Seen that often, the window was no accident of one walk. */
@@ -283,7 +278,7 @@ CASE(smp, window_is_the_only_one)
 	while (((READ_ONCE(walker.sightings) < SIGHTINGS && shown) ||
 		READ_ONCE(walker.walks) < WALKS) &&
 	       !READ_ONCE(walker.forbidden) && cpu_running(1)) {
-		static_call_update(smp_walked, updates++ % 2 ? one : two);
+		static_call_update(smp_walked, updates++ % 2 ? smp_one : two);
 		shown = stop_count - stops < updates;
 	}
 	cpus_stop();
@@ -337,7 +332,7 @@ CASE(smp, window_closes_on_every_cpu)
 			     PAGE_KERNEL_RO);
 		while (READ_ONCE(looker.loads) == loads && cpu_running(1))
 			barrier();
-		static_call_update(smp_window, i % 2 ? one : two);
+		static_call_update(smp_window, i % 2 ? smp_one : two);
 		/* The look that is under way may have begun before. */
 		await_looks(&looker);
 		loads = READ_ONCE(looker.loads);

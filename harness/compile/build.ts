@@ -20,6 +20,7 @@ import {
   linkFlags,
   nameFlags,
   ownHeadersOnly,
+  SEES_SUBJECT,
 } from './flags.ts';
 import type { BuildOutcome, Image, NotBuilt } from './image.ts';
 import { imageBytes, LARGEST_IMAGE } from './image-size.ts';
@@ -70,7 +71,7 @@ export interface Builder {
   build(subject: Subject, build?: Build, scope?: Scope): Promise<BuildOutcome>;
 }
 
-/** What is enough of a subject, where only some suites will run: the case files of the others are another subject's, compiled already. */
+/** What is enough of a subject, where only some suites will run: the keys of the others are another subject's, compiled already. */
 export interface Scope {
   suites: readonly string[];
   others: Subject;
@@ -219,9 +220,9 @@ function unitsOf(
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
   return [...kept, ...own.sources].map((source): Unit => {
     const flags = compileFlags(source.role, source.language, how);
-    // Kernel files never see the subject, so that its headers cannot change them. Assembly defines no key, and does not either.
+    // Its headers cannot change what does not see the subject. Assembly defines no key, and does not either.
     const sees = scope && others && !runs(source, scope.suites) ? others : own;
-    const seesSubject = source.role !== 'kernel' && source.language === 'c';
+    const seesSubject = SEES_SUBJECT.has(source.role) && source.language === 'c';
     const seen = seesSubject ? [sees.headers] : [];
     const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
     const search = {
@@ -325,7 +326,7 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
 
 /** Whether a file takes part when only these suites run. One that helps any does if it speaks of static calls at all. */
 function runs({ role, suites: own, content }: Source, suites: readonly string[]): boolean {
-  if (role !== 'case') return true;
+  if (role !== 'key') return true;
   return own.length === 0 ? content.includes('static_call') : own.some((suite) => suites.includes(suite));
 }
 
@@ -400,7 +401,7 @@ function refusal(
   return result.ok ? undefined : { ...result, message };
 }
 
-/** Whose fault it is that files did not compile: the kernel and stand-ins do not depend on the subject, everything else does. */
+/** Whose fault it is that files did not compile: keys and the subject's own depend on the subject, everything else does not. */
 function blame(
   outcomes: readonly ({ unit: Unit } & Compiled)[],
   own: SubjectTree,
@@ -409,7 +410,7 @@ function blame(
   const failed = outcomes.flatMap(({ unit, failure }) =>
     failure ? [{ ...unit.source, ...failure, message: failure.message.trimEnd() }] : [],
   );
-  const bench = failed.filter(({ role, broken }) => role === 'kernel' || role === 'standIn' || broken);
+  const bench = failed.filter(({ role, broken }) => (role !== 'key' && role !== 'subject') || broken);
   if (bench.length > 0) {
     const messages = new Set(bench.map(({ message }) => message));
     return uncompiled(
@@ -418,7 +419,7 @@ function blame(
       bench.some(({ broken }) => broken),
     );
   }
-  // Every case stumbles over a broken header of the subject's: once is enough, as its own source tells it.
+  // All keys stumble over a broken header of the subject's: once is enough, as its own source tells it.
   const shown = failed.find(({ role }) => role === 'subject') ?? failed[0];
   if (!shown) return undefined;
   const lack = lackOfCompile(shown.message, own.own(), guestKnows);

@@ -2,10 +2,13 @@
 // How the guest is compiled and linked: every flag with its reason, so that none is there by habit.
 
 /**
- * Whose file it is: the miniature kernel's, a case's, the subject's own, or a `standIn`: a helper that came with the subject out of a
- * kernel tree and takes the place of one of the miniature kernel's.
+ * Whose file it is: the miniature kernel's, a case's, a `key`: what a case's keys are defined in, by the subject's macros; the subject's own, or a
+ * `standIn`: a helper that came with the subject out of a kernel tree and takes the place of one of the miniature kernel's.
  */
-export type Role = 'kernel' | 'case' | 'subject' | 'standIn';
+export type Role = 'kernel' | 'case' | 'key' | 'subject' | 'standIn';
+
+/** Whose files see the subject's headers. What a case does and expects is none of the subject's business. */
+export const SEES_SUBJECT: ReadonlySet<Role> = new Set(['key', 'subject', 'standIn']);
 
 /** What may differ between two images of one subject. */
 export interface Build {
@@ -139,7 +142,7 @@ export function compileFlags(role: Role, language: 'c' | 'assembly', build: Buil
     OPTIMISE[optimise],
     PAGE_SIZE[pageSize],
     ...(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
-    ...(role === 'kernel' || role === 'case' ? [...OURS, ...QUIET[compiler]] : []),
+    ...(role === 'kernel' || role === 'case' || role === 'key' ? [...OURS, ...QUIET[compiler]] : []),
   ]);
 }
 

@@ -61,20 +61,30 @@ export function guestSources(root: string): SourceTree {
       files.push(path);
       const language = LANGUAGE[extname(path)];
       if (language)
-        sources.push({ role, language, path, name: path, content, suites: suitesIn(role, content) });
+        sources.push({
+          role: role === 'case' && KEYS.test(path) ? 'key' : role,
+          language,
+          path,
+          name: path,
+          content,
+          suites: suitesIn(role, content),
+        });
       else if (path !== GUEST.script) headers.push(path, content.toString('latin1'));
     }
   }
   const suites = new Set(sources.flatMap((source) => source.suites));
-  for (const source of sources)
-    if (source.suites.length === 0) source.suites = helped(source.path).filter((suite) => suites.has(suite));
+  for (const source of sources) if (source.suites.length === 0) source.suites = helped(source.path, suites);
   return { sources, headers: hashOf(headers), files };
 }
 
-/** The suite that a file beside its own helps, by its name: `placement_low.c` helps `placement`. */
-function helped(path: string): string[] {
-  const [suite] = basename(path).split('_');
-  return suite ? [suite] : [];
+/** What files beside the cases are called that define their keys: the only ones of the guest's that see the subject's header. */
+const KEYS = /_keys\.c$/;
+
+/** The suite that a file beside its own helps, by its name: `placement_low_keys.c` helps `placement`. */
+function helped(path: string, suites: ReadonlySet<string>): string[] {
+  const words = basename(path).split(/[_.]/);
+  const named = words.map((_, index) => words.slice(0, index).join('_'));
+  return named.filter((suite) => suites.has(suite)).slice(-1);
 }
 
 /** The suites that a case file names in CASE() and CASE_ROW(). */
@@ -86,7 +96,7 @@ function suitesIn(role: Role, content: Buffer): string[] {
 
 /** The subject's part of a guest. */
 export interface SubjectTree extends SourceTree {
-  /** Folders in which cases, subject and stand-ins, but never the kernel, look for headers; as the compiler is told. */
+  /** Folders in which keys, subject and stand-ins, but neither cases nor the kernel, look for headers; as the compiler is told. */
   includes: string[];
   /** The headers in them, as an `#include` names them. */
   includable: string[];

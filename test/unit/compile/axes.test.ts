@@ -49,7 +49,7 @@ test('one builder keeps its builds apart, and each is warm the second time', {
     );
   const first = await keys();
   expect(new Set(first).size).toBe(2);
-  expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(8);
+  expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(10);
   expect(await keys()).toEqual(first);
 });
 
@@ -85,7 +85,7 @@ describe.skipIf(lacksGcc)('gcc', { timeout: 30_000 }, () => {
     guest.write('guest/kernel/include/linux/both.h', '#error of the guest\n');
     guest.write('subject/include/linux/both.h', 'static int never_used(void) { int x; return x; }\n');
     guest.write(
-      'guest/cases/both.c',
+      'guest/cases/both_keys.c',
       '#include <linux/both.h>\nint both(void);\nint both(void) { return 0; }\n',
     );
     expect(await buildImage({ ...guest, build: GCC })).toMatchObject({ ok: true });

@@ -62,8 +62,24 @@ describe('buildImage', { timeout: 30_000 }, () => {
       'compile',
       /main\.c:\d+:\d+: error/,
     ],
-    ['a case', 'guest/cases/dispatch.c', 'int f(void) { return nothing; }', 'subject', 'compile', /nothing/],
-    ['a warning in a case', 'guest/cases/dispatch.c', 'static int unused;', 'subject', 'compile', /-Werror/],
+    ['a case', 'guest/cases/dispatch.c', 'int f(void) { return nothing; }', 'bench', 'compile', /nothing/],
+    ['a warning in a case', 'guest/cases/dispatch.c', 'static int unused;', 'bench', 'compile', /-Werror/],
+    [
+      'keys',
+      'guest/cases/dispatch_keys.c',
+      'int f(void) { return nothing; }',
+      'subject',
+      'compile',
+      /nothing/,
+    ],
+    [
+      'a warning in keys',
+      'guest/cases/dispatch_keys.c',
+      'static int unused;',
+      'subject',
+      'compile',
+      /-Werror/,
+    ],
     ['the subject source', SOURCE, '#error not today', 'subject', 'compile', /not today/],
     ['the subject header', HEADER, '#error no header', 'subject', 'compile', /no header/],
     [
@@ -99,12 +115,12 @@ describe('buildImage', { timeout: 30_000 }, () => {
 
   test('of the files that stumble over the subject its own tells why', async () => {
     using guest = miniGuest();
-    const files = ['guest/cases/one.c', 'guest/cases/two.c', SOURCE];
+    const files = ['guest/cases/one_keys.c', 'guest/cases/two_keys.c', SOURCE];
     for (const file of files) guest.write(file, `#error ${file}\n`);
     const outcome = await buildImage(guest);
     if (outcome.ok) throw new Error('built');
     expect(outcome.message.match(/error: .*/g)).toEqual([expect.stringContaining(SOURCE)]);
-    expect(outcome.message).not.toMatch(/one\.c|two\.c/);
+    expect(outcome.message).not.toMatch(/one_keys\.c|two_keys\.c/);
   });
 
   test('every broken file of the kernel is told of, and the message has an end', async () => {
@@ -122,9 +138,9 @@ describe('buildImage', { timeout: 30_000 }, () => {
     expect(outcome.message).toMatch(/more lines\)$/);
   });
 
-  test('the kernel cannot see the subject', async () => {
+  test.each(['guest/kernel/main.c', 'guest/cases/dispatch.c'])('%s cannot see the subject', async (path) => {
     using guest = miniGuest();
-    guest.write('guest/kernel/main.c', '#include <asm/static_call.h>\n');
+    guest.write(path, '#include <asm/static_call.h>\n');
     expect(await buildImage(guest)).toMatchObject({ ok: false, blame: 'bench', message: /static_call\.h/ });
   });
 
@@ -163,7 +179,7 @@ describe('buildImage', { timeout: 30_000 }, () => {
       .map((kind) => join(guest.cache, kind))
       .filter((at) => existsSync(at));
     const entries = cached.flatMap((folder) => readdirSync(folder));
-    expect(entries).toHaveLength(tool === 'clang' ? 0 : 4);
+    expect(entries).toHaveLength(tool === 'clang' ? 0 : 5);
   });
 
   test('an aborted build stops the compilers, rejects, and leaves nothing half-made', async () => {
@@ -183,9 +199,10 @@ describe('buildImage', { timeout: 30_000 }, () => {
 describe('the cache', { timeout: 30_000 }, () => {
   test.each([
     ['a kernel source', 'guest/kernel/main.c', 1],
-    ['a kernel header', 'guest/kernel/include/linux/answer.h', 4],
-    ['a header beside a case', 'guest/cases/new.h', 4],
+    ['a kernel header', 'guest/kernel/include/linux/answer.h', 5],
+    ['a header beside a case', 'guest/cases/new.h', 5],
     ['a case', 'guest/cases/dispatch.c', 1],
+    ['keys', 'guest/cases/dispatch_keys.c', 1],
     ['the subject header', HEADER, 2],
     ['the subject source', SOURCE, 1],
     ['the linker script', 'guest/kernel/kernel.lds', 0],
@@ -193,7 +210,7 @@ describe('the cache', { timeout: 30_000 }, () => {
     using guest = miniGuest();
     const before = imageOf(await buildImage(guest));
     const had = readdirSync(join(guest.cache, 'objects')).length;
-    expect(had).toBe(4);
+    expect(had).toBe(5);
     const file = path.startsWith('subject/')
       ? join(guest.subject.folder, path.slice(8))
       : join(guest.root, path);
@@ -236,20 +253,24 @@ describe('the cache', { timeout: 30_000 }, () => {
     const builder = createBuilder({ ...guest, tools });
     const [one, two] = await Promise.all([builder.build(guest.subject), builder.build(other.subject)]);
     expect(imageOf(one).key).not.toBe(imageOf(two).key);
-    // Two of the kernel; a case and the subject's own for each subject.
-    expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(6);
-    expect(readFileSync(log, 'utf8')).toHaveLength(6);
+    // Two of the kernel and a case; keys and the subject's own for each subject.
+    expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(7);
+    expect(readFileSync(log, 'utf8')).toHaveLength(7);
   });
 
   test.each([
-    ['its own suite runs', 'CASE(dispatch, x)', ['dispatch'], true],
-    ['another suite runs', 'CASE(dispatch, x)', ['bti'], false],
-    ['it helps any suite, and speaks of static calls', 'static_call', ['bti'], true],
-    ['it helps any suite, and does not', 'nothing', ['bti'], false],
-  ])('with a scope, a case file is compiled for the subject if %s', async (_, says, suites, compiled) => {
+    ['their own suite runs', 'dispatch', 'nothing', ['dispatch'], true],
+    ['a suite runs whose name is longer', 'dispatch_more', 'nothing', ['dispatch_more'], true],
+    ['another suite runs', 'dispatch', 'static_call', ['bti'], false],
+    ['another one with a longer name runs', 'dispatch', 'static_call', ['dispatch_more'], false],
+    ['they help any suite, and speak of static calls', 'any', 'static_call', ['bti'], true],
+    ['they help any suite, and do not', 'any', 'nothing', ['bti'], false],
+  ])('with a scope, keys are compiled for the subject if %s', async (_, name, says, suites, compiled) => {
     using guest = miniGuest();
     guest.write('guest/cases/key.h', '#include <asm/static_call.h>\nSUBJECT_TRAMP(cost_tramp);\n');
-    guest.write('guest/cases/dispatch.c', `#include "key.h"\n#define SAYS "${says}"\n`);
+    guest.write('guest/cases/dispatch_keys.c', '');
+    guest.write('guest/cases/dispatch.c', '/* CASE(dispatch, x) CASE(dispatch_more, x) */\n');
+    guest.write(`guest/cases/${name}_keys.c`, `#include "key.h"\n#define SAYS "${says}"\n`);
     const builder = createBuilder(guest);
     const folder = join(guest.root, '../mutant');
     cpSync(guest.subject.folder, folder, { recursive: true });

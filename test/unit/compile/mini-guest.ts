@@ -34,12 +34,14 @@ long __static_call_return0(void) { return 0; }
 int helper(int x) { return x + ANSWER; }
 void kernel_main(void) { for (;;) helper(1); }
 `,
-  'guest/cases/dispatch.c': `#include <linux/answer.h>
+  'guest/cases/dispatch_keys.c': `#include <linux/answer.h>
 #include <asm/static_call.h>
-const char *here(void);
-const char *here(void) { return __FILE__; }
 SUBJECT_TRAMP(cost_tramp);
 void *__SCK__cost_tramp;
+`,
+  'guest/cases/dispatch.c': `#include <linux/answer.h>
+const char *here(void);
+const char *here(void) { return __FILE__; }
 static const long first __asm__("sct_case.dispatch.first") __attribute__((used, section(".sct.cases"))) = 1;
 static const long second __asm__("sct_case.control.second") __attribute__((used, section(".sct.cases"))) = 2;
 `,

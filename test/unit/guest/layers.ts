@@ -51,7 +51,11 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
   // A subject is part of it: the generic half calls the subject's routine, and that one the text patching.
-  { name: 'patch', folders: ['runtime/patch', 'subjects'], headers: ['neighbours', 'updated'] },
+  {
+    name: 'patch',
+    folders: ['runtime/patch', 'subjects'],
+    headers: ['neighbours', 'static_call', 'updated'],
+  },
   { name: 'bench', folders: ['runtime/bench'], headers: ['case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.

@@ -9,15 +9,8 @@
 /* The subject's. It needs STATIC_CALL_TRAMP_STR and nothing else from above. */
 #include <asm/static_call.h>
 
-#define STATIC_CALL_TRAMP_ADDR(name)	((void *)&STATIC_CALL_TRAMP(name))
+#include <sct/static_call.h>
 
-/*
- * The subject's patch routine: `tramp` must tail-call `func` (NULL: do nothing, return) from its
- * next call on. `site` is NULL here.
- */
-void arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
-
-long __static_call_return0(void);
 void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 
 #define __DEFINE_STATIC_CALL_KEY(name, type_of, initial)		\
@@ -35,22 +28,6 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 #define DEFINE_STATIC_CALL_RET0(name, prototype)			\
 	__DEFINE_STATIC_CALL_KEY(name, prototype, __static_call_return0); \
 	ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)
-
-/*
- * The trampoline of a NULL key returns; so this always calls, and its arguments are always
- * evaluated.
- */
-#define static_call_cond(name)	(void)__raw_static_call(name)
-
-/* What the key says, which is NULL for a NULL call whatever the literal holds. */
-#define static_call_query(name)	(READ_ONCE(STATIC_CALL_KEY(name).func))
-
-#define static_call_update(name, target)							\
-	do {											\
-		__typeof__(&STATIC_CALL_TRAMP(name)) __target = (target);			\
-		__static_call_update(&STATIC_CALL_KEY(name), STATIC_CALL_TRAMP_ADDR(name),	\
-				     (void *)__target);						\
-	} while (0)
 
 #define EXPORT_STATIC_CALL(name)
 #define EXPORT_STATIC_CALL_GPL(name)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Keys whose literals kernel.lds puts below all code: it knows placement_low.c by its name. */
-#ifndef _CASES_PLACEMENT_LOW_H
-#define _CASES_PLACEMENT_LOW_H
+/* Keys whose literals kernel.lds puts below all code: it knows placement_low_keys.c by its name. */
+#ifndef _CASES_PLACEMENT_LOW_KEYS_H
+#define _CASES_PLACEMENT_LOW_KEYS_H
 
-#include <linux/static_call.h>
+#include <linux/static_call_types.h>
 
 u64 placement_target_000(void);
 

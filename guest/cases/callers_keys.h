@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The key of callers.c, whose target is of callers_target.S. */
+#ifndef _CASES_CALLERS_KEYS_H
+#define _CASES_CALLERS_KEYS_H
+
+#include <linux/static_call_types.h>
+
+u64 returns_its_address(void);
+
+DECLARE_STATIC_CALL(callers_key, returns_its_address);
+
+#endif
