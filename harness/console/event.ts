@@ -21,5 +21,11 @@ export type ConsoleEvent =
   | { kind: 'suiteEnd'; suite: string; number: number; ok: boolean }
   | { kind: 'panic'; text: string }
   | { kind: 'end'; fields: Record<string, string> }
+  /** `# sum n=… lines=… crc=…`, as printed; whoever has the bytes makes one of the next two of it. */
+  | { kind: 'sum'; fields: Record<string, string> }
+  /** All since the last of these is as the guest printed it. */
+  | { kind: 'intact' }
+  /** It is not: where, and how that shows. */
+  | { kind: 'damaged'; text: string }
   /** Bytes that are no line of the protocol. */
   | { kind: 'noise'; text: string };

@@ -30,7 +30,7 @@ const RESULT = /^(ok|not ok) (\d+) (?:- )?([^#]*[^#\s])(?:\s+#\s*(.*))?$/;
 
 /** A line that begins like this and matches no rule is a broken line of the protocol, not free text. */
 const BROKEN =
-  /^(?:(?:ok|not ok) \d|\d+\.\.\d|KTAP version|# (?:sct|begin|done|metric|samples|Subtest:)(?:\s|$))/;
+  /^(?:(?:ok|not ok) \d|\d+\.\.\d|KTAP version|# (?:sct|begin|done|sum|metric|samples|Subtest:)(?:\s|$))/;
 
 interface Rule {
   /** Column at which the line must begin; any when absent. */
@@ -100,6 +100,10 @@ const RULES: readonly Rule[] = [
       if (state.seal !== null) state.running = null;
       return [{ kind: 'done', suite, case: name, fields: fieldsOf(rest) }];
     },
+  },
+  {
+    pattern: /^# sum (n=.*)$/,
+    events: ([, rest]) => [{ kind: 'sum', fields: fieldsOf(rest) }],
   },
   {
     within: true,

@@ -3,7 +3,8 @@
 
 import type { ConsoleEvent } from './event.ts';
 import { parseLine, startOfConsole } from './ktap.ts';
-import { readLines } from './lines.ts';
+import { type RawLine, type RestOfLine, readRawLines, textOf } from './lines.ts';
+import { startOfSums } from './sums.ts';
 
 /** How many of the last lines a failure report shows. */
 export const TAIL_LINES = 20;
@@ -33,22 +34,43 @@ export function emptyTranscript(): Transcript {
  * Fills `transcript` from a boot's output until that ends, and calls `onEvent` for each event as it comes. What
  * was read before an error stays in the transcript. `seal`: the run id, without which nothing that a case prints is taken for the runner's.
  */
-export async function transcribe(
+export function transcribe(
   transcript: Transcript,
   output: AsyncIterable<Uint8Array>,
   onEvent: (event: ConsoleEvent) => void = () => {},
   seal: string | null = null,
 ): Promise<void> {
-  const state = startOfConsole(seal);
   const onCut = () => {
     transcript.cutAt = transcript.events.length;
   };
-  for await (const line of readLines(output, onCut)) {
-    transcript.tail.push(line);
-    if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();
-    for (const event of parseLine(state, line)) {
+  return transcribeLines(transcript, readRawLines(output, onCut), onEvent, seal);
+}
+
+/** The same of lines. With a seal each result needs a checksum that vouches for it; without one every line is taken at its word. */
+export async function transcribeLines(
+  transcript: Transcript,
+  lines: AsyncIterable<RawLine | RestOfLine> | Iterable<RawLine>,
+  onEvent: (event: ConsoleEvent) => void = () => {},
+  seal: string | null = null,
+): Promise<void> {
+  const state = startOfConsole(seal);
+  const sums = startOfSums();
+  const tell = (events: readonly ConsoleEvent[]) => {
+    for (const event of events) {
       transcript.events.push(event);
       onEvent(event);
     }
+  };
+  for await (const line of lines) {
+    if ('rest' in line) {
+      sums.more(line.rest);
+      continue;
+    }
+    const text = textOf(line);
+    transcript.tail.push(text);
+    if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();
+    const events = parseLine(state, text);
+    tell(seal === null ? events : sums.take(line, events));
   }
+  if (seal !== null) tell(sums.finish());
 }

@@ -149,9 +149,9 @@ async function bootAndJudge(
           if (event.suite !== CONTROL_SUITE && event.word === 'fail') tell(name, event.reason || complaint);
           if (event.suite !== CONTROL_SUITE && event.word === 'error' && patience.known)
             void tellError(name, event.reason);
-          // With the times that `reviewed` takes, the next hang is over sooner.
-          if (hung && witness && !patience.known) guest.stop();
         }
+        // With the times that `reviewed` takes, the next hang is over sooner. Not before it is known that the result came through.
+        if (event.kind === 'intact' && hung && witness && !patience.known) guest.stop();
         if (event.kind === 'end') guest.expectExit();
       };
       await transcribe(transcript, guest.output, follow, staged.runId);

@@ -100,6 +100,8 @@ class Fold {
   #announcedSuites: number | null = null;
   #lastSuiteNumber = 0;
   #results = 0;
+  /** The cases that began or were reported since it was last known that all is as it was printed. */
+  readonly #unsure = new Set<CaseRecord>();
 
   constructor(promised: Promised) {
     this.#promised = promised;
@@ -165,6 +167,14 @@ class Fold {
         break;
       case 'end':
         this.#end(event.fields);
+        break;
+      case 'sum':
+        break;
+      case 'intact':
+        this.#unsure.clear();
+        break;
+      case 'damaged':
+        this.#damaged(event.text);
         break;
       case 'noise':
         this.#problem(`a line that is none of the protocol${this.#where()}: ${quote(event.text)}`);
@@ -287,6 +297,7 @@ class Fold {
     }
     if (record.began) this.#blame(record, 'began twice');
     record.began = true;
+    this.#unsure.add(record);
     this.#subjectRan ||= suite !== CONTROL_SUITE;
     this.#open = record;
   }
@@ -300,6 +311,13 @@ class Fold {
   #blame(record: CaseRecord, error: string): void {
     record.errors.push(error);
     this.#problem(`${nameOf(record)}: ${error}`);
+  }
+
+  /** Nothing that was said since the last checksum counts. */
+  #damaged(text: string): void {
+    this.#problem(text);
+    for (const record of this.#unsure) record.errors.push(text);
+    this.#unsure.clear();
   }
 
   #detail(text: string): void {
@@ -353,6 +371,7 @@ class Fold {
     }
     if (record.result) this.#blame(record, 'reported twice');
     else if (!record.began) this.#blame(record, 'reported, but never began');
+    this.#unsure.add(record);
     record.result ??= { word: event.word, reason: event.reason };
     if (record === this.#open) this.#open = null;
   }

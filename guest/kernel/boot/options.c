@@ -9,10 +9,9 @@ struct boot_options boot_options(phys_addr_t fdt)
 {
 	struct boot_options options = { .el = 1, .displacement = 0 };
 
-	if (fdt_init((const void *)fdt)) {
+	if (fdt_init((const void *)fdt))
 		boot_args_init();
-		options.el = boot_arg_u64("sct.el", options.el);
-		options.displacement = ALIGN_DOWN(boot_arg_u64("sct.displacement", 0), SZ_64K);
-	}
+	options.el = boot_arg_u64("sct.el", options.el);
+	options.displacement = ALIGN_DOWN(boot_arg_u64("sct.displacement", 0), SZ_64K);
 	return options;
 }

@@ -23,15 +23,15 @@ static const char *args(void)
 
 const char *boot_arg_value(const char *key, size_t *size)
 {
-	return arg_value(args(), key, size);
+	return arg_value(args_naming(args(), key), key, size);
 }
 
 bool boot_arg(const char *key, char *buf, size_t size)
 {
-	return arg_string(args(), key, buf, size);
+	return arg_string(args_naming(args(), key), key, buf, size);
 }
 
 u64 boot_arg_u64(const char *key, u64 otherwise)
 {
-	return arg_u64(args(), key, otherwise);
+	return arg_u64(args_naming(args(), key), key, otherwise);
 }

@@ -170,6 +170,8 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	printk("    # done %s.%s run=%s us=%lu\n", c->suite, c->name, run_id,
 	       microseconds_since(began));
 	report(c, &result, number);
+	printk("    # sum");
+	console_sum();
 	current_result = NULL;
 	return result.verdict == SCT_PASS || result.verdict == SCT_SKIP;
 }

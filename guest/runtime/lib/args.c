@@ -23,6 +23,13 @@ const char *arg_value(const char *args, const char *key, size_t *size)
 	return NULL;
 }
 
+const char *args_naming(const char *args, const char *key)
+{
+	size_t size;
+
+	return arg_value(args, key, &size) ? args : default_args;
+}
+
 bool arg_string(const char *args, const char *key, char *buf, size_t size)
 {
 	size_t len;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ConsoleEvent } from '../../../harness/console/event.ts';
 import { parseLine, parseLines, startOfConsole } from '../../../harness/console/ktap.ts';
+import { withSums } from '../../fixtures/qemu/sums.mjs';
 
 const IN_SUITE = ['    # Subtest: s'];
 const IN_CASE = ['    # Subtest: s', '    # begin s.c'];
@@ -128,8 +129,14 @@ test('the example of docs/console.md is understood to the last line', () => {
   const lines = page.split('\n').filter((line) => line.startsWith('    '));
   const events = parseLines(lines.map((line) => line.slice(4)));
   expect(events.map(({ kind }) => kind).join(' ')).toBe(
-    'boot plan suite plan begin done result begin done result suiteEnd suite plan begin detail done result suiteEnd end',
+    'boot plan suite plan begin done result sum begin done result sum suiteEnd suite plan begin detail done result sum suiteEnd end',
   );
+  const bytes = Buffer.from(page, 'utf8').toString('latin1');
+  const block = bytes
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .join('\n');
+  expect(withSums(block.replaceAll(/^ {4}/gm, ''))).toBe(block.replaceAll(/^ {4}/gm, ''));
 });
 
 describe('no line makes it throw', () => {

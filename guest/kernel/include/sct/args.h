@@ -17,12 +17,18 @@ bool arg_string(const char *args, const char *key, char *buf, size_t size);
 /* The decimal number that `key=` names in `args`; `otherwise` if there is none. */
 u64 arg_u64(const char *args, const char *key, u64 otherwise);
 
+/* The image's own words, for where the boot arguments do not say otherwise; NUL-terminated. */
+#define DEFAULT_ARGS_SIZE	1024
+extern const char default_args[DEFAULT_ARGS_SIZE];
+/* `args` if they name `key`, else the image's own. */
+const char *args_naming(const char *args, const char *key);
+
 /*
  * The boot arguments (/chosen/bootargs of the device tree); there are none before this was called.
  * Needs fdt_init().
  */
 void boot_args_init(void);
-/* The same of the boot arguments. */
+/* The same of the boot arguments, or else of the image's own. */
 const char *boot_arg_value(const char *key, size_t *size);
 bool boot_arg(const char *key, char *buf, size_t size);
 u64 boot_arg_u64(const char *key, u64 otherwise);

@@ -10,4 +10,12 @@ void console_register(console_putc *putc);
 /* Ends a line that somebody was cut off in. */
 void console_fresh_line(void);
 
+/* What is printed from here on is the first that the next checksum, number 0, speaks for. */
+void console_sum_start(void);
+/*
+ * Ends the line that was begun with a checksum of what was printed since the last one, this line
+ * too: docs/console.md has its fields.
+ */
+void console_sum(void);
+
 #endif
