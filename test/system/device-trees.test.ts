@@ -72,7 +72,7 @@ async function printed(name: string, tree: Node, bootargs = ''): Promise<string>
   return stdout;
 }
 
-const WHOLE = /^# sct boot run=tree .*\n# sct end run=tree cases=1\r?$/s;
+const WHOLE = /^# sct boot run=tree .*\n# sct end run=tree cases=1 n=\d+ lines=\d+ crc=\w{8}\r?$/s;
 
 const CHOSEN = (path: string): Node => ({ chosen: { 'stdout-path': path } });
 
