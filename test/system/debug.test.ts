@@ -130,7 +130,7 @@ describe.skipIf(noGdb)('with gdb', () => {
       expect(stdout).toMatch(/Temporary breakpoint \d+, power_off \(\)/);
       expect(stdout).not.toContain('Remote communication error');
       expect(stderr).toMatch(/^not ok \d+ dispatch$/m);
-      expect(stderr).toMatch(/# sct end run=\w+ cases=\d+$/);
+      expect(stderr).toMatch(/# sct end run=\w+ cases=\d+ n=\d+ lines=\d+ crc=\w{8}$/);
     },
   );
 
