@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Every CPU but the first, from PSCI CPU_ON to secondary_main(). */
+/* Every CPU but the first, from PSCI CPU_ON or a spin-table to secondary_main(). */
+#include <asm/sysreg.h>
 #include <linux/linkage.h>
 #include <sct/cpu.h>
+#include <sct/spin_table.h>
 
 	.section .idmap.text, "ax"
 /*
@@ -20,6 +22,29 @@ SYM_CODE_START(secondary_entry)
 	add	x0, x0, x1
 	b	enable_mmu
 SYM_CODE_END(secondary_entry)
+
+/*
+ * From a spin-table, with the MMU off: two CPUs may wait at one address, so each looks for itself,
+ * and waits on as long as it is not there.
+ */
+SYM_CODE_START(spin_table_entry)
+	mrs	x1, mpidr_el1
+	mov_q	x2, MPIDR_AFFINITY
+	and	x1, x1, x2
+1:	adrp	x2, spin_table
+	add	x2, x2, :lo12:spin_table
+	mov	x3, #MAX_CPUS
+2:	ldr	x0, [x2, #SPIN_TABLE_CPU]
+	ldr	x4, [x2, #SPIN_TABLE_MPIDR]
+	cbz	x0, 3f
+	cmp	x4, x1
+	b.eq	secondary_entry
+3:	add	x2, x2, #SPIN_TABLE_SIZE
+	subs	x3, x3, #1
+	b.ne	2b
+	wfe
+	b	1b
+SYM_CODE_END(spin_table_entry)
 
 	.text
 SYM_FUNC_START(secondary_high_entry)

@@ -4,10 +4,11 @@
  * CPU, and one from CPU to CPU.
  */
 #include <asm/barrier.h>
+#include <asm/byteorder.h>
 #include <asm/fixmap.h>
 #include <asm/sysreg.h>
-#include <sct/fdt.h>
-#include <sct/platform.h>
+#include <linux/kernel.h>
+#include <sct/irqchip.h>
 
 #define GICD_CTLR		0x0000
 #define GICD_CTLR_GRP0		BIT(0)
@@ -46,14 +47,15 @@
 #define ICC_SGI1R_OTHERS	BIT(40)		/* IRM */
 #define ICC_SGI1R_INTID(sgi)	((u64)(sgi) << 24)
 
-#define FIRST_SPECIAL		1020		/* INTIDs that name no interrupt */
-#define SPURIOUS		1023
 /* the higher one: IAR answers it first when both are pending */
 #define PRIORITY_FIQ		0x40
 #define PRIORITY_IRQ		0x80
 #define PRIORITY_MASK		0xff		/* lets every priority through but the lowest */
 
-static enum { GIC_NONE, GIC_V2, GIC_V3 } version;
+/* Which of the two it is. */
+static bool is_v3;
+/* Where each slot's registers are. */
+static u64 mapped[__end_of_fixed_addresses];
 /*
  * Whether there are two groups here: group 0, which is what FIQ delivers, belongs to non-secure
  * code only where there is no other security state. Where there is, non-secure code sees one group,
@@ -65,7 +67,7 @@ static u64 redistributors;
 
 static volatile u32 *reg(unsigned int slot, unsigned int offset)
 {
-	return (volatile u32 *)(fix_to_virt(slot) + offset);
+	return (volatile u32 *)(mapped[slot] + offset);
 }
 
 static void set_gicd_ctlr(u32 bits)
@@ -120,44 +122,55 @@ static void init_v3(void)
 	init_cpu_v3();
 }
 
-bool gic_init(void)
+static void map(unsigned int slot, phys_addr_t address)
 {
-	static const struct {
-		const char *compatible;
-		int version;
-	} known[] = {
-		{ "arm,cortex-a15-gic", GIC_V2 },
-		{ "arm,gic-400", GIC_V2 },
-		{ "arm,gic-v3", GIC_V3 },
-	};
-	struct fdt_node node;
+	mapped[slot] = set_fixmap_offset_io(slot, address);
+}
+
+static bool init(const struct fdt_node *node, bool v3)
+{
 	u64 dist, cpu, size;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(known) && version == GIC_NONE; i++) {
-		if (!fdt_find_compatible(known[i].compatible, &node))
-			continue;
-		if (!fdt_reg(&node, 0, &dist, &size) || !fdt_reg(&node, 1, &cpu, &size))
-			return false;
-		set_fixmap_io(FIX_GIC_DIST, dist);
-		set_fixmap_io(FIX_GIC_CPU, cpu);
-		if (known[i].version == GIC_V2) {
-			init_v2();
-		} else {
-			/* The first redistributor is the boot CPU's. */
-			set_fixmap_io(FIX_GIC_SGI, cpu + GICR_SGI_FRAME);
-			redistributors = cpu;
-			init_v3();
-		}
-		version = known[i].version;
+	if (!fdt_reg(node, 0, &dist, &size) || !fdt_reg(node, 1, &cpu, &size))
+		return false;
+	map(FIX_GIC_DIST, dist);
+	map(FIX_GIC_CPU, cpu);
+	is_v3 = v3;
+	if (v3) {
+		/* The first redistributor is the boot CPU's. */
+		map(FIX_GIC_SGI, cpu + GICR_SGI_FRAME);
+		redistributors = cpu;
+		init_v3();
+	} else {
+		init_v2();
 	}
-	return version != GIC_NONE;
+	return true;
+}
+
+static bool init_gic_v2(const struct fdt_node *node)
+{
+	return init(node, false);
+}
+
+static bool init_gic_v3(const struct fdt_node *node)
+{
+	return init(node, true);
+}
+
+/*
+ * arm,gic binding: type, number, flags. A private peripheral interrupt n (type 1) has the INTID
+ * 16 + n (IHI 0048B 2.2.1).
+ */
+static unsigned int intid(const __be32 *entry)
+{
+	return be32_to_cpu(entry[0]) == 1 ? PPI_BASE + be32_to_cpu(entry[1]) : 0;
 }
 
 /*
  * By the registers at `slot`: GICv2's distributor, where those of private interrupts are each CPU's
  * own, or a redistributor's SGI frame.
  */
-static void enable(unsigned int slot, unsigned int intid, enum gic_line line)
+static void enable_at(unsigned int slot, unsigned int intid, enum gic_line line)
 {
 	u32 group1 = *reg(slot, GICD_IGROUPR0);
 
@@ -169,82 +182,96 @@ static void enable(unsigned int slot, unsigned int intid, enum gic_line line)
 	*reg(slot, GICD_ISENABLER0) = BIT(intid);
 }
 
-bool gic_enable(unsigned int intid, enum gic_line line)
+static void enable(unsigned int intid, enum gic_line line)
 {
-	if (version == GIC_NONE)
-		return false;
-	enable(version == GIC_V2 ? FIX_GIC_DIST : FIX_GIC_SGI, intid, line);
-	return true;
+	enable_at(is_v3 ? FIX_GIC_SGI : FIX_GIC_DIST, intid, line);
 }
 
-void gic_add_cpu(u64 mpidr, unsigned int sgi)
+static void add_cpu(u64 mpidr, unsigned int sgi)
 {
 	u32 affinity = (u32)((mpidr >> 8 & 0xff000000) | (mpidr & 0xffffff)), typer;
 	u64 frames = redistributors;
 	bool found;
 
-	if (version != GIC_V3)
+	if (!is_v3)
 		return;
 	do {
-		set_fixmap_io(FIX_GIC_OTHER, frames);
+		map(FIX_GIC_OTHER, frames);
 		typer = *reg(FIX_GIC_OTHER, GICR_TYPER);
 		found = *reg(FIX_GIC_OTHER, GICR_TYPER_AFFINITY) == affinity;
 		if (found) {
 			wake_redistributor(FIX_GIC_OTHER);
-			set_fixmap_io(FIX_GIC_OTHER, frames + GICR_SGI_FRAME);
-			enable(FIX_GIC_OTHER, sgi, GIC_IRQ);
+			map(FIX_GIC_OTHER, frames + GICR_SGI_FRAME);
+			enable_at(FIX_GIC_OTHER, sgi, GIC_IRQ);
 		}
 		frames += typer & GICR_TYPER_VLPIS ? GICV4_FRAMES : GICR_FRAMES;
 	} while (!found && !(typer & GICR_TYPER_LAST));
 	clear_fixmap(FIX_GIC_OTHER);
 }
 
-void gic_cpu_init(unsigned int sgi)
+static void cpu_init(unsigned int sgi)
 {
-	if (version == GIC_V2) {
-		init_cpu_v2();
-		enable(FIX_GIC_DIST, sgi, GIC_IRQ);
-	} else if (version == GIC_V3) {
+	if (is_v3) {
 		init_cpu_v3();
+	} else {
+		init_cpu_v2();
+		enable_at(FIX_GIC_DIST, sgi, GIC_IRQ);
 	}
 }
 
-void gic_interrupt_others(unsigned int sgi)
+static void interrupt_others(unsigned int sgi)
 {
-	dsb(ish);
-	if (version == GIC_V2)
-		*reg(FIX_GIC_DIST, GICD_SGIR) = GICD_SGIR_OTHERS | sgi;
-	else if (version == GIC_V3)
+	if (is_v3)
 		/* ICC_SGI1R_EL1 */
 		write_sysreg(ICC_SGI1R_OTHERS | ICC_SGI1R_INTID(sgi), S3_0_C12_C11_5);
-	isb();
+	else
+		*reg(FIX_GIC_DIST, GICD_SGIR) = GICD_SGIR_OTHERS | sgi;
 }
 
-u32 gic_ack(enum gic_line line)
+static u32 ack(enum gic_line line)
 {
-	if (version == GIC_V2)
+	if (!is_v3)
 		return *reg(FIX_GIC_CPU, GICC_IAR);
-	if (version == GIC_V3 && line == GIC_FIQ)
+	if (line == GIC_FIQ)
 		return (u32)read_sysreg(S3_0_C12_C8_0); /* ICC_IAR0_EL1 */
-	if (version == GIC_V3)
-		return (u32)read_sysreg(S3_0_C12_C12_0); /* ICC_IAR1_EL1 */
-	return SPURIOUS;
+	return (u32)read_sysreg(S3_0_C12_C12_0);	/* ICC_IAR1_EL1 */
 }
 
-void gic_end(u32 ack, enum gic_line line)
+static void end(u32 ack, enum gic_line line)
 {
-	if (GIC_INTID(ack) >= FIRST_SPECIAL)
-		return;
-	if (version == GIC_V2)
+	if (!is_v3)
 		*reg(FIX_GIC_CPU, GICC_EOIR) = ack;
 	else if (line == GIC_FIQ)
 		write_sysreg(ack, S3_0_C12_C8_1); /* ICC_EOIR0_EL1 */
 	else
 		write_sysreg(ack, S3_0_C12_C12_1); /* ICC_EOIR1_EL1 */
-	isb();
 }
 
-const char *gic_delivery(void)
+static const char *delivery(void)
 {
-	return version == GIC_NONE ? "none" : two_groups ? "fiq" : "irq";
+	return two_groups ? "fiq" : "irq";
 }
+
+/* What both have but for how they begin. */
+#define GIC_OPERATIONS				\
+	.cells = 3,				\
+	.intid = intid,				\
+	.enable = enable,			\
+	.add_cpu = add_cpu,			\
+	.cpu_init = cpu_init,			\
+	.interrupt_others = interrupt_others,	\
+	.ack = ack,				\
+	.end = end,				\
+	.delivery = delivery
+
+const struct irqchip gic_v2 = {
+	.compatible = { "arm,cortex-a15-gic", "arm,gic-400" },
+	.init = init_gic_v2,
+	GIC_OPERATIONS,
+};
+
+const struct irqchip gic_v3 = {
+	.compatible = { "arm,gic-v3" },
+	.init = init_gic_v3,
+	GIC_OPERATIONS,
+};

@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The generic timer, Arm ARM (DDI 0487) D12: which interrupt is whose, and the watchdog's timer. */
 #include <asm/barrier.h>
-#include <asm/byteorder.h>
 #include <asm/sysreg.h>
 #include <sct/fdt.h>
+#include <sct/platform.h>
 #include <sct/timer.h>
-
-/*
- * A private peripheral interrupt n of the device tree (first cell 1) has the INTID 16 + n (arm,gic
- * binding; IHI 0048B 2.2.1).
- */
-#define PPI_BASE		16
-/* Of an entry of `interrupts` (arm,gic binding): type, number, flags. */
-#define INTERRUPT_CELLS		3
-#define INTERRUPT_NUMBER	1
 
 unsigned int timer_interrupt(enum timer timer)
 {
 	struct fdt_node node;
-	const __be32 *interrupts;
-	u32 len;
 
-	if (!fdt_find_compatible("arm,armv8-timer", &node))
+	/* The other name is what the tree of an SoC says that boots 32-bit kernels as well. */
+	if (!fdt_find_compatible("arm,armv8-timer", &node) &&
+	    !fdt_find_compatible("arm,armv7-timer", &node))
 		return 0;
-	interrupts = fdt_prop(&node, "interrupts", &len);
-	if (!interrupts || len < (timer + 1) * INTERRUPT_CELLS * sizeof(*interrupts))
-		return 0;
-	return PPI_BASE + be32_to_cpu(interrupts[timer * INTERRUPT_CELLS + INTERRUPT_NUMBER]);
+	return gic_intid(&node, timer);
 }
 
 unsigned int timer_intid(void)

@@ -56,8 +56,7 @@ bool uart_init(void)
 {
 	if (!uart_find(&uart))
 		return false;
-	set_fixmap_io(FIX_UART, ALIGN_DOWN(uart.address, PAGE_SIZE));
-	uart.address = fix_to_virt(FIX_UART) + (uart.address & (PAGE_SIZE - 1));
+	uart.address = set_fixmap_offset_io(FIX_UART, uart.address);
 	start();
 	return true;
 }

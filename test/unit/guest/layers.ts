@@ -32,7 +32,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'dev',
     folders: ['kernel/dev', 'runtime/dev'],
-    headers: ['alarm', 'platform', 'pmu', 'timer', 'uart'],
+    headers: ['alarm', 'irqchip', 'platform', 'pmu', 'timer', 'uart'],
   },
   {
     name: 'arch',
@@ -46,6 +46,7 @@ export const LAYERS: readonly Layer[] = [
       'hang',
       'interrupt',
       'needs',
+      'spin_table',
       'stop',
       'unwind',
     ],

@@ -13,7 +13,7 @@
 enum fixed_addresses {
 	FIX_TEXT_POKE0,
 	FIX_UART,
-	FIX_GIC_DIST,
+	FIX_GIC_DIST,  /* and what is no GIC */
 	FIX_GIC_CPU,   /* GICv2: CPU interface; GICv3: the redistributor's RD frame */
 	FIX_GIC_SGI,   /* GICv3: the redistributor's SGI frame */
 	FIX_GIC_OTHER, /* GICv3: another CPU's redistributor, while it is set up */
@@ -31,6 +31,11 @@ static inline unsigned long __fix_to_virt(unsigned int idx)
 void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot);
 
 #define set_fixmap_io(idx, phys)	__set_fixmap(idx, phys, PROT_DEVICE_nGnRE)
+/* The same at any address; gives the one that it is mapped at. */
+#define set_fixmap_offset_io(idx, phys) ({			\
+	set_fixmap_io(idx, ALIGN_DOWN((u64)(phys), PAGE_SIZE));	\
+	fix_to_virt(idx) + ((phys) & (PAGE_SIZE - 1));		\
+})
 #define clear_fixmap(idx)		__set_fixmap(idx, 0, 0)
 
 /*

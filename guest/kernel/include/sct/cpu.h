@@ -16,6 +16,13 @@
 #define CPU_STACK		40
 #define CPU_DAIF		48
 
+/*
+ * MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98).
+ */
+#define MPIDR_AFFINITY		0xff00ffffff
+
+#define MAX_CPUS 4
+
 #ifndef __ASSEMBLY__
 #include <asm/sysreg.h>
 #include <linux/compiler.h>
@@ -49,8 +56,6 @@ struct cpu {
 	enum cpu_stop stop;
 	struct fault fault; /* what ended fn, if anything did */
 };
-
-#define MAX_CPUS 4
 
 static inline struct cpu *this_cpu(void)
 {

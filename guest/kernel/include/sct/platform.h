@@ -43,6 +43,12 @@ extern char sct_boot_failure[128];
  */
 enum gic_line { GIC_IRQ, GIC_FIQ };
 bool gic_init(void);
+struct fdt_node;
+/*
+ * What an INTID is to the others, of the `index`th of a node's `interrupts`; 0 if there is none, or
+ * no interrupt controller.
+ */
+unsigned int gic_intid(const struct fdt_node *node, unsigned int index);
 /* False if there is no interrupt controller. */
 bool gic_enable(unsigned int intid, enum gic_line line);
 /*
