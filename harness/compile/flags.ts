@@ -113,6 +113,10 @@ const LINK: readonly Row[] = [
   ['--fatal-warnings', 'a linker that warns has guessed'],
   ['--no-undefined', 'a missing function is found here, not in the guest'],
   ['--build-id=none', 'nothing reads it'],
+  [
+    '--wrap=arch_static_call_transform',
+    'patch/updated.c notes each update, whosever kernel/static_call.c makes it',
+  ],
   ['--no-relax', 'a kernel is too large for ADR: in this small image lld would make one of ADRP and ADD'],
   ['-z', 'regions with attributes of their own begin on a page of their own, up to 64 KiB pages'],
   ['max-page-size=65536', ''],

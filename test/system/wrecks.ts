@@ -14,7 +14,19 @@ export interface Wreck {
   edits: readonly { file: string; from: string; to: string }[];
   /** What one of its failed cases must say. */
   says: RegExp;
+  /** Whether its tree has a kernel/static_call.c of its own, which takes the place of the guest's. */
+  ownCore?: boolean;
 }
+
+/** The generic half, and where the guest has it. */
+const CORE: Readonly<Record<string, string>> = {
+  'include/linux/static_call.h': 'kernel/include/linux/static_call.h',
+  'include/linux/static_call_types.h': 'kernel/include/linux/static_call_types.h',
+  'kernel/static_call.c': 'runtime/patch/static_call_core.c',
+};
+
+const NEIGHBOURS =
+  'static int n; if (++n == 9) for (int i = 1; i < 32; i++) aarch64_insn_write_literal_u64((u64 *)literal_of(tramp) + i, (u64)func);';
 
 /** At the start of the transform. */
 const first = (statement: string) => [
@@ -118,9 +130,13 @@ export const WRECKS: readonly Wreck[] = [
   },
   {
     name: 'overwrites-neighbours',
-    edits: last(
-      'static int n; if (++n == 9) for (int i = 1; i < 32; i++) aarch64_insn_write_literal_u64((u64 *)literal_of(tramp) + i, (u64)func);',
-    ),
+    edits: last(NEIGHBOURS),
+    says: /read-only memory is not as it should be: 31 words/,
+  },
+  {
+    name: 'overwrites-neighbours-under-its-own-core',
+    edits: last(NEIGHBOURS),
+    ownCore: true,
     says: /read-only memory is not as it should be: 31 words/,
   },
   {
@@ -134,11 +150,13 @@ export const WRECKS: readonly Wreck[] = [
 ];
 
 /** Lays out the two files of a wreck at `folder`, a tree for `sct run --tree`. */
-export function layOut({ name, edits }: Wreck, folder: string): void {
+export function layOut({ name, edits, ownCore }: Wreck, folder: string): void {
   cpSync(join(packageRoot(), 'guest/subjects/reviewed'), folder, {
     recursive: true,
     filter: (file) => !file.endsWith('expect.json'),
   });
+  for (const [path, own] of Object.entries(ownCore ? CORE : {}))
+    cpSync(join(packageRoot(), 'guest', own), join(folder, path));
   for (const { file, from, to } of edits) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');

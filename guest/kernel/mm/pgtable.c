@@ -131,7 +131,7 @@ static void tlb_flush_page(u64 va)
 
 /* Of each page of read-only memory, whether it was mapped writable, by whatever CPU. */
 #define READ_ONLY_PAGES	512
-static bool mapped_writable[READ_ONLY_PAGES];
+static u8 mapped_writable[READ_ONLY_PAGES] __aligned(8);
 
 static void note_writable(phys_addr_t pa, u64 prot)
 {
@@ -139,14 +139,17 @@ static void note_writable(phys_addr_t pa, u64 prot)
 
 	if (pa >= __pa_symbol(_text) && pa < __pa_symbol(_erodata) && !(prot & PTE_RDONLY) &&
 	    page < READ_ONLY_PAGES)
-		WRITE_ONCE(mapped_writable[page], true);
+		WRITE_ONCE(mapped_writable[page], 1);
 }
 
-bool was_mapped_writable(u64 va)
+u64 next_mapped_writable(u64 va)
 {
-	u64 page = (va - (u64)_text) / PAGE_SIZE;
+	u64 page = (va - (u64)_text) / PAGE_SIZE, end = (u64)(_erodata - _text) / PAGE_SIZE;
 
-	return page >= READ_ONLY_PAGES || mapped_writable[page];
+	/* Of what there is no room for, nobody knows. */
+	while (page < min(end, (u64)READ_ONLY_PAGES) && !mapped_writable[page])
+		page += page % 8 || *(const u64 *)&mapped_writable[page] ? 1 : 8;
+	return min((u64)_text + page * PAGE_SIZE, (u64)_erodata);
 }
 
 void forget_mapped_writable(void)

@@ -3,7 +3,6 @@
 #include <asm/cacheflush.h>
 #include <asm/fixmap.h>
 #include <linux/kernel.h>
-#include <linux/static_call_types.h>
 #include <linux/string.h>
 #include <sct/intact.h>
 #include <sct/memory.h>
@@ -11,7 +10,6 @@
 #include <sct/updated.h>
 
 extern u64 intact_copy[];
-extern struct static_call_key *static_call_updated_end[];
 
 long __static_call_return0(void);
 
@@ -53,27 +51,28 @@ static bool means(u64 value, u64 func)
 	       (value >= (u64)_stext && value < (u64)_etext);
 }
 
-static const void *tramp_of(struct static_call_key **p)
+/*
+ * Takes over what an update has made of the literal that its trampoline's instructions name. One of
+ * which nothing is seen to have changed is left.
+ */
+static bool take_over_literal(const void *tramp, u64 func, void *arg __maybe_unused)
 {
-	return __static_call_text_start + (p - static_call_updated) * 4;
+	u64 literal = tramp_literal_of(tramp);
+
+	if (is_read_only(literal) && IS_ALIGNED(literal, 8) && means(load(literal), func))
+		*copy_of(literal) = load(literal);
+	return true;
 }
 
-/*
- * Takes over what updates have made of the literals that a trampoline's instructions name. Those of
- * which nothing is seen to have changed are left.
- */
-static void take_over_literals(void)
+static bool does_not_explain(const void *tramp, u64 func, void *arg)
 {
-	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
-		u64 literal;
+	u64 va = *(const u64 *)arg, literal = tramp_literal_of(tramp);
 
-		if (!*p)
-			continue;
-		literal = tramp_literal_of(tramp_of(p));
-		if (is_read_only(literal) && IS_ALIGNED(literal, 8) &&
-		    means(load(literal), (u64)(*p)->func))
-			*copy_of(literal) = load(literal);
-	}
+	/* It is explained already. */
+	if (is_read_only(literal) && means(load(literal), func))
+		return true;
+	return !(va >= ALIGN_DOWN((u64)tramp, 8) && va < (u64)tramp + OWN_WORDS * 8) &&
+	       !means(load(va), func);
 }
 
 /*
@@ -82,20 +81,7 @@ static void take_over_literals(void)
  */
 static bool is_another_designs(u64 va)
 {
-	for (struct static_call_key **p = static_call_updated; p < static_call_updated_end; p++) {
-		u64 tramp = (u64)tramp_of(p), literal;
-
-		if (!*p)
-			continue;
-		literal = tramp_literal_of(tramp_of(p));
-		/* It is explained already. */
-		if (is_read_only(literal) && means(load(literal), (u64)(*p)->func))
-			continue;
-		if ((va >= ALIGN_DOWN(tramp, 8) && va < tramp + OWN_WORDS * 8) ||
-		    means(load(va), (u64)(*p)->func))
-			return true;
-	}
-	return false;
+	return !for_each_updated(does_not_explain, &va);
 }
 
 static void put_right(u64 va)
@@ -107,8 +93,31 @@ static void put_right(u64 va)
 	caches_clean_inval_pou(va, va + sizeof(u64));
 }
 
+/*
+ * Whether a page is as its copy is: eight words at a time, since it nearly always is. A compiler
+ * that does not know where `same` comes from compares them in a row and branches once.
+ */
+static bool is_intact(u64 page)
+{
+	const u64 *now = (const u64 *)page, *copy = copy_of(page), *end = now + PAGE_SIZE / 8;
+
+	barrier();
+	for (; now < end; now += 8, copy += 8) {
+		bool same = (now[0] == copy[0]) & (now[1] == copy[1]) & (now[2] == copy[2]) &
+			    (now[3] == copy[3]) & (now[4] == copy[4]) & (now[5] == copy[5]) &
+			    (now[6] == copy[6]) & (now[7] == copy[7]);
+
+		OPTIMIZER_HIDE_VAR(same);
+		if (!same)
+			return false;
+	}
+	return true;
+}
+
 static void check_page(u64 page, struct intact_wrong *wrong)
 {
+	if (is_intact(page))
+		return;
 	for (u64 va = page; va < page + PAGE_SIZE; va += sizeof(u64)) {
 		u64 found = load(va), expected = *copy_of(va);
 
@@ -129,22 +138,22 @@ static void check_page(u64 page, struct intact_wrong *wrong)
 
 bool intact_check(bool all, struct intact_wrong *wrong)
 {
-	bool updated = false;
+	static bool begun;
 
 	wrong->words = 0;
-	for (struct static_call_key **p = static_call_updated;
-	     p < static_call_updated_end && !updated; p++)
-		updated = *p;
-	if (!updated)
+	/* The controls before the first update write where they like. */
+	begun |= any_updated();
+	if (!begun)
 		return true;
-	for (u64 page = (u64)_text; page < (u64)_erodata; page += PAGE_SIZE) {
-		if (!was_mapped_writable(page) && !all)
-			continue;
-		if (updated)
-			take_over_literals();
-		updated = false;
+	for_each_updated(take_over_literal, NULL);
+	for (u64 page = (u64)_text;; page += PAGE_SIZE) {
+		if (!all)
+			page = next_mapped_writable(page);
+		if (page >= (u64)_erodata)
+			break;
 		check_page(page, wrong);
 	}
+	forget_updated();
 	forget_mapped_writable();
 	return !wrong->words;
 }

@@ -3,10 +3,8 @@
  * The architecture-independent half. It must not see the subject's header: declared here, so that
  * this file is built once for all subjects.
  */
-#include <asm/memory.h>
 #include <linux/cpu.h>
 #include <linux/static_call_types.h>
-#include <sct/updated.h>
 
 void arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
 long __static_call_return0(void);
@@ -23,11 +21,6 @@ long __static_call_return0(void)
  */
 void __static_call_update(struct static_call_key *key, void *tramp, void *func)
 {
-	u64 offset = (u64)tramp - (u64)__static_call_text_start;
-
-	/* For the runner, which looks what became of the literal. */
-	if (offset < (u64)(__static_call_text_end - __static_call_text_start))
-		static_call_updated[offset / 4] = key;
 	cpus_read_lock();
 	WRITE_ONCE(key->func, func);
 	arch_static_call_transform(NULL, tramp, func, false);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Whether read-only memory is as it should be after a case: as it was when the guest began, but for
- * the literals of the static calls that were updated, and those hold what their keys say.
+ * the literals of the static calls that were updated, and those hold what they were told to.
  */
 #ifndef _SCT_INTACT_H
 #define _SCT_INTACT_H

@@ -9,10 +9,10 @@
 bool memory_holds(phys_addr_t start, phys_addr_t end);
 
 /*
- * Whether the page of read-only memory at `va` was mapped writable, anywhere, since the last
- * forget_mapped_writable().
+ * From that at `va` on, the first page of read-only memory that was mapped writable, anywhere,
+ * since the last forget_mapped_writable(); the end of it if there is none.
  */
-bool was_mapped_writable(u64 va);
+u64 next_mapped_writable(u64 va);
 void forget_mapped_writable(void);
 
 /*
