@@ -11,6 +11,8 @@
 #include <sct/interrupt.h>
 #include <sct/platform.h>
 #include <sct/report.h>
+#include <sct/stand_in.h>
+#include <sct/step.h>
 #include <sct/unwind.h>
 
 /*
@@ -44,6 +46,8 @@ static struct pt_regs *unwind(const struct pt_regs *from, struct guard *guard,
 {
 	struct pt_regs *regs = (struct pt_regs *)guard->exception_sp - 1;
 
+	step_abandon(guard->daif);
+	stand_in_abandon();
 	memmove(regs, from, sizeof(*regs));
 	guard_unwind(regs, guard, fault);
 	regs->pstate = current_el_t() | (guard->daif & PSTATE_DAIF);
@@ -53,10 +57,12 @@ static struct pt_regs *unwind(const struct pt_regs *from, struct guard *guard,
 
 struct pt_regs *exception(struct pt_regs *regs, u64 vector)
 {
-	const struct cpu *cpu = this_cpu();
+	const struct cpu *cpu = stand_in_for();
 	struct fault fault;
 
-	if (exception_watch && cpu_number() == 0)
+	if (vector == VECTOR_SYNC && (step_exception(regs) || stand_in_exception(regs)))
+		return regs;
+	if (exception_watch && cpu == cpu_at(0))
 		exception_watch(regs, vector);
 	switch (vector) {
 	case VECTOR_SYNC:

@@ -5,6 +5,7 @@
  */
 #include <sct/alarm.h>
 #include <sct/interrupt.h>
+#include <sct/stand_in.h>
 #include <sct/stop.h>
 
 irq_handler_fn *irq_handler;
@@ -20,8 +21,10 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 	 */
 	if (watchdog)
 		watchdog_start(0);
-	if (alarm)
+	if (alarm) {
 		alarm_stop();
+		stand_in_alarm();
+	}
 	gic_end(ack, line);
 	/* Behind the end: the watchdog must get through to a handler that hangs. */
 	if (alarm && irq_handler)

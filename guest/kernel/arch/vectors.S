@@ -112,7 +112,7 @@ SYM_FUNC_START(call_on_sp_el0)
 	mov	x9, x0
 	mov	x0, x1
 	msr	spsel, #0
-	msr	daifclr, #0xd		// all but I
+	msr	daifclr, #5		// not I, and not D: a handler is not stepped
 	blr	x9
 	msr	daifset, #0xf
 	msr	spsel, #1

@@ -19,12 +19,17 @@
 
 static unsigned int intid;
 
-static void set_ctl(u64 ctl)
+static u64 ctl(void)
+{
+	return running_at_el2() ? read_sysreg(CNTP_CTL_EL02) : read_sysreg(cntp_ctl_el0);
+}
+
+static void set_ctl(u64 bits)
 {
 	if (running_at_el2())
-		write_sysreg(ctl, CNTP_CTL_EL02);
+		write_sysreg(bits, CNTP_CTL_EL02);
 	else
-		write_sysreg(ctl, cntp_ctl_el0);
+		write_sysreg(bits, cntp_ctl_el0);
 	isb();
 }
 
@@ -40,6 +45,17 @@ bool alarm_init(void)
 unsigned int alarm_intid(void)
 {
 	return intid;
+}
+
+void alarm_deliver(enum gic_line line)
+{
+	if (intid)
+		gic_enable(intid, line);
+}
+
+bool alarm_is_set(void)
+{
+	return ctl() & TIMER_CTL_ENABLE;
 }
 
 void alarm_set(u64 ticks)
@@ -60,7 +76,5 @@ void alarm_stop(void)
 
 bool alarm_due(void)
 {
-	u64 ctl = running_at_el2() ? read_sysreg(CNTP_CTL_EL02) : read_sysreg(cntp_ctl_el0);
-
-	return ctl & TIMER_CTL_ISTATUS;
+	return ctl() & TIMER_CTL_ISTATUS;
 }

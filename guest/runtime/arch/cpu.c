@@ -75,7 +75,7 @@ bool cpu_start(unsigned int number, cpu_fn *fn, void *arg)
 	cpu->fn = fn;
 	cpu->arg = arg;
 	cpu->fault.kind = FAULT_NONE;
-	cpu->context = (struct context){ 0, 0 };
+	cpu->context = (struct context){ 0 };
 	/* Nobody may stop this CPU before the other one is on: it would be waited for in vain. */
 	local_irq_save(flags);
 	__atomic_store_n(&cpu->running, true, __ATOMIC_RELEASE);

@@ -63,7 +63,8 @@ void stop_here(struct pt_regs *regs __maybe_unused)
  */
 static void await_others(enum cpu_stop there)
 {
-	for (unsigned int i = 0; i < cpu_count(); i++)
+	/* Who stands in for another CPU has this one to itself. */
+	for (unsigned int i = 0; i < cpu_count() && !this_context()->in_turns; i++)
 		while (i != cpu_number() && cpu_online(i) && LOAD(cpu_at(i)->stop) != there)
 			if (there != STOP_NOT && LOAD(phase) == GOING_ON)
 				return;
@@ -86,8 +87,10 @@ int stop_machine(int (*fn)(void *), void *data, const struct cpumask *cpus)
 	 * for what it interrupted.
 	 */
 	local_irq_save(flags);
-	while (__atomic_exchange_n(&busy, true, __ATOMIC_ACQUIRE))
+	while (__atomic_exchange_n(&busy, true, __ATOMIC_ACQUIRE)) {
 		stop_here(NULL);
+		cpu_relax();
+	}
 	stopper = cpu_number();
 	stop_count++;
 	job.fn = fn;
@@ -102,6 +105,11 @@ int stop_machine(int (*fn)(void *), void *data, const struct cpumask *cpus)
 	STORE(busy, false);
 	local_irq_restore(flags);
 	return ret;
+}
+
+bool stop_machine_is_ours(void)
+{
+	return LOAD(busy) && stopper == cpu_number();
 }
 
 void stop_machine_abandon(unsigned int cpu)

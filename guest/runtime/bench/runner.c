@@ -19,6 +19,7 @@
 #include <sct/platform.h>
 #include <sct/poke.h>
 #include <sct/runner.h>
+#include <sct/stand_in.h>
 #include <sct/stop.h>
 #include <sct/taken.h>
 
@@ -40,6 +41,7 @@ void bench_reset(void)
 	/* Before the locks: one that a CPU holds is its own to release. */
 	lost = cpus_collect();
 
+	stand_in_reset();
 	alarm_stop();
 	irq_handler = NULL;
 	poke_slot_prot = PAGE_KERNEL;

@@ -11,6 +11,12 @@ DEFINE_MUTEX(text_mutex);
 
 bool lock_taken_unmasked;
 
+void cpu_relax(void)
+{
+	if (this_context()->in_turns)
+		give_turn();
+}
+
 static bool take(raw_spinlock_t *lock)
 {
 	/* Armv8.0 exclusives: LSE would be an instruction that not every CPU here has. */
@@ -26,7 +32,7 @@ void raw_spin_lock(raw_spinlock_t *lock)
 {
 	this_context()->preempt_count++;
 	while (!take(lock))
-		;
+		cpu_relax();
 }
 
 int raw_spin_trylock(raw_spinlock_t *lock)
@@ -47,7 +53,7 @@ void raw_spin_unlock(raw_spinlock_t *lock)
 void __mutex_lock(struct mutex *m)
 {
 	while (!take(&m->lock))
-		;
+		cpu_relax();
 }
 
 int mutex_trylock(struct mutex *m)

@@ -77,6 +77,7 @@ const CALLING = [
   'patch',
   'placement',
   'smp',
+  'step',
 ].map((suite) => `${suite}.*`);
 
 export const RULES: readonly Rule[] = [
@@ -175,6 +176,24 @@ export const RULES: readonly Rule[] = [
     behind: [{ in: 'no fault', cases: CALLING }],
     source:
       /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+  },
+
+  {
+    name: 'an update is seen half done',
+    says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
+    key: 'step.function_to_function',
+    explains: [{ reason: /an update is seen half done/ }],
+    behind: [{ cases: ['interrupt.sweep_update', 'smp.patch_while_calling'] }],
+  },
+
+  {
+    name: 'two updates at once',
+    says: "two CPUs that update at once get in one another's way: what they share is under no lock",
+    key: 'step.two_keys',
+    explains: [],
+    behind: [
+      { in: 'no fault', cases: ['step.same_key', 'smp.patch_*', 'interrupt.sweep_update_handler_updates'] },
+    ],
   },
 
   {

@@ -16,7 +16,13 @@ const ASYNCHRONOUS: Readonly<Record<string, Taken['kind']>> = {
   SERR: 'serror',
 };
 
-/** The exceptions that a guest took, in order, from a log of `-d int`. Calls that QEMU answers as PSCI firmware reach no vector of the guest's. */
+/** Exception classes (ESR_ELx.EC) by which the bench itself has code run: SVC gives the turn to who stands in for another CPU, and a software step comes before each instruction. */
+const STEERING: readonly bigint[] = [0x15n, 0x33n];
+
+/**
+ * The exceptions that a guest took, in order, from a log of `-d int`, but for those by which the bench steers. Calls that QEMU answers as PSCI firmware reach
+ * no vector of the guest's.
+ */
 export function exceptionsOf(log: string): Taken[] {
   return log
     .split(/^Taking exception /m)
@@ -28,7 +34,8 @@ export function exceptionsOf(log: string): Taken[] {
       const elr = numberIn(entry, /with ELR (0x[0-9a-f]+)/);
       if (elr === undefined) throw new Error(`QEMU logged an exception without an ELR: ${entry}`);
       return { kind, esr: kind === 'sync' ? esr : undefined, elr };
-    });
+    })
+    .filter(({ esr }) => esr === undefined || !STEERING.includes(esr >> 26n));
 }
 
 /** The exceptions that the guest says it took (boot argument `sct.exceptions=1`, docs/console.md), in order. */

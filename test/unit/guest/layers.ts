@@ -47,6 +47,8 @@ export const LAYERS: readonly Layer[] = [
       'interrupt',
       'needs',
       'spin_table',
+      'stand_in',
+      'step',
       'stop',
       'unwind',
     ],

@@ -30,9 +30,8 @@
 /* `VAL` in the condition is what was read; the watchdog ends a wait for what never comes. */
 #define smp_cond_load_relaxed(p, condition) ({				\
 	__typeof__(*(p)) VAL;						\
-	do								\
-		VAL = __atomic_load_n(p, __ATOMIC_RELAXED);		\
-	while (!(condition));						\
+	while (VAL = __atomic_load_n(p, __ATOMIC_RELAXED), !(condition)) \
+		cpu_relax();						\
 	VAL;								\
 })
 #define smp_cond_load_acquire(p, condition) ({				\

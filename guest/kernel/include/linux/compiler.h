@@ -18,7 +18,6 @@
 #define __init
 #define __kprobes
 #define noinstr			noinline
-#define cpu_relax()		barrier()
 #define __weak			__attribute__((__weak__))
 #define __initdata
 #define __initconst
@@ -31,6 +30,9 @@
 #define __initdata_or_module
 #define __page_aligned_data	__aligned(1 << CONFIG_PAGE_SHIFT)
 #define __page_aligned_bss	__aligned(1 << CONFIG_PAGE_SHIFT)
+
+/* In each round of a loop that waits for another CPU. */
+void cpu_relax(void);
 
 #define likely(x)		__builtin_expect(!!(x), 1)
 #define unlikely(x)		__builtin_expect(!!(x), 0)

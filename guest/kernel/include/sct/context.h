@@ -3,11 +3,14 @@
 #ifndef _SCT_CONTEXT_H
 #define _SCT_CONTEXT_H
 #include <asm/sysreg.h>
+#include <linux/types.h>
 
 /* All 0 where nothing is held: at the start of a case, and at its end. */
 struct context {
 	int preempt_count;   /* preempt_disable(), raw spinlocks, RCU readers */
 	int cpus_read_locks; /* cpus_read_lock() */
+	/* It stands in for another CPU (sct/stand_in.h), and gives way while it waits. */
+	bool in_turns;
 };
 
 /* Of this CPU: what TPIDR_EL1 leads to, a struct cpu, begins with it. */
@@ -19,6 +22,12 @@ static inline struct context *this_context(void)
 /* Forgets this CPU's, for the end of a case. */
 static inline void context_reset(void)
 {
-	*this_context() = (struct context){ 0, 0 };
+	*this_context() = (struct context){ 0 };
+}
+
+/* Of two courses of execution that take turns, lets the other one go on. */
+static inline void give_turn(void)
+{
+	asm volatile("svc	#0" : : : "memory");
 }
 #endif

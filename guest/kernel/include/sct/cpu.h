@@ -9,12 +9,12 @@
  */
 
 #define CPU_CONTEXT		0	/* sct/context.h relies on it */
-#define CPU_GUARD_TOP		8
-#define CPU_CASE_GUARD		16
-#define CPU_EXCEPTION_STACK	24
-#define CPU_EXCEPTION_SP	32
-#define CPU_STACK		40
-#define CPU_DAIF		48
+#define CPU_GUARD_TOP		16
+#define CPU_CASE_GUARD		24
+#define CPU_EXCEPTION_STACK	32
+#define CPU_EXCEPTION_SP	40
+#define CPU_STACK		48
+#define CPU_DAIF		56
 
 /*
  * MPIDR_EL1.Aff3 to Aff0, without the bits between them that say other things (Arm ARM D24.2.98).

@@ -10,8 +10,8 @@
  */
 typedef void exception_watch_fn(const struct pt_regs *regs, u64 vector);
 /*
- * Called for every exception that CPU 0 takes, before anything is done about it; NULL until
- * somebody wants it.
+ * Called for every exception that CPU 0 takes, before anything is done about it, but for those by
+ * which it steers itself (sct/step.h, sct/stand_in.h); NULL until somebody wants it.
  */
 extern exception_watch_fn *exception_watch;
 

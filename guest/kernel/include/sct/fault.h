@@ -16,8 +16,10 @@ struct fault {
 /* ESR_ELx, Arm ARM (DDI 0487) D24.2.40. */
 #define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
 #define ESR_EC_FPAC		0x1c
+#define ESR_EC_SVC		0x15
 #define ESR_EC_IABORT		0x21
 #define ESR_EC_DABORT		0x25
+#define ESR_EC_STEP		0x33	/* a software step, of the same exception level */
 #define ESR_BTI(btype)		(0x36000000 | (btype))	/* EC 0x0d, IL, BTYPE in ISS[1:0] */
 /* EC 0x25, IL, WnR, DFSC 0b0011LL */
 #define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))

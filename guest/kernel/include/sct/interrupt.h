@@ -23,7 +23,7 @@ extern irq_handler_fn *irq_handler;
  */
 bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line);
 
-/* arch/vectors.S: calls the handler on SP_EL0 with all but IRQs unmasked. */
+/* arch/vectors.S: calls the handler on SP_EL0 with FIQs and SErrors unmasked. */
 void call_on_sp_el0(irq_handler_fn *handler, struct pt_regs *regs);
 
 #endif

@@ -9,6 +9,7 @@
 enum sct_need {
 	NEED_BOOT,	      /* a boot stub of the guest's own, and page tables that it made */
 	NEED_INTERRUPTS,      /* interrupts that a case can place, and mask */
+	NEED_STEPS,	      /* to do one instruction of the case at a time */
 	NEED_PAGE_ATTRIBUTES, /* to be told whether a page is guarded */
 };
 

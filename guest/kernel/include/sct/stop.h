@@ -13,6 +13,8 @@
  * and by itself where it masks interrupts and waits.
  */
 void stop_here(struct pt_regs *regs);
+/* Whether it is this CPU that has stopped the others, or is about to. */
+bool stop_machine_is_ours(void);
 /* The others go on, if it is this CPU that has stopped them: its function has ended in a fault. */
 void stop_machine_abandon(unsigned int cpu);
 /* All go on, whoever has stopped them: between cases. */
