@@ -135,3 +135,24 @@ CASE(patch, failed_write)
 	EXPECT_EQ(static_call(failing)(1), 3);
 	EXPECT_EQ(warn_count - warnings, 1);
 }
+
+/* A counter of 16 bits wraps at 65,536. */
+#define VERY_MANY	(65536 + 8)
+
+/*
+ * 65,544 updates of one key, each looked at: none is lost, a counter of 16 bits in the patch routine
+ * notwithstanding. They are the only ones that leave the writable window open in between.
+ */
+CASE(patch, none_of_very_many_is_lost)
+{
+	poke_slot_stays = true;
+	for (u64 i = 0; i < VERY_MANY; i++) {
+		static_call_update(seen, i % 2 ? one : two);
+		if (static_call(seen)(1) == (i % 2 ? 2 : 3))
+			continue;
+		FAIL("update %lu of one key is lost", i + 1);
+		break;
+	}
+	poke_slot_stays = false;
+	static_call_update(seen, one);
+}

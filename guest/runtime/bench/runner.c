@@ -46,6 +46,7 @@ void bench_reset(void)
 	irq_handler = NULL;
 	poke_slot_prot = PAGE_KERNEL;
 	poke_spy = NULL;
+	poke_slot_stays = false;
 	tlb_flush_broadcast = true;
 	release_raw_spinlocks();
 	warn_once_again();

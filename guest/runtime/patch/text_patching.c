@@ -30,6 +30,18 @@ static void *patch_map(void *addr)
 	return (void *)set_fixmap_offset(FIX_TEXT_POKE0, page_to_phys(page) + offset_in_page(addr));
 }
 
+bool poke_slot_stays;
+/* The page that it was last mapped for, while it stays. */
+static u64 staying;
+
+/* Where `addr` is at the slot that stayed mapped, if it was for that page. */
+static void *still_mapped(void *addr)
+{
+	if (!poke_slot_stays || ALIGN_DOWN((u64)addr, PAGE_SIZE) != staying)
+		return NULL;
+	return (void *)(fix_to_virt(FIX_TEXT_POKE0) + offset_in_page(addr));
+}
+
 static int poke(void *addr, const void *value, size_t size)
 {
 	unsigned long flags;
@@ -37,10 +49,12 @@ static int poke(void *addr, const void *value, size_t size)
 	long ret = -EFAULT;
 
 	raw_spin_lock_irqsave(&patch_lock, flags);
-	alias = patch_map(addr);
+	alias = still_mapped(addr) ?: patch_map(addr);
 	if (alias)
 		ret = copy_to_kernel_nofault(alias, value, size);
-	clear_fixmap(FIX_TEXT_POKE0);
+	staying = poke_slot_stays && alias ? ALIGN_DOWN((u64)addr, PAGE_SIZE) : 0;
+	if (!staying)
+		clear_fixmap(FIX_TEXT_POKE0);
 	raw_spin_unlock_irqrestore(&patch_lock, flags);
 	return (int)ret;
 }

@@ -22,6 +22,12 @@ extern u64 poke_slot_prot;
  */
 extern bool tlb_flush_broadcast;
 /*
+ * Whether the poke slot stays mapped behind a write, for the next one of the same page: mapping it
+ * is most of what an update costs. For who makes tens of thousands and looks at what becomes of the
+ * literal.
+ */
+extern bool poke_slot_stays;
+/*
  * While one is set, the patching code finds the page of `expected` where it is mapped, and every
  * other address at `page`: a write that goes astray lands there and spoils nothing. Each of those
  * is counted, and the last one noted. NULL otherwise.
