@@ -7,6 +7,7 @@ import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
 import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
+import { rulesVersion } from '../store/rules.ts';
 import type { Subject } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
@@ -25,8 +26,9 @@ import {
 import type { BuildOutcome, Image, NotBuilt } from './image.ts';
 import { imageBytes, LARGEST_IMAGE } from './image-size.ts';
 import { compileAll, type Jobs, type Part } from './jobs.ts';
-import { type Lack, lackOfCompile, lacksOfLink } from './lacks.ts';
+import { type Lack, lackOfCompile, lacksOfLink, type OwnFile } from './lacks.ts';
 import { leansOnNeighbours } from './neighbours.ts';
+import { clashes, includesBench, KERNEL_HEADER, type Knows, reachesFor } from './reach.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
   GUEST,
@@ -117,8 +119,10 @@ interface Workshop {
   run: RunTool;
   /** By key of the unit: two subjects wait for the same compiler. */
   compiling: Jobs<Compiled>;
-  /** Whether a word stands in a header of the guest's. */
-  guestKnows(word: string): boolean;
+  /** Whether a word stands in a header of the guest's; in one of those that stand for the kernel's; in a file that defines or declares keys. */
+  guestKnows: Knows;
+  kernelKnows: Knows;
+  keysKnow: Knows;
   /** Where gcc has its own headers. @throws ToolMissing */
   gccHeaders(): Promise<string>;
 }
@@ -130,6 +134,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
   const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
   const guest = guestSources(root);
   const run = runnerInRoom(place, root, options);
+  const wordsIn = (which: (path: string) => boolean) => wordsOf(root, guest.files.filter(which));
   let gccHeaders: Promise<string> | undefined;
   return {
     root,
@@ -147,10 +152,9 @@ function openWorkshop(options: BuilderOptions): Workshop {
     },
     run,
     compiling: new Map(),
-    guestKnows: wordsOf(
-      root,
-      guest.files.filter((path) => path.startsWith(GUEST.include)),
-    ),
+    guestKnows: wordsIn((path) => path.startsWith(GUEST.include)),
+    kernelKnows: wordsIn((path) => KERNEL_HEADER.test(path)),
+    keysKnow: named(wordsIn((path) => /_keys\.[ch]$/.test(path))),
     gccHeaders() {
       gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
       return gccHeaders;
@@ -182,7 +186,8 @@ async function build(
   const own = subjectSources(root, subject);
   const others = scope && subjectSources(root, scope.others);
   const units = unitsOf(shop, how, compiler, { own, others, scope });
-  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, ...linkFlags()];
+  const rules = rulesVersion('compile/reach.ts');
+  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, rules, ...linkFlags()];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
   const folder = join(cache, 'images', key);
   const paths: ImagePaths = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
@@ -302,7 +307,7 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
     const done = await compileAll(
       units,
       compiling,
-      (unit, stop) => compile(shop, plan, realm, scratch, unit, stop),
+      (unit, stop) => compile(shop, plan, { realm, files }, scratch, unit, stop),
       ({ failure }) => failure !== undefined,
     );
     const compiled = done.map(({ part: unit, result }) => ({ unit, ...result }));
@@ -354,11 +359,17 @@ interface Compiled {
   refused?: string;
 }
 
+/** What a compiler may read, and the files of the subjects in question. */
+interface MayRead {
+  realm: Realm;
+  files: readonly OwnFile[];
+}
+
 /** Compiles one file, unless the cache has its object. */
 async function compile(
   { run }: Workshop,
   { compiler, extra, changed }: Making,
-  realm: Realm,
+  may: MayRead,
   scratch: string,
   unit: Unit,
   stop: AbortSignal,
@@ -371,7 +382,7 @@ async function compile(
     const unfinished = join(scratch, basename(object));
     const listing = unit.seesSubject ? LIST_INCLUDES : [];
     const result = await run(compiler, [...args, ...extra, ...listing, '-o', unfinished], stop);
-    const failure = refusal(unit, result, realm) ?? changed();
+    const failure = refusal(unit, result, may) ?? changed();
     if (failure) return { object, failure };
     publish(unfinished, object);
     return { object };
@@ -386,18 +397,20 @@ async function compile(
 function refusal(
   { source, seesSubject }: Unit,
   result: ToolResult,
-  realm: Realm,
+  { realm, files }: MayRead,
 ): (ToolResult & { final?: boolean }) | undefined {
   const { included, message } = seesSubject
     ? includesIn(result.message)
     : { included: [], message: result.message };
-  const foreign = seesSubject ? realm.foreign([...included, ...filesToldOf(message)]) : undefined;
+  const paths = included.map(({ path }) => path);
+  const foreign = seesSubject ? realm.foreign([...paths, ...filesToldOf(message)]) : undefined;
+  const bench = includesBench(included, source.path, files, GUEST.neighbours);
   const why =
     foreign !== undefined
       ? `it includes ${foreign}, which is neither the subject's own file nor the guest's`
       : result.exceeded && `the compiler takes more than ${result.exceeded} for it`;
-  if (why)
-    return { ...result, ok: false, broken: false, final: true, message: `${source.path}:1:1: error: ${why}` };
+  const said = why ? `${source.path}:1:1: error: ${why}` : bench;
+  if (said) return { ...result, ok: false, broken: false, final: true, message: said };
   return result.ok ? undefined : { ...result, message };
 }
 
@@ -433,7 +446,7 @@ function uncompiled(blame: NotBuilt['blame'], messages: readonly string[], broke
 
 /** Links ELF and Image into a folder that is ready to be published. */
 async function link(
-  { run, tools, guestKnows }: Workshop,
+  { run, tools, guestKnows, kernelKnows, keysKnow }: Workshop,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
   own: SubjectTree,
@@ -441,8 +454,16 @@ async function link(
   const folder = join(scratch, 'image');
   mkdirSync(folder);
   const elf = join(folder, ELF);
-  const objects = compiled.map(({ object }) => object);
-  const linked = await run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
+  const linkThem = (objects: readonly string[]) =>
+    run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
+  const parts = compiled.map(({ unit, object }) => ({ ...unit.source, object }));
+  let linked = await linkThem(parts.map(({ object }) => object));
+  const twice = linked.ok || linked.broken ? [] : clashes(linked.message, parts, kernelKnows);
+  if (twice.length > 0) {
+    const renamed = await renameIn(parts, twice, keysKnow, scratch, (args) => run(tools.objcopy, args));
+    if (!Array.isArray(renamed)) return unlinked('bench', renamed);
+    linked = await linkThem(renamed);
+  }
   if (linked.exceeded) return tooLarge(`linking it takes more than ${linked.exceeded}`);
   if (!linked.ok) {
     // What a kernel tree's helper needs and the guest has not is no fault of the subject's.
@@ -453,11 +474,39 @@ async function link(
     const lacks = lacksOfLink(linked.message, own.own(), apart, guestKnows);
     return lacks ? unlinked('nobody', linked, lacks) : unlinked('subject', linked);
   }
+  const reach = reachesFor(parts, own.own(), kernelKnows, keysKnow);
+  if (reach) return unlinked('subject', { ok: false, broken: false, full: false, message: reach });
   const bytes = imageBytes(elf);
   if (bytes > LARGEST_IMAGE)
     return tooLarge(`it takes ${mebibytes(bytes)} MiB in memory, of at most ${mebibytes(LARGEST_IMAGE)}`);
   const flat = await run(tools.objcopy, ['-O', 'binary', elf, join(folder, BIN)]);
   return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
+}
+
+/**
+ * The objects to link, those of the subject's as copies in which what it defines itself has another name than what the bench has of that name. What
+ * the cases' keys name stays theirs.
+ */
+async function renameIn(
+  parts: readonly (Source & { object: string })[],
+  symbols: readonly string[],
+  keysKnow: Knows,
+  scratch: string,
+  objcopy: (args: readonly string[]) => Promise<ToolResult>,
+): Promise<string[] | ToolResult> {
+  const flagsFor = (role: Source['role']) =>
+    symbols
+      .filter((name) => role === 'subject' || (role === 'key' && !keysKnow(name)))
+      .flatMap((name) => ['--redefine-sym', `${name}=subject.${name}`]);
+  const renamed = parts.map(({ role, object }) =>
+    flagsFor(role).length > 0 ? { object, to: join(scratch, `own-${basename(object)}`), role } : { object },
+  );
+  for (const { object, to, role } of renamed) {
+    if (to === undefined) continue;
+    const copied = await objcopy([...flagsFor(role), object, to]);
+    if (!copied.ok) return copied;
+  }
+  return renamed.map(({ object, to }) => to ?? object);
 }
 
 function tooLarge(why: string): NotBuilt {
@@ -475,6 +524,11 @@ function unlinked(
   lacks: readonly Lack[] = [],
 ): NotBuilt {
   return { ok: false, blame, step: 'link', broken, message: capped(message.trimEnd()), lacks: [...lacks] };
+}
+
+/** The same of a name that `##` puts together of a word that ends in `_` and of something else. */
+function named(knows: Knows): Knows {
+  return (name) => knows(name) || knows(name.replace(/[^_]*$/, ''));
 }
 
 /** Whether a word stands in one of these files, which are read when it is first asked. */

@@ -12,13 +12,13 @@ export const LIST_INCLUDES: readonly string[] = ['-H'];
 const COMPILERS_OWN =
   /\/lib(?:64|32)?\/(?:clang\/[\d.]+|gcc(?:-cross)?\/[\w-]+\/[\d.]+)\/include(?:-fixed)?\//;
 
-/** Splits what a compiler said into the files that it included and the rest. */
-export function includesIn(said: string): { included: string[]; message: string } {
-  const included: string[] = [];
+/** Splits what a compiler said into the files that it included, each with how deep (from 1), and the rest. */
+export function includesIn(said: string): { included: { depth: number; path: string }[]; message: string } {
+  const included: { depth: number; path: string }[] = [];
   const [told = ''] = said.split(/^Multiple include guards may be useful for:$/m);
   const rest = told.split('\n').filter((line) => {
-    const path = /^\.+[!x]? (\S.*)$/.exec(line)?.[1];
-    if (path !== undefined) included.push(path);
+    const [, dots = '', path] = /^(\.+)[!x]? (\S.*)$/.exec(line) ?? [];
+    if (path !== undefined) included.push({ depth: dots.length, path });
     return path === undefined;
   });
   return { included, message: rest.join('\n') };

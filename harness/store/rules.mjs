@@ -6,7 +6,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The rules whose results are remembered: files or folders, relative to harness/. */
-export const RULES = /** @type {const} */ (['inspect', 'verdict', 'subject/expectation.ts']);
+export const RULES = /** @type {const} */ ([
+  'inspect',
+  'verdict',
+  'subject/expectation.ts',
+  'compile/reach.ts',
+]);
 
 /** @typedef {(typeof RULES)[number]} Rules */
 

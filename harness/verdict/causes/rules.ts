@@ -90,6 +90,13 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'meddles with the bench',
+    says: 'the subject reaches for what judges it, which no kernel has: it is not judged any further',
+    explains: [{ cases: ['build.*'], reason: /, which is the bench's own/ }],
+    together: ({ result }) => result.reason,
+  },
+
+  {
     name: 'does not build',
     says: 'the guest cannot be built with this subject',
     explains: [{ cases: ['build.*'] }],

@@ -37,7 +37,10 @@ test('the list of includes is told from what a compiler says', () => {
   const said =
     '. guest/a.h\n.. /usr/lib/x/stddef.h\nown.c:1:1: error: no\n    1 | ...\nMultiple include guards may be useful for:\n/a\n';
   expect(includesIn(said)).toEqual({
-    included: ['guest/a.h', '/usr/lib/x/stddef.h'],
+    included: [
+      { depth: 1, path: 'guest/a.h' },
+      { depth: 2, path: '/usr/lib/x/stddef.h' },
+    ],
     message: 'own.c:1:1: error: no\n    1 | ...\n',
   });
   expect(

@@ -75,7 +75,17 @@ test('the set: 80 at least, of each class some, both right and wrong', () => {
   const all = loadVariants(packageRoot());
   const classes = new Set(all.map(({ name }) => name.split('/')[0]));
   expect(all.length).toBeGreaterThanOrEqual(80);
-  expect([...classes]).toEqual(['cheat', 'clash', 'idiom', 'lacks', 'layout', 'luck', 'missed', 'plain', 'wreck']);
+  expect([...classes]).toEqual([
+    'cheat',
+    'clash',
+    'idiom',
+    'lacks',
+    'layout',
+    'luck',
+    'missed',
+    'plain',
+    'wreck',
+  ]);
   for (const kind of ['right', 'wrong'])
     expect(all.filter((one) => one.kind === kind).length, kind).toBeGreaterThanOrEqual(35);
 });
