@@ -123,12 +123,13 @@ SYM_FUNC_END(probe_link)
 	 */
 	.macro	probe, way, key, branch:vararg
 SYM_FUNC_START(probe_\way\()_\key)
-	stp	x29, x30, [sp, #-96]!
+	stp	x29, x30, [sp, #-112]!
 	stp	x19, x20, [sp, #16]
 	stp	x21, x22, [sp, #32]
 	stp	x23, x24, [sp, #48]
 	stp	x25, x26, [sp, #64]
 	stp	x27, x28, [sp, #80]
+	str	x18, [sp, #96]
 	address	x16, probe_frame
 	mov	x0, sp
 	str	x0, [x16]
@@ -161,7 +162,8 @@ SYM_FUNC_START(probe_\way\()_\key)
 	ldp	x23, x24, [sp, #48]
 	ldp	x25, x26, [sp, #64]
 	ldp	x27, x28, [sp, #80]
-	ldp	x29, x30, [sp], #96
+	ldr	x18, [sp, #96]
+	ldp	x29, x30, [sp], #112
 	ret
 SYM_FUNC_END(probe_\way\()_\key)
 	.endm

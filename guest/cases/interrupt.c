@@ -52,7 +52,7 @@ CASE(interrupt, between_calls)
 	EXPECT_EQ(noted.times, 1);
 	EXPECT_EQ(static_call(interrupted)(1), 3);
 	EXPECT_EQ(read_sysreg(daif), before);
-	EXPECT(!any_raw_spinlock_held());
+	EXPECT_NO_LOCK_HELD();
 }
 
 /*

@@ -237,6 +237,7 @@ CASE(interrupt, sweep_update_handler_updates)
 					    judge_updates, SEEN(seen) };
 
 	NEEDS_EXACT_ALARM();
+	WARNS_ARE_LEGAL();
 	lock_taken_unmasked = false;
 	set_both();
 	if (lock_taken_unmasked)

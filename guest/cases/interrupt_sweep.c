@@ -40,7 +40,7 @@ u64 sweep_alarm(const struct sweep *sweep)
 			return i;
 		EXPECT_EQ(noted.times, 1);
 		EXPECT_EQ(read_sysreg(daif), before);
-		EXPECT(!any_raw_spinlock_held());
+		EXPECT_NO_LOCK_HELD();
 		if (!sweep->judge(result))
 			return i;
 	}

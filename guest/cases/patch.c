@@ -101,7 +101,7 @@ CASE(patch, interrupts_and_lock)
 
 	static_call_update(masked, two);
 	EXPECT_EQ(read_sysreg(daif), before);
-	EXPECT(!any_raw_spinlock_held());
+	EXPECT_NO_LOCK_HELD();
 
 	local_irq_save(flags);
 	before = read_sysreg(daif);
@@ -109,7 +109,7 @@ CASE(patch, interrupts_and_lock)
 	EXPECT_EQ(read_sysreg(daif), before);
 	EXPECT(irqs_disabled());
 	local_irq_restore(flags);
-	EXPECT(!any_raw_spinlock_held());
+	EXPECT_NO_LOCK_HELD();
 }
 
 /*
@@ -121,6 +121,7 @@ CASE(patch, failed_write)
 {
 	unsigned int warnings = warn_count;
 
+	EXPECT_WARNS(1);
 	static_call_update(failing, one);
 	poke_slot_prot = PAGE_KERNEL_RO;
 	EXPECT_NO_FAULT(static_call_update(failing, two));

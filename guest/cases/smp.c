@@ -140,7 +140,7 @@ static void expect_no_traces(void)
 {
 	struct mapping map;
 
-	EXPECT(!any_raw_spinlock_held());
+	EXPECT_NO_LOCK_HELD();
 	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 }
 
@@ -196,6 +196,7 @@ CASE(smp, patch_same_key)
 	u64 i, result, wrong = 0, overlaps = 0, mine, theirs;
 
 	NEEDS_CPUS();
+	WARNS_ARE_LEGAL();
 	memset(&other, 0, sizeof(other));
 	if (!cpu_start(1, patch_shared, &other))
 		return;

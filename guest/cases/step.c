@@ -223,7 +223,7 @@ static void expect_no_traces(unsigned int fixups)
 
 	EXPECT_EQ(theirs.wrong, 0);
 	EXPECT_EQ(fixup_count - fixups, 0);
-	EXPECT(!any_raw_spinlock_held());
+	EXPECT_NO_LOCK_HELD();
 	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 }
 
@@ -264,6 +264,7 @@ CASE(step, same_key)
 	u64 done = 0, result;
 
 	NEEDS_STAND_IN();
+	WARNS_ARE_LEGAL();
 	tlb_flush_broadcast = false;
 	static_call_update(step_shared, step_one);
 	theirs = (struct updater){ .last = step_three };

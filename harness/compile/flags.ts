@@ -45,6 +45,7 @@ const COMPILE: readonly Row[] = [
   ['-fno-pic', 'linked at the address at which it runs'],
   ['-fno-stack-protector', 'no canary to set up'],
   ['-fno-asynchronous-unwind-tables', 'nothing reads .eh_frame'],
+  ['-ffixed-x18', 'as with SHADOW_CALL_STACK, whose pointer it is; no case finds it changed'],
   ['-fno-strict-aliasing', 'the kernel is written in this dialect of C'],
   ['-fno-strict-overflow', 'as above'],
   ['-fno-delete-null-pointer-checks', 'as above; NULL is a target that the cases call'],

@@ -4,11 +4,23 @@
  * a CPU.
  */
 #include <sct/alarm.h>
+#include <sct/context.h>
 #include <sct/interrupt.h>
 #include <sct/stand_in.h>
 #include <sct/stop.h>
 
 irq_handler_fn *irq_handler;
+
+/* What was interrupted may hold cpus_read_lock(); the handler does not. */
+static void handle_alarm(struct pt_regs *regs)
+{
+	struct context *context = this_context();
+	int held = context->cpus_read_locks;
+
+	context->cpus_read_locks = 0;
+	call_on_sp_el0(irq_handler, regs);
+	context->cpus_read_locks = held;
+}
 
 bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 {
@@ -28,7 +40,7 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 	gic_end(ack, line);
 	/* Behind the end: the watchdog must get through to a handler that hangs. */
 	if (alarm && irq_handler)
-		call_on_sp_el0(irq_handler, regs);
+		handle_alarm(regs);
 	if (intid == STOP_INTID)
 		call_on_sp_el0(stop_here, regs);
 	return watchdog;

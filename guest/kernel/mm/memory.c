@@ -15,3 +15,8 @@ bool memory_holds(phys_addr_t start, phys_addr_t end)
 				return true;
 	return false;
 }
+
+u64 *stack_bottom(void)
+{
+	return (u64 *)(main_stack_guard + PAGE_SIZE);
+}

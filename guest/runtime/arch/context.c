@@ -7,6 +7,7 @@
 #include <linux/cpu.h>
 #include <linux/stop_machine.h>
 #include <sct/context.h>
+#include <sct/locks.h>
 
 int preempt_count(void)
 {
@@ -20,10 +21,7 @@ void preempt_count_add(int n)
 
 void preempt_count_sub(int n)
 {
-	int *count = &this_context()->preempt_count;
-
-	*count -= n;
-	WARN_ON_ONCE(*count < 0);
+	this_context()->preempt_count -= n;
 }
 
 void __might_sleep(const char *file, int line)
@@ -36,23 +34,23 @@ void __might_sleep(const char *file, int line)
 	warn_slowpath(file, line);
 }
 
+/* A writer that waits for the first to be released keeps the second one out: a deadlock. */
 void cpus_read_lock(void)
 {
-	this_context()->cpus_read_locks++;
+	if (this_context()->cpus_read_locks++)
+		lock_misuse = "cpus_read_lock() where it is held already";
 }
 
 int cpus_read_trylock(void)
 {
-	cpus_read_lock();
+	this_context()->cpus_read_locks++;
 	return 1;
 }
 
 void cpus_read_unlock(void)
 {
-	int *locks = &this_context()->cpus_read_locks;
-
-	if (!WARN_ON(*locks <= 0))
-		--*locks;
+	if (this_context()->cpus_read_locks-- <= 0)
+		lock_misuse = "cpus_read_unlock() where it is not held";
 }
 
 void lockdep_assert_cpus_held(void)

@@ -9,6 +9,8 @@
 extern bool once_start[], once_end[];
 
 unsigned int warn_count;
+const char *warn_file;
+int warn_line;
 
 void warn_once_again(void)
 {
@@ -17,6 +19,8 @@ void warn_once_again(void)
 
 void warn_slowpath(const char *file, int line)
 {
+	warn_file = file;
+	warn_line = line;
 	__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
 	if (cpu_number() == 0)
 		diag("warn %s:%d", file, line);

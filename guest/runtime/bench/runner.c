@@ -6,6 +6,7 @@
 #include <linux/string.h>
 #include <sct/alarm.h>
 #include <sct/args.h>
+#include <sct/balance.h>
 #include <sct/case.h>
 #include <sct/console.h>
 #include <sct/context.h>
@@ -83,29 +84,21 @@ static u64 microseconds_since(u64 began)
 	return (read_sysreg(cntvct_el0) - began) * 1000 / (read_sysreg(cntfrq_el0) / 1000);
 }
 
-/* What a case that came back has left behind: nothing but what it may. */
-static void check_balance(const struct sct_case *c)
-{
-	u64 daif = read_sysreg(daif);
-
-	if (daif)
-		case_fail(c->file, c->line, "interrupts are left masked: DAIF 0x%lx", daif);
-	if (any_raw_spinlock_held())
-		case_fail(c->file, c->line, "a lock is left held");
-}
-
 static void run_guarded(const struct sct_case *c, struct sct_result *result)
 {
 	static struct guard guard;
 	const struct fault *fault = &guard.fault;
 	u64 limit = hang_watch(c->suite, c->name);
-	enum guard_end end = case_guard_run(&guard, c->run, c->row);
+	enum guard_end end;
 
+	balance_begin();
+	end = case_guard_run(&guard, c->run, c->row);
+	balance_end();
 	watchdog_start(0);
 	console_fresh_line();
 	current_result = result; /* it may have been aborted under a scratch result */
 	if (end == GUARD_DONE)
-		check_balance(c);
+		balance_check(c);
 	if (end == GUARD_SPOILT) {
 		case_fail(
 			c->file, c->line,
@@ -115,7 +108,9 @@ static void run_guarded(const struct sct_case *c, struct sct_result *result)
 			/* What a control hangs in is the bench. */
 			if (strcmp(c->suite, "control"))
 				hang_note(fault->elr);
-			case_error("hang: no end within %lu ms, at 0x%lx", limit, fault->elr);
+			case_error("hang: no end within %lu ms, at 0x%lx%s%s", limit, fault->elr,
+				   held_lock() ? ", a lock held: " : "",
+				   held_lock() ? held_lock() : "");
 		} else {
 			case_fail(c->file, c->line, "unexpected exception: EC 0x%lx at 0x%lx",
 				  ESR_EC(fault->esr), fault->elr);

@@ -10,6 +10,7 @@ extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 DEFINE_MUTEX(text_mutex);
 
 bool lock_taken_unmasked;
+const char *lock_misuse;
 
 void cpu_relax(void)
 {
@@ -28,11 +29,19 @@ static bool take(raw_spinlock_t *lock)
 	return true;
 }
 
+/* A function of its own, so that a hang in it is known for what it is. */
+static noinline void wait_for_lock(raw_spinlock_t *lock)
+{
+	while (!take(lock))
+		if (this_context()->in_turns)
+			give_turn();
+}
+
 void raw_spin_lock(raw_spinlock_t *lock)
 {
 	this_context()->preempt_count++;
-	while (!take(lock))
-		cpu_relax();
+	if (!take(lock))
+		wait_for_lock(lock);
 }
 
 int raw_spin_trylock(raw_spinlock_t *lock)
@@ -46,14 +55,16 @@ int raw_spin_trylock(raw_spinlock_t *lock)
 
 void raw_spin_unlock(raw_spinlock_t *lock)
 {
+	if (!lock->locked)
+		lock_misuse = "a spinlock is released that nobody holds";
 	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
 	this_context()->preempt_count--;
 }
 
 void __mutex_lock(struct mutex *m)
 {
-	while (!take(&m->lock))
-		cpu_relax();
+	if (!take(&m->lock))
+		wait_for_lock(&m->lock);
 }
 
 int mutex_trylock(struct mutex *m)
@@ -63,16 +74,18 @@ int mutex_trylock(struct mutex *m)
 
 void mutex_unlock(struct mutex *m)
 {
+	if (!m->lock.locked)
+		lock_misuse = "a mutex is released that nobody holds";
 	__atomic_store_n(&m->lock.locked, 0, __ATOMIC_RELEASE);
 }
 
-bool any_raw_spinlock_held(void)
+const char *held_lock(void)
 {
 	for (raw_spinlock_t *lock = raw_spinlocks_start; lock < raw_spinlocks_end; lock++) {
 		if (raw_spin_is_locked(lock))
-			return true;
+			return lock->name;
 	}
-	return false;
+	return NULL;
 }
 
 bool any_masked_lock_held(void)

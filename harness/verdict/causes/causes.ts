@@ -84,10 +84,12 @@ function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
   const { finding, seen } = item;
   const found = RULES.find((rule) => {
     if (finding.suite === ABI_SUITE) return seen.name === rule.key || isLast(rule);
-    const { key, explains, behind = [] } = rule;
+    const { key, keyShows = {}, explains, behind = [] } = rule;
     const fails = key === undefined ? undefined : failing.get(placeKey(item, key));
     const holds =
-      fails && (fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
+      fails &&
+      shows(fails.seen, keyShows) &&
+      (fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
     return [...explains, ...(holds ? behind : [])].some((sign) => shows(seen, sign));
   });
   if (!found) throw new Error('the last rule explains everything');
@@ -111,6 +113,7 @@ export function shows(seen: Seen, sign: Sign): boolean {
   if (sign.class !== undefined && sign.class !== fault?.class) return false;
   if (sign.btype !== undefined && sign.btype !== fault?.btype) return false;
   if (sign.hung && !hung) return false;
+  if (sign.symbol !== undefined && sign.symbol !== seen.place?.symbol) return false;
   if (sign.reason && !sign.reason.test(result.reason)) return false;
   return sign.in === undefined || isIn(seen, sign.in);
 }

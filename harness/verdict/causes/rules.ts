@@ -15,6 +15,8 @@ export interface Sign {
   /** Where its fault is: a trampoline, its first instruction, another function, none at all, address 0; or that it has none. */
   in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL' | 'no fault';
   hung?: true;
+  /** The function that it is in. */
+  symbol?: string;
   /** What its reason reads like. */
   reason?: RegExp;
 }
@@ -33,6 +35,8 @@ export interface Rule {
   explains: readonly Sign[];
   /** The same, but only where the key case fails. */
   behind?: readonly Sign[];
+  /** What the key case must show besides, to lead: it may fail for a reason that is another rule's. */
+  keyShows?: Sign;
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
   /** The line of the subject's own files that is at fault, if how it reads tells more than the marked instruction. */
@@ -79,6 +83,18 @@ const CALLING = [
   'smp',
   'step',
 ].map((suite) => `${suite}.*`);
+
+/** A result that says more than that something was a WARN. */
+const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/ };
+
+/** The lock that a reason names. */
+const LOCK = /\block (?:is left )?held: (\w+)/;
+
+/** How a lock was used. */
+const MISUSE = /\bmisuse of a lock: (.*)/;
+
+/** Where a WARN was. */
+const WARNED = /\bWARN at (\S+):/;
 
 export const RULES: readonly Rule[] = [
   {
@@ -167,11 +183,53 @@ export const RULES: readonly Rule[] = [
     marks: -1,
   },
 
+  // What guest/runtime/bench/balance.c finds when a case comes back; what follows from what stands behind.
+  {
+    name: ({ result }) => `a lock is never released${told(LOCK, result.reason, ': ')}`,
+    says: 'a lock stays held on some way out of the transform, or is taken twice: whoever wants it next waits for ever',
+    explains: [{ reason: /\ba lock is left held\b/ }, { hung: true, symbol: 'wait_for_lock' }],
+  },
+  {
+    name: 'interrupts left masked',
+    says: 'interrupts stay off on some way out of the transform: nothing restores them',
+    explains: [{ reason: /\binterrupts are left masked\b/ }],
+  },
+  {
+    name: 'preemption left unbalanced',
+    says: 'preempt_disable() and preempt_enable() are no pair on some way out of the transform',
+    explains: [{ reason: /\bpreemption is left\b/ }],
+  },
+  {
+    name: 'cpus_read_lock() left held',
+    says: 'cpus_read_lock() has no cpus_read_unlock() on some way out of the transform',
+    explains: [{ reason: /\bcpus_read_lock\(\) is left held\b/ }],
+    source: /\bcpus_read_(?:try)?lock\b/,
+  },
+  {
+    name: ({ result }) => told(MISUSE, result.reason),
+    says: ({ result }) => `a lock is used as it must not be: ${told(MISUSE, result.reason)}`,
+    explains: [{ reason: /\bmisuse of a lock: / }],
+    together: ({ result }) => told(MISUSE, result.reason),
+    source: /\bcpus_read_(?:un)?lock\b|\b(?:mutex|spin)_unlock\w*\(/,
+  },
+  {
+    name: 'changes x18',
+    says: "x18 is changed, the platform's register: the kernel keeps its shadow call stack there",
+    explains: [{ reason: /\bx18 is changed\b/ }],
+    source: /\b[xw]18\b/,
+  },
+  {
+    name: 'deep stack',
+    says: 'more than half of a kernel stack of 16 KiB is used, and callers need some, too',
+    explains: [{ reason: /\bthe stack is used \d+ bytes deep\b/ }],
+  },
+
   {
     name: 'the first target is not called',
     says: 'a call does not reach the target that its key was defined with, so that no other call says more',
     key: 'dispatch.first_target',
     explains: [],
+    keyShows: OF_ITS_OWN,
     behind: [{ in: 'no fault', cases: CALLING }],
   },
 
@@ -180,6 +238,7 @@ export const RULES: readonly Rule[] = [
     says: 'after static_call_update() a call still reaches the target of before, so that no other update says more',
     key: 'dispatch.update',
     explains: [],
+    keyShows: OF_ITS_OWN,
     behind: [{ in: 'no fault', cases: CALLING }],
     source:
       /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
@@ -201,6 +260,14 @@ export const RULES: readonly Rule[] = [
     behind: [
       { in: 'no fault', cases: ['step.same_key', 'smp.patch_*', 'interrupt.sweep_update_handler_updates'] },
     ],
+  },
+
+  {
+    name: 'WARNs where nothing is wrong',
+    says: ({ result }) =>
+      `a WARN is reached by what is legal, at ${told(WARNED, result.reason)}: with panic_on_warn that is the end`,
+    explains: [{ reason: /\bWARN at \S+: \d+ of them, expected \d+/ }],
+    together: ({ result }) => told(WARNED, result.reason),
   },
 
   {
@@ -256,6 +323,12 @@ function placeOfFault(seen: Seen): string {
   if (!place) return `${what} outside of any function`;
   const where = inTrampoline(seen) ? 'a trampoline' : place.symbol;
   return `${what} in ${where}+0x${place.offset.toString(16)}`;
+}
+
+/** What a pattern finds in a reason, behind `before`; empty if nothing. */
+function told(pattern: RegExp, reason: string, before = ''): string {
+  const found = pattern.exec(reason)?.[1];
+  return found === undefined ? '' : before + found;
 }
 
 /** A reason's first line without the numbers that differ from machine to machine and from case to case. */

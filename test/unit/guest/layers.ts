@@ -59,7 +59,7 @@ export const LAYERS: readonly Layer[] = [
     folders: ['runtime/patch', 'subjects'],
     headers: ['neighbours', 'static_call', 'updated'],
   },
-  { name: 'bench', folders: ['runtime/bench'], headers: ['case', 'intact', 'runner', 'taken'] },
+  { name: 'bench', folders: ['runtime/bench'], headers: ['balance', 'case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.
   { name: 'boot', folders: ['kernel/boot'], headers: ['boot'] },

@@ -7,7 +7,8 @@ struct mutex {
 	raw_spinlock_t lock;
 };
 /* Among the spinlocks, which it is like: the bench finds both there. */
-#define DEFINE_MUTEX(name)	struct mutex name __section(".data.raw_spinlocks") = { { 0 } }
+#define DEFINE_MUTEX(x)		\
+	struct mutex x __section(".data.raw_spinlocks") = { __RAW_SPIN_LOCK_UNLOCKED(x) }
 #define mutex_init(m)		raw_spin_lock_init(&(m)->lock)
 #define mutex_destroy(m)	do { (void)(m); } while (0)
 #define mutex_is_locked(m)	raw_spin_is_locked(&(m)->lock)

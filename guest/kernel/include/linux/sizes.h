@@ -6,7 +6,9 @@
 #define SZ_32		0x00000020
 #define SZ_64		0x00000040
 #define SZ_1K		0x00000400
+#define SZ_2K		0x00000800
 #define SZ_4K		0x00001000
+#define SZ_8K		0x00002000
 #define SZ_16K		0x00004000
 #define SZ_32K		0x00008000
 #define SZ_64K		0x00010000

@@ -8,9 +8,10 @@
 #include <linux/preempt.h>
 #include <linux/types.h>
 
-/* `unmasked`: its holder took it with interrupts on. */
+/* `unmasked`: its holder took it with interrupts on. The name is that of the variable. */
 typedef struct {
 	volatile u32 locked, unmasked;
+	const char *name;
 } raw_spinlock_t;
 typedef raw_spinlock_t spinlock_t;
 
@@ -18,7 +19,9 @@ typedef raw_spinlock_t spinlock_t;
  * In a section of their own, so that the bench finds a lock that somebody left taken, whoever owns
  * it.
  */
-#define DEFINE_RAW_SPINLOCK(name)	raw_spinlock_t name __section(".data.raw_spinlocks") = { 0 }
+#define __RAW_SPIN_LOCK_UNLOCKED(x)	{ 0, 0, #x }
+#define DEFINE_RAW_SPINLOCK(x)	\
+	raw_spinlock_t x __section(".data.raw_spinlocks") = __RAW_SPIN_LOCK_UNLOCKED(x)
 #define DEFINE_SPINLOCK(name)		DEFINE_RAW_SPINLOCK(name)
 #define raw_spin_lock_init(lock)	((lock)->locked = 0)
 
@@ -50,13 +53,12 @@ int raw_spin_trylock(raw_spinlock_t *lock);
 			0;				\
 		});					\
 	})
-#define __RAW_SPIN_LOCK_UNLOCKED(name)	{ 0 }
 #define raw_spin_lock_irq(lock)		do { local_irq_disable(); raw_spin_lock(lock); } while (0)
 #define raw_spin_unlock_irq(lock)	do { raw_spin_unlock(lock); local_irq_enable(); } while (0)
 #define raw_spin_lock_bh(lock)		raw_spin_lock(lock)
 #define raw_spin_unlock_bh(lock)	raw_spin_unlock(lock)
 #define raw_spin_lock_nested(lock, n)	raw_spin_lock(lock)
-#define __SPIN_LOCK_UNLOCKED(name)	{ 0 }
+#define __SPIN_LOCK_UNLOCKED(x)		__RAW_SPIN_LOCK_UNLOCKED(x)
 #define spin_lock_init(lock)		raw_spin_lock_init(lock)
 #define spin_lock(lock)			raw_spin_lock(lock)
 #define spin_unlock(lock)		raw_spin_unlock(lock)

@@ -77,6 +77,18 @@ struct sct_case {
 	expect_no_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f);		\
 } while (0)
 
+/* As the runner says it at the end of each case; with sct/locks.h. */
+#define EXPECT_NO_LOCK_HELD() do {						\
+	if (held_lock())							\
+		FAIL("a lock is left held: %s", held_lock());			\
+} while (0)
+
+/* How many WARNs the case provokes; none unless it says so. */
+#define EXPECT_WARNS(count)	expect_warns(count)
+/* Of two updates at once one may say that it does not find what it wrote. */
+#define WARNS_ARE_LEGAL()	expect_warns(~0U)
+
+void expect_warns(unsigned int count);
 void expect_eq(const char *file, int line, const char *what, u64 actual, u64 expected);
 void expect_bti(const char *file, int line, const char *what, const struct fault *fault, u64 btype,
 		u64 at);

@@ -5,6 +5,9 @@
 
 /* How many WARNs were reached. */
 extern unsigned int warn_count;
+/* Where the last one was. */
+extern const char *warn_file;
+extern int warn_line;
 /* Lets each WARN_ON_ONCE() warn again: what one case has used up is no other's. */
 void warn_once_again(void);
 /* How many exceptions were fixed up: a write that failed, whoever warns of it. */

@@ -5,7 +5,8 @@
 
 #include <linux/spinlock.h>
 
-bool any_raw_spinlock_held(void);
+/* The name of one that is held, NULL if none is. */
+const char *held_lock(void);
 /*
  * The same of those that were taken with interrupts off: whoever is interrupted can hold none of
  * them.
@@ -13,6 +14,11 @@ bool any_raw_spinlock_held(void);
 bool any_masked_lock_held(void);
 /* Set by whoever takes a lock with interrupts on, and never cleared but by who asks. */
 extern bool lock_taken_unmasked;
+/*
+ * What somebody did to a lock that nobody may, on whatever CPU: the last of it; NULL if nobody did.
+ * Who asks clears it.
+ */
+extern const char *lock_misuse;
 /* Takes them away from whoever holds them: a case that was aborted. */
 void release_raw_spinlocks(void);
 

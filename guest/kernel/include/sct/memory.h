@@ -7,6 +7,8 @@
 
 /* Whether the physical addresses from `start` to `end` are RAM, in one piece. */
 bool memory_holds(phys_addr_t start, phys_addr_t end);
+/* The lowest word of the stack that the cases run on. */
+u64 *stack_bottom(void);
 
 /*
  * From that at `va` on, the first page of read-only memory that was mapped writable, anywhere,

@@ -132,6 +132,51 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'what a case leaves unbalanced is told by that, though the update itself is where it shows',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:5: x18 is changed, the shadow call stack: expected 0x1, got 0x2'),
+        fails('patch.a', 'p.c:5: x18 is changed, the shadow call stack: expected 0x1, got 0x3'),
+        fails('patch.b', 'p.c:5: a lock is left held: text_mutex'),
+        hang('patch.c', 'wait_for_lock+0x8'),
+        fails('patch.d', 'p.c:6: interrupts are left masked: DAIF 0x80'),
+        fails('patch.e', 'p.c:7: preemption is left disabled: preempt_count is 1'),
+        fails('patch.f', 'p.c:8: cpus_read_lock() is left held, 1 times'),
+        fails('patch.g', 'p.c:9: misuse of a lock: a mutex is released that nobody holds'),
+        fails('patch.h', 'p.c:9: the stack is used 12544 bytes deep, of at most 8192'),
+      ]),
+    ],
+    causes: {
+      'changes x18': 'max dispatch.update, max patch.a',
+      'a lock is never released: text_mutex': 'max patch.b, max patch.c',
+      'interrupts left masked': 'max patch.d',
+      'preemption left unbalanced': 'max patch.e',
+      'cpus_read_lock() left held': 'max patch.f',
+      'a mutex is released that nobody holds': 'max patch.g',
+      'deep stack': 'max patch.h',
+    },
+  },
+  {
+    name: 'a WARN of what is legal stands alone',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:5: WARN at s.c:23: 1 of them, expected 0'),
+        fails('patch.a', 'p.c:5: WARN at s.c:23: 3 of them, expected 0'),
+      ]),
+    ],
+    causes: { 'WARNs where nothing is wrong': 'max dispatch.update, max patch.a' },
+  },
+  {
+    name: 'a WARN of updates that are lost is theirs',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:61: expected 0xf, got 0x6'),
+        fails('patch.a', 'p.c:5: WARN at s.c:23: 1 of them, expected 0'),
+      ]),
+    ],
+    causes: { 'updates are lost': 'max dispatch.update, max patch.a' },
+  },
+  {
     name: 'a branch into nowhere, and the cases that the wreck left undone',
     cells: [
       cell('host', [fails('abi.ends_in_its_target', '__SCT__a: it ends in b 0x90')]),
