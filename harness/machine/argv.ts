@@ -8,6 +8,8 @@ import type { Machine } from './machine.ts';
 export const CELL_FILES = {
   /** The guest, an arm64 `Image`. */
   image: 'Image',
+  /** The board's device tree, if QEMU does not make it. */
+  tree: 'board.dtb',
   /** What came out of the UART, byte for byte; QEMU writes it. */
   serial: 'serial.log',
   /** Where a guest printed without end: the first and the last of what was read of it. */
@@ -34,24 +36,34 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
   const at = (file: string) => join(folder, file);
   return [
     qemu,
-    ...['-machine', machine.entryEl === 2 ? 'virt,virtualization=on' : 'virt'],
-    ...['-cpu', machine.cpu],
-    ...['-smp', `${machine.vcpus}`],
+    ...boardArgv(machine, at),
+    ...['-smp', `${machine.smp ?? machine.vcpus}`],
     // A thread for each: taking turns in one, no CPU would ever see another in the midst of anything.
     ...(machine.vcpus > 1 ? ['-accel', 'tcg,thread=multi'] : []),
     ...['-m', `${machine.memory}`],
     ...(machine.clock === 'icount' ? ['-icount', `shift=${machine.icountShift},sleep=off`] : []),
-    // Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks.
-    ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
+    ...['-display', 'none', ...noDevices(machine), '-nic', 'none', '-no-user-config', '-no-reboot'],
     // signal=on: Ctrl-C ends a guest that somebody runs by hand.
-    ...['-chardev', `stdio,id=serial0,signal=on,mux=off,logfile=${commaSafe(at(CELL_FILES.serial))}`],
-    ...['-serial', 'chardev:serial0'],
+    ...['-chardev', `stdio,id=console,signal=on,mux=off,logfile=${commaSafe(at(CELL_FILES.serial))}`],
+    ...Array.from({ length: machine.uart }, () => ['-serial', 'null']).flat(),
+    ...['-serial', 'chardev:console'],
     ...['-qmp', `unix:${commaSafe(at(CELL_FILES.qmp))},server=on,wait=off`],
     // QEMU leaves with 0 after a power-off and after a reset; only a power-off passes through the first of these.
     ...['-trace', 'qemu_system_shutdown_request', '-trace', 'runstate_set', '-D', at(CELL_FILES.trace)],
     ...['-kernel', at(CELL_FILES.image)],
     ...['-append', bootargs],
   ];
+}
+
+/** The board and its CPU: a real one has a CPU of its own, and mostly a device tree. */
+function boardArgv({ board, tree, cpu, entryEl }: Machine, at: (file: string) => string): string[] {
+  if (board !== 'virt') return ['-machine', board, ...(tree ? ['-dtb', at(CELL_FILES.tree)] : [])];
+  return ['-machine', entryEl === 2 ? 'virt,virtualization=on' : 'virt', '-cpu', cpu];
+}
+
+/** Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks; with it, QEMU 10 has no sound for a zcu102. */
+function noDevices({ board }: Machine): string[] {
+  return board === 'virt' ? ['-nodefaults'] : ['-monitor', 'none', '-parallel', 'none'];
 }
 
 /** A path within a suboption of QEMU's: a comma ends one, two are one. */

@@ -5,7 +5,8 @@ import type { Axes, Host, Machine } from './machine.ts';
 
 /** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
 const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
-  cpu: ({ cpu }) => `-cpu ${cpu}`,
+  board: ({ board }) => (board === 'virt' ? '' : `-machine ${board}`),
+  cpu: ({ board, cpu }) => (board === 'virt' ? `-cpu ${cpu}` : cpu),
   bti: ({ bti }) => (bti ? 'BTI' : 'no BTI'),
   pauth: ({ pauth }) => (pauth ? 'PAC' : 'no PAC'),
   entryEl: ({ entryEl, runEl }) => (entryEl === runEl ? '' : `EL${entryEl} to EL${runEl}`),

@@ -33,6 +33,8 @@ export interface BootOptions {
   /** The cell's folder: gets `argv.json`, `run.sh` and `stderr.log`, both ends of a flood, and whatever QEMU writes. */
   folder: string;
   limits: Limits;
+  /** Whether the guest can turn the machine off: yes, unless its record says otherwise. */
+  powersOff?: boolean;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
   signal?: AbortSignal | undefined;
 }
@@ -59,7 +61,13 @@ export interface RunningGuest extends AsyncDisposable {
  * Starts QEMU once and watches it.
  * @throws ToolMissing if `argv[0]` cannot be executed; the reason of `signal` if it is aborted already.
  */
-export async function boot({ argv, folder, limits, signal }: BootOptions): Promise<RunningGuest> {
+export async function boot({
+  argv,
+  folder,
+  limits,
+  powersOff = true,
+  signal,
+}: BootOptions): Promise<RunningGuest> {
   const { execa } = await import('execa');
   signal?.throwIfAborted();
   const [qemu = ''] = argv;
@@ -80,10 +88,12 @@ export async function boot({ argv, folder, limits, signal }: BootOptions): Promi
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
   const hangs = watchForHang(child, stop, { folder, limits });
+  const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
   const printed = collect(child, stop, { folder, limits, sawOutput: hangs.sawOutput });
 
   const end = child.then(async (result): Promise<BootEnd> => {
     hangs.stop();
+    switchOff?.stop();
     signal?.removeEventListener('abort', interrupt);
     await hangs.diagnosed();
     const stderr = printed.close();
@@ -102,7 +112,10 @@ export async function boot({ argv, folder, limits, signal }: BootOptions): Promi
     pid: child.pid ?? 0,
     output: printed.output,
     end,
-    expectExit: hangs.sawLastLine,
+    expectExit() {
+      hangs.sawLastLine();
+      switchOff?.start();
+    },
     allowSilence: hangs.allow,
     cpuSeconds: () => cpuSeconds(child.pid ?? 0),
     stop() {
@@ -112,6 +125,30 @@ export async function boot({ argv, folder, limits, signal }: BootOptions): Promi
       if (!stop.why()) stop.kill({ kind: 'interrupted', signal: 'SIGTERM' });
       else child.kill('SIGTERM');
       await end;
+    },
+  };
+}
+
+/** How often somebody looks whether QEMU sleeps, ms, and how many times it must have: a guest that goes on behind its last line is awake. */
+const LOOK = 25;
+const LOOKS = 8;
+
+/** Once it is started: calls `off` when QEMU waits for nothing but events. */
+function whenAsleep(child: Child, off: () => void): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let asleep = 0;
+  const look = () => {
+    asleep = isAsleep(child.pid ?? 0) ? asleep + 1 : 0;
+    if (asleep < LOOKS) return;
+    clearInterval(timer);
+    off();
+  };
+  return {
+    start() {
+      timer ??= setInterval(look, LOOK);
+    },
+    stop() {
+      clearInterval(timer);
     },
   };
 }

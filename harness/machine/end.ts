@@ -6,7 +6,7 @@
  * PSCI power-off, so what the guest printed decides.
  */
 export type BootEnd =
-  /** PSCI SYSTEM_OFF: QEMU left with 0. */
+  /** PSCI SYSTEM_OFF: QEMU left with 0. Or sct has turned off a machine that no guest can turn off, asleep behind its last line. */
   | { kind: 'poweroff' }
   /** PSCI SYSTEM_RESET, or QEMU told of a reset. */
   | { kind: 'reset' }

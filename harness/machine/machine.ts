@@ -18,7 +18,9 @@ interface Place {
 
 /** In what machines that boot differ from one another. `axes.ts` says each of them to people and programs. */
 export interface Axes {
-  /** QEMU's `-cpu`: a model, perhaps with properties. */
+  /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one. */
+  board: string;
+  /** QEMU's `-cpu`: a model, perhaps with properties; a real board's own. */
   cpu: string;
   /** Exception level at entry. */
   entryEl: 1 | 2;
@@ -42,6 +44,16 @@ export interface Machine extends Place, Axes {
   boots: true;
   /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
   midr: number;
+  /** The board's device tree among those of Debian's kernel; null for the one that QEMU makes. */
+  tree: string | null;
+  /** What QEMU wants for `-smp`, if it counts CPUs that run no guest of ours. */
+  smp?: number;
+  /** Which of the board's UARTs, as QEMU counts them, is the console that the tree names. */
+  uart: number;
+  /** What the guest is told beside what every guest is told. */
+  bootargs: readonly string[];
+  /** Whether the guest can turn the machine off; else sct does, when the guest sleeps behind its last line. */
+  powersOff: boolean;
   /** MiB of RAM. */
   memory: number;
   /** Factor on every time-out, for machines that are slower than plain TCG. */

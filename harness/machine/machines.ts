@@ -8,6 +8,11 @@ import type { Host, Machine } from './machine.ts';
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
 const PLAIN_TCG = {
   boots: true,
+  board: 'virt',
+  tree: null,
+  uart: 0,
+  bootargs: [],
+  powersOff: true,
   entryEl: 1,
   runEl: 1,
   kaslr: false,
@@ -53,6 +58,9 @@ const ICOUNT = { clock: 'icount', timeoutScale: 2, watchdog: 200 } as const;
 
 /** CPUs that wait for one another, on a host that may have fewer of them. */
 const SMP2 = { vcpus: 2, timeoutScale: 2, watchdog: 15_000 } as const;
+
+/** More CPUs than the host may have. */
+const SMP4 = { vcpus: 4, timeoutScale: 4, watchdog: 30_000 } as const;
 
 /** At -O0 a case takes some five times as many instructions. */
 const SLOW = { timeoutScale: 3, watchdog: 12_000 } as const;
@@ -169,9 +177,7 @@ export const MACHINES: readonly Machine[] = [
     ...FULL,
     ...MAX,
     name: 'max-smp4',
-    vcpus: 4,
-    timeoutScale: 4,
-    watchdog: 30_000,
+    ...SMP4,
     why: 'More CPUs than the host may have, so that they wait for one another.',
   },
   {
@@ -329,5 +335,64 @@ export const MACHINES: readonly Machine[] = [
     name: 'max-icount-gcc',
     build: built({ compiler: 'gcc' }),
     why: "What a call costs is no business of the compiler's either: the same numbers as clang's.",
+  },
+
+  // Boards, by their own device trees.
+  {
+    ...FULL,
+    ...CORTEX_A53,
+    ...SMP4,
+    name: 'raspi3b',
+    board: 'raspi3b',
+    tree: 'broadcom/bcm2837-rpi-3-b.dtb',
+    uart: 1,
+    powersOff: false,
+    entryEl: 2,
+    memory: 1024,
+    why: 'Raspberry Pi 3: the mini UART by stdout-path, interrupts of the BCM2836, CPUs in a spin-table, nothing that turns it off.',
+  },
+  {
+    ...FULL,
+    ...CORTEX_A72,
+    ...SMP4,
+    name: 'raspi4b',
+    board: 'raspi4b',
+    tree: 'broadcom/bcm2711-rpi-4-b.dtb',
+    bootargs: ['earlycon=pl011,mmio32,0xfe201000'],
+    powersOff: false,
+    entryEl: 2,
+    memory: 2048,
+    why: 'Raspberry Pi 4: a PL011 by earlycon= though the tree names another UART, a GIC-400, a spin-table. QEMU has it since 9.0.',
+  },
+  {
+    ...FULL,
+    ...CORTEX_A53,
+    ...SMP4,
+    name: 'xlnx-zcu102',
+    board: 'xlnx-zcu102',
+    tree: 'xilinx/zynqmp-zcu102-rev1.0.dtb',
+    why: 'Zynq UltraScale+: a Cadence UART, PSCI by SMC, a GIC-400.',
+  },
+  {
+    ...FULL,
+    ...CORTEX_A72,
+    ...SMP2,
+    name: 'xlnx-versal-virt',
+    board: 'xlnx-versal-virt',
+    // Two Cortex-R5 among them.
+    smp: 4,
+    entryEl: 2,
+    why: 'Versal, by the tree that QEMU makes: a GICv3 without a group for FIQs.',
+  },
+  {
+    ...FULL,
+    ...CORTEX_A53,
+    ...SMP4,
+    name: 'imx8mp-evk',
+    board: 'imx8mp-evk',
+    tree: 'freescale/imx8mp-evk.dtb',
+    uart: 1,
+    entryEl: 2,
+    why: 'i.MX 8M Plus: its own kind of UART, a bus in a bus with ranges of its own, a counter of 8 MHz. QEMU has it since 10.0.',
   },
 ];

@@ -8,6 +8,7 @@ import { recall, remember } from '../store/memo.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';
+import { isTreeHere, treesFolder } from './device-tree.ts';
 import type { Machine } from './machine.ts';
 
 /** What a QEMU said of itself. */
@@ -16,6 +17,8 @@ export interface QemuFacts {
   version: string;
   /** What `-cpu` takes. */
   cpus: readonly string[];
+  /** What `-machine` takes. */
+  boards: readonly string[];
 }
 
 /** `facts` is null when QEMU gave no usable answer; `problem` says why. Then only a boot can tell what it can do. */
@@ -31,7 +34,7 @@ export interface ProbeOptions {
 }
 
 /**
- * The version and CPUs of a QEMU, from the cache if this very file (real path, size, mtime) was asked before.
+ * The version, CPUs and boards of a QEMU, from the cache if this very file (real path, size, mtime) was asked before.
  * A QEMU that gives no usable answer is not remembered.
  * @throws ToolMissing if there is no such file, or it may not be executed.
  */
@@ -47,22 +50,23 @@ export async function probeQemu({ qemu, cacheFolder, seconds = 10 }: ProbeOption
 }
 
 function remembered(file: string, key: string): QemuFacts | undefined {
-  const entry = recall(file) as { key?: unknown; version?: unknown; cpus?: unknown } | null | undefined;
-  if (entry?.key !== key || typeof entry.version !== 'string' || !Array.isArray(entry.cpus)) return undefined;
-  return { version: entry.version, cpus: entry.cpus };
+  const entry = recall(file) as Partial<Record<'key' | keyof QemuFacts, unknown>> | null | undefined;
+  if (entry?.key !== key || typeof entry.version !== 'string') return undefined;
+  const { version, cpus, boards } = entry;
+  return Array.isArray(cpus) && Array.isArray(boards) ? { version, cpus, boards } : undefined;
 }
 
 /** No machine: it is only asked, over QMP. Its greeting tells the version. */
 const ASKED = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none', '-qmp', 'stdio'];
-const QUESTIONS = ['qmp_capabilities', 'query-cpu-definitions', 'quit'];
+const QUESTIONS = ['qmp_capabilities', 'query-cpu-definitions', 'query-machines', 'quit'];
 
 async function ask(qemu: string, seconds: number): Promise<Probe> {
   const { line, text, problem } = await answer(qemu, ASKED, seconds);
   if (problem !== undefined) return { facts: null, problem };
-  const { version, cpus } = parseAnswers(text);
+  const { version, cpus, boards } = parseAnswers(text);
   if (version === undefined) return { facts: null, problem: `\`${line}\` told no version` };
   if (cpus.length === 0) return { facts: null, problem: `\`${line}\` listed no CPU` };
-  return { facts: { version, cpus }, problem: null };
+  return { facts: { version, cpus, boards }, problem: null };
 }
 
 /** What QEMU answers to the questions when it is started with `args`, or why that is no answer. */
@@ -89,18 +93,25 @@ async function answer(qemu: string, args: string[], seconds: number) {
   return { line, text: '', problem: `\`${line}\` ${why}` };
 }
 
-/** The version and the CPUs in what QEMU printed over QMP, an object a line; what is neither is passed over. */
-export function parseAnswers(text: string): { version: string | undefined; cpus: string[] } {
+/** The version, the CPUs and the boards in what QEMU printed over QMP, an object a line; what is none of them is passed over. */
+export function parseAnswers(text: string): {
+  version: string | undefined;
+  cpus: string[];
+  boards: string[];
+} {
   let version: string | undefined;
   const cpus: string[] = [];
+  const boards: string[] = [];
   for (const line of text.split('\n')) {
     const said = parsed(line);
     const { major, minor, micro } = said?.QMP?.version?.qemu ?? {};
     if (Number.isInteger(major)) version = `${major}.${minor}.${micro}`;
     if (!Array.isArray(said?.return)) continue;
-    for (const cpu of said.return) if (typeof cpu?.name === 'string') cpus.push(cpu.name);
+    // How many CPUs it may have is said of a board alone.
+    for (const one of said.return)
+      if (typeof one?.name === 'string') ('cpu-max' in one ? boards : cpus).push(one.name);
   }
-  return { version, cpus };
+  return { version, cpus, boards };
 }
 
 function parsed(line: string) {
@@ -113,25 +124,38 @@ function parsed(line: string) {
 
 /**
  * The machines that the probed QEMU can be, and a note for each that it cannot, and one if the probe failed
- * (then none is left out: the boot will tell).
+ * (then none is left out for it: the boot will tell). `hasTree`: whether a board's device tree is here.
  */
 export function availableMachines(
   machines: readonly Machine[],
-  probe: Probe,
+  { facts, problem }: Probe,
+  hasTree: (machine: Machine) => boolean = isTreeHere,
 ): { machines: Machine[]; notes: string[] } {
-  const { facts } = probe;
-  if (!facts) return { machines: [...machines], notes: [`QEMU could not be probed: ${probe.problem}`] };
-  const has = (machine: Machine) => facts.cpus.includes(modelOf(machine));
+  const lacks = (machine: Machine) =>
+    (facts && lackOf(machine, facts)) ??
+    (hasTree(machine)
+      ? undefined
+      : `its device tree is not in ${treesFolder()}: npm run setup:full fetches it`);
   return {
-    machines: machines.filter(has),
-    notes: machines
-      .filter((machine) => !has(machine))
-      .map((machine) => {
-        const { name } = machine;
-        const which = name === modelOf(machine) ? 'no such CPU' : `no CPU ${modelOf(machine)}`;
-        return `${name}: left out, the installed QEMU ${facts.version} has ${which}`;
+    machines: machines.filter((machine) => lacks(machine) === undefined),
+    notes: [
+      ...(facts ? [] : [`QEMU could not be probed: ${problem}`]),
+      ...machines.flatMap((machine) => {
+        const why = lacks(machine);
+        return why === undefined ? [] : [`${machine.name}: left out, ${why}`];
       }),
+    ],
   };
+}
+
+/** What a QEMU lacks for a machine, if anything. */
+function lackOf(machine: Machine, { version, cpus, boards }: QemuFacts): string | undefined {
+  const { name, board } = machine;
+  const installed = `the installed QEMU ${version} has no`;
+  // A board brings its CPU along.
+  if (board !== 'virt') return boards.includes(board) ? undefined : `${installed} such board`;
+  if (cpus.includes(modelOf(machine))) return undefined;
+  return `${installed} ${name === modelOf(machine) ? 'such CPU' : `CPU ${modelOf(machine)}`}`;
 }
 
 /** What `-cpu` names before its properties. */

@@ -116,7 +116,13 @@ async function bootAndJudge(
       if (nth === 1) argv = staged.argv;
       const transcript = emptyTranscript();
       const limits = limitsFor(machine, timeoutScale);
-      await using guest = await boot({ argv: staged.argv, folder: staged.folder, limits, signal });
+      await using guest = await boot({
+        argv: staged.argv,
+        folder: staged.folder,
+        limits,
+        powersOff: machine.powersOff,
+        signal,
+      });
       let hung = false;
       let running: PlannedCase | undefined;
       let cpuBefore: number | undefined;

@@ -6,6 +6,7 @@ import { constants, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
+import { treeOf } from '../machine/device-tree.ts';
 import { displacementFor } from '../machine/kaslr.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { RunFolder } from '../store/run-folder.ts';
@@ -65,11 +66,14 @@ export function stageCell(
       const own = nth === 1 ? folder : join(folder, `${nth}`);
       mkdirSync(own, { recursive: true });
       copyFileSync(image.bin, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
+      const tree = treeOf(machine);
+      if (tree) copyFileSync(tree, join(own, CELL_FILES.tree));
       const runId = randomBytes(8).toString('hex');
       const bootargs = [
         `sct.run=${runId}`,
         `sct.clock=${machine.clock}`,
         `sct.el=${machine.runEl}`,
+        ...machine.bootargs,
         ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),

@@ -13,8 +13,8 @@ const HEAD = `# Every machine, and why it exists
 Made from \`harness/machine/machines.ts\` by \`npx vitest run --project docs -u\`; \`npm test\` refuses a page that is behind it.
 
 A plain \`npx sct run\` takes the default ones. \`--matrix full\` takes all: one axis at a time from \`max\`, and then pairs of axes that have to do with one
-another. A CPU that the installed QEMU lacks, and a compiler that is not installed, leave out their machines with a note that names the cells;
-\`npm run setup:full\` installs the compiler. \`--machine\` takes any of them, and fails if it cannot be had.
+another. A CPU or board that the installed QEMU lacks, a device tree that is not here, and a compiler that is not installed, leave out their machines with a
+note that names them; \`npm run setup:full\` installs the compiler and fetches the device trees ([boards.md](boards.md)). \`--machine\` takes any of them, and fails if it cannot be had.
 `;
 
 test('docs/machines.md lists every machine with its reason', async () => {

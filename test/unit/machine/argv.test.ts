@@ -15,7 +15,7 @@ test('the whole line', () => {
     [
       '/usr/bin/qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on -smp 1 -m 128',
       '-display none -nodefaults -nic none -no-user-config -no-reboot',
-      '-chardev stdio,id=serial0,signal=on,mux=off,logfile=/tmp/run/cell/serial.log -serial chardev:serial0',
+      '-chardev stdio,id=console,signal=on,mux=off,logfile=/tmp/run/cell/serial.log -serial chardev:console',
       '-qmp unix:/tmp/run/cell/qmp.sock,server=on,wait=off',
       '-trace qemu_system_shutdown_request -trace runstate_set -D /tmp/run/cell/qemu.log',
       "-kernel /tmp/run/cell/Image -append 'run=1 suite=bti'",
@@ -29,6 +29,13 @@ test.for([
   ['max-icount4', ' -smp 1 -m 128 -icount shift=4,sleep=off '],
   ['max-smp2', ' -smp 2 -accel tcg,thread=multi -m 128 '],
   ['neoverse-n1', '-machine virt -cpu neoverse-n1 '],
+  [
+    'raspi3b',
+    ' -machine raspi3b -dtb /tmp/run/cell/board.dtb -smp 4 -accel tcg,thread=multi -m 1024 -display none -monitor none ',
+  ],
+  ['raspi3b', ' -serial null -serial chardev:console '],
+  ['raspi4b', 'serial.log -serial chardev:console '],
+  ['xlnx-versal-virt', ' -machine xlnx-versal-virt -smp 4 '],
 ])('%s: %s', ([name = '', part = '']) => {
   expect(shellLine(argvOf(name))).toContain(part);
 });
@@ -36,6 +43,6 @@ test.for([
 test('a comma in a path ends no suboption', () => {
   const argv = argvOf('max', '/tmp/a,b');
   expect(argv).toContain('unix:/tmp/a,,b/qmp.sock,server=on,wait=off');
-  expect(argv).toContain('stdio,id=serial0,signal=on,mux=off,logfile=/tmp/a,,b/serial.log');
+  expect(argv).toContain('stdio,id=console,signal=on,mux=off,logfile=/tmp/a,,b/serial.log');
   expect(argv).toContain('/tmp/a,b/Image');
 });

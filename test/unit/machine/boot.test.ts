@@ -91,6 +91,23 @@ describe('how a boot ends', () => {
     expect(timers()).toBe(before);
   });
 
+  test('a machine that no guest can turn off is turned off once the guest sleeps behind its last line', async () => {
+    await using guest = await bootFake('stalls', { exit: 20 }, { powersOff: false });
+    for await (const _ of guest.output) guest.expectExit();
+    expect(await guest.end).toEqual({ kind: 'poweroff' });
+  });
+
+  test('one that sleeps without a last line hangs', async () => {
+    await using guest = await bootFake('stalls', { idle: 0.4 }, { powersOff: false });
+    expect(await guest.end).toMatchObject({ kind: 'timeout', idle: true });
+  });
+
+  test('one whose guest goes on behind its last line hangs', async () => {
+    await using guest = await bootFake('stays-awake', { exit: 1 }, { powersOff: false });
+    for await (const _ of guest.output) guest.expectExit();
+    expect(await guest.end).toMatchObject({ kind: 'timeout', seconds: 1, idle: false });
+  });
+
   test('a QEMU that leaves while it is diagnosed was late all the same', async () => {
     await using guest = await bootFake('leaves-late', { idle: 0.3 });
     const silent = createServer((client) => setTimeout(() => client.destroy(), 400));

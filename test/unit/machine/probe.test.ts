@@ -29,10 +29,11 @@ const GOOD = `cat <<'ANSWERS'
 {"QMP": {"version": {"qemu": {"micro": 2, "minor": 1, "major": 9}, "package": "Debian"}, "capabilities": ["oob"]}}
 {"return": {}}
 {"return": [{"name": "max", "deprecated": false}, {"name": "cortex-a57"}, {"name": "pxa250", "deprecated": true}]}
+{"return": [{"name": "virt", "cpu-max": 512}, {"name": "raspi3b", "cpu-max": 4}]}
 {"event": "SHUTDOWN", "data": {"guest": false}}
 {"return": {}}
 ANSWERS`;
-const FACTS = { version: '9.1.2', cpus: ['max', 'cortex-a57', 'pxa250'] };
+const FACTS = { version: '9.1.2', cpus: ['max', 'cortex-a57', 'pxa250'], boards: ['virt', 'raspi3b'] };
 
 describe('a QEMU that answers', () => {
   test('is asked once', async () => {
@@ -99,16 +100,25 @@ describe('a QEMU that gives no usable answer is not remembered', () => {
 });
 
 test.for([
-  ['', undefined, []],
-  ['null\n[]\n"text"\n{"return": null}\n{"QMP": 1}', undefined, []],
-  ['{"QMP": {"version": {"qemu": {"major": 7, "minor": 2, "micro": 22}}}}\nnoise', '7.2.22', []],
-  ['{"return": [{"name": "max"}, {"name": 1}, null, {"name": "a64fx"}]}', undefined, ['max', 'a64fx']],
-] as const)('parseAnswers: %j', ([text, version, cpus]) => {
-  expect(parseAnswers(text)).toEqual({ version, cpus });
+  ['', undefined, [], []],
+  ['null\n[]\n"text"\n{"return": null}\n{"QMP": 1}', undefined, [], []],
+  ['{"QMP": {"version": {"qemu": {"major": 7, "minor": 2, "micro": 22}}}}\nnoise', '7.2.22', [], []],
+  ['{"return": [{"name": "max"}, {"name": 1}, null, {"name": "a64fx"}]}', undefined, ['max', 'a64fx'], []],
+  [
+    '{"return": [{"name": "none", "cpu-max": 1}, {"name": "virt", "cpu-max": 512}]}',
+    undefined,
+    [],
+    ['none', 'virt'],
+  ],
+] as const)('parseAnswers: %j', ([text, version, cpus, boards]) => {
+  expect(parseAnswers(text)).toEqual({ version, cpus, boards });
 });
 
 describe('availableMachines', () => {
-  const cpus = (...names: string[]) => ({ facts: { version: '7.2.22', cpus: names }, problem: null });
+  const cpus = (...names: string[]) => ({
+    facts: { version: '7.2.22', cpus: names, boards: ['virt', 'raspi3b'] },
+    problem: null,
+  });
   const [max, maxEl2, a57, a710] = ['max', 'max-el2', 'cortex-a57', 'cortex-a710'].map((name) =>
     MACHINES.find((machine) => machine.name === name),
   );
@@ -132,6 +142,27 @@ describe('availableMachines', () => {
     expect(availableMachines([record], cpus('cortex-a57')).notes).toEqual([
       'max-nopac: left out, the installed QEMU 7.2.22 has no CPU max',
     ]);
+  });
+
+  test('leaves out a board that QEMU lacks, or whose device tree is not here', () => {
+    const boards = MACHINES.filter(({ name }) => ['raspi3b', 'raspi4b', 'xlnx-versal-virt'].includes(name));
+    const [raspi3b] = boards;
+    // Which CPU `-cpu` takes is no matter to a board.
+    expect(availableMachines(boards, cpus(), () => true)).toEqual({
+      machines: [raspi3b],
+      notes: [
+        'raspi4b: left out, the installed QEMU 7.2.22 has no such board',
+        'xlnx-versal-virt: left out, the installed QEMU 7.2.22 has no such board',
+      ],
+    });
+    expect(availableMachines(boards.slice(0, 1), cpus(), () => false)).toEqual({
+      machines: [],
+      notes: [
+        expect.stringMatching(
+          /^raspi3b: left out, its device tree is not in \/.*\/device-trees: npm run setup:full fetches it$/,
+        ),
+      ],
+    });
   });
 
   test('leaves nothing out when QEMU gave no answer', () => {

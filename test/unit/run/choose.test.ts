@@ -10,7 +10,7 @@ import type { Prepared } from '../../../harness/run/prepare.ts';
 import { result } from '../report/sample.ts';
 
 const QEMU_7: Probe = {
-  facts: { version: '7.2.22', cpus: ['max', 'cortex-a57', 'neoverse-n1'] },
+  facts: { version: '7.2.22', cpus: ['max', 'cortex-a57', 'neoverse-n1'], boards: ['virt'] },
   problem: null,
 };
 
