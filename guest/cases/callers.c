@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Callers on other CPUs, and the four addresses at which their calls may come out. */
 #include <asm/fixmap.h>
+#include <asm/barrier.h>
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <linux/string.h>
@@ -10,7 +11,6 @@
 #include <sct/static_call.h>
 #include "callers.h"
 #include "callers_keys.h"
-#include "tramp.h"
 
 #define H1	ADDRESS_HIGH_1
 #define H2	ADDRESS_HIGH_2
@@ -51,7 +51,7 @@ static u64 *count_of(struct caller *caller, u64 at)
 		return &caller->at_mixed[0];
 	if (at == set.mixed[1])
 		return &caller->at_mixed[1];
-	return &caller->elsewhere;
+	return at ? &caller->elsewhere : &caller->nowhere;
 }
 
 static void came_out(struct caller *caller, u64 at)
@@ -61,10 +61,34 @@ static void came_out(struct caller *caller, u64 at)
 	WRITE_ONCE(*count, *count + 1);
 }
 
-static void call_until_stopped(void *caller)
+/* Where a call comes out that is given 0. */
+static u64 result_of(u64 target)
 {
-	while (!cpu_should_stop())
-		came_out(caller, static_call(callers_key)());
+	return target == (u64)__static_call_return0 ? 0 : target;
+}
+
+/* CPU 0's last update: an odd number while it is under way; then where it leads. */
+static struct {
+	u64 number, result;
+} update;
+
+static void call_until_stopped(void *arg)
+{
+	struct caller *caller = arg;
+
+	while (!cpu_should_stop()) {
+		u64 number = smp_load_acquire(&update.number), result = READ_ONCE(update.result),
+		    at = static_call(callers_key)(0);
+
+		smp_rmb();
+		came_out(caller, at);
+		if (READ_ONCE(update.number) != number)
+			continue;
+		if (number % 2)
+			WRITE_ONCE(caller->during, caller->during + 1);
+		else if (at != result)
+			WRITE_ONCE(caller->stale, caller->stale + 1);
+	}
 }
 
 static void call_own_until_stopped(void *caller)
@@ -107,12 +131,11 @@ bool own_callers_start(const struct targets *targets)
 
 void callers_update(u64 target)
 {
-	static_call_update(callers_key, (u64 (*)(void))target);
-}
-
-const u64 *callers_literal(u64 target)
-{
-	return tramp_find_literal(STATIC_CALL_TRAMP_ADDR(callers_key), target);
+	smp_store_release(&update.number, update.number + 1);
+	smp_wmb();
+	static_call_update(callers_key, (u64 (*)(u64))target);
+	WRITE_ONCE(update.result, result_of(target));
+	smp_store_release(&update.number, update.number + 1);
 }
 
 u64 calls_at(u64 target)
@@ -120,7 +143,26 @@ u64 calls_at(u64 target)
 	u64 calls = 0;
 
 	for (unsigned int i = 1, n = cpu_count(); i < n; i++)
-		calls += READ_ONCE(*count_of(&callers[i], target));
+		calls += READ_ONCE(*count_of(&callers[i], result_of(target)));
+	return calls;
+}
+
+u64 calls_during_updates(void)
+{
+	u64 calls = 0;
+
+	for (unsigned int i = 1, n = cpu_count(); i < n; i++)
+		calls += READ_ONCE(callers[i].during);
+	return calls;
+}
+
+u64 calls_gone_wrong(void)
+{
+	u64 calls = 0;
+
+	for (unsigned int i = 1, n = cpu_count(); i < n; i++)
+		calls += READ_ONCE(callers[i].at_mixed[0]) + READ_ONCE(callers[i].at_mixed[1]) +
+			 READ_ONCE(callers[i].elsewhere) + READ_ONCE(callers[i].stale);
 	return calls;
 }
 

@@ -10,7 +10,7 @@
 #include <sct/cpu.h>
 
 /* Returns the address at which it runs; mapped at all four. */
-u64 returns_its_address(void);
+u64 returns_its_address(u64 unused);
 
 struct targets {
 	u64 a, b;     /* (H1, L1) and (H2, L2) */
@@ -23,6 +23,9 @@ bool map_targets(struct targets *targets);
 /* What a caller met. CPU 0 reads it while it grows. */
 struct caller {
 	u64 at_a, at_b, at_mixed[2], elsewhere;
+	u64 nowhere; /* NULL and RET0: nothing was done to its argument, which is 0 */
+	u64 during;  /* began and ended while an update was under way */
+	u64 stale;   /* began and ended after one, and did not come out where it leads */
 };
 
 /*
@@ -39,12 +42,14 @@ bool own_callers_start(const struct targets *targets);
 void own_literal_set(u64 target);
 u64 own_trampoline(void);
 extern const u64 own_literal;
-/* Sets `callers_key`, in the ordinary way. */
+/* Sets `callers_key`, in the ordinary way, to one of the four, to NULL (0) or to RET0. */
 void callers_update(u64 target);
-/* Where `callers_key` keeps `target`, to which it now leads; NULL if nobody can tell. */
-const u64 *callers_literal(u64 target);
-/* How many calls of all callers together came out at `target`, one of the four. */
+/* How many calls of all callers together came out at `target`. */
 u64 calls_at(u64 target);
+/* How many began and ended while an update was under way. */
+u64 calls_during_updates(void);
+/* How many came out where none of its updates has led. */
+u64 calls_gone_wrong(void);
 bool all_callers_saw_both(void);
 /* Whether all callers still run: one that has faulted never comes to the next target. */
 bool callers_alive(void);

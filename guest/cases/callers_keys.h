@@ -5,7 +5,8 @@
 
 #include <linux/static_call_types.h>
 
-u64 returns_its_address(void);
+/* What it is given is nobody's business. */
+u64 returns_its_address(u64 unused);
 
 DECLARE_STATIC_CALL(callers_key, returns_its_address);
 

@@ -141,8 +141,8 @@ CASE(patch, failed_write)
 #define VERY_MANY	(65536 + 8)
 
 /*
- * 65,544 updates of one key, each looked at: none is lost, a counter of 16 bits in the patch routine
- * notwithstanding. They are the only ones that leave the writable window open in between.
+ * 65,544 updates of one key, each looked at: none is lost, a counter of 16 bits in the patch
+ * routine notwithstanding. They alone leave the writable window open in between.
  */
 CASE(patch, none_of_very_many_is_lost)
 {

@@ -99,10 +99,10 @@ static void calls_in_between(struct pt_regs *regs)
 	struct fault fault = CATCH(place = where_it_comes_out());
 
 	if (fault.kind != FAULT_NONE)
-		FAIL("an update is seen half done: a call before its instruction at 0x%lx goes to 0x%lx, and faults",
+		FAIL("an update is seen half done: a call before 0x%lx goes to 0x%lx and faults",
 		     regs->pc, fault.elr);
 	else if (place != old && place != new)
-		FAIL("an update is seen half done: a call before its instruction at 0x%lx goes to neither target",
+		FAIL("an update is seen half done: a call before 0x%lx goes to neither target",
 		     regs->pc);
 	met.old |= place == old;
 	met.new |= place == new;

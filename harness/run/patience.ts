@@ -12,6 +12,11 @@ const SHORT = 50;
 /** The same before: what a host that does much else can make of a case of a few ms. */
 const FIRST = 1000;
 
+/**
+ * What takes several CPUs at once goes on until enough of it was seen, and ends by itself after LAST_SECONDS (guest/cases/smp.c); ms with some to spare.
+ */
+const TOGETHER = { suite: 'smp', least: 12_000 };
+
 /** Beyond the guest's own limit the harness takes a guest that is silent for a hang with everything masked: seconds, before one was seen and after. */
 const SLACK = { first: 0.5, short: 0.15 };
 
@@ -82,10 +87,12 @@ export function patienceFor(
   const short = took ? ms(SHORT) : unknown;
   // Under icount the guest's clock knows no host.
   const first = !took ? unknown : machine.clock === 'icount' ? short : Math.min(ms(FIRST), unknown);
+  const leastOf = (name: string) =>
+    machine.vcpus > 1 && name.startsWith(`${TOGETHER.suite}.`) ? TOGETHER.least : 0;
   const slow = new Map(
     Array.from(
       took ?? [],
-      ([name, us]) => [name, Math.min(ms((us * FACTOR) / 1000), unknown)] as const,
+      ([name, us]) => [name, Math.min(ms(Math.max((us * FACTOR) / 1000, leastOf(name))), unknown)] as const,
     ).filter(([, limit]) => limit > short),
   );
   // What a control hangs in is the bench.

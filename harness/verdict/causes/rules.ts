@@ -249,7 +249,7 @@ export const RULES: readonly Rule[] = [
     says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
     key: 'step.function_to_function',
     explains: [{ reason: /an update is seen half done/ }],
-    behind: [{ cases: ['interrupt.sweep_update', 'smp.patch_while_calling'] }],
+    behind: [{ cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] }],
   },
 
   {

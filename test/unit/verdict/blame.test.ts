@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseResult, Verdict } from '../../../harness/base/verdict.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { blame, TOO_BUSY } from '../../../harness/verdict/blame.ts';
 
 const result = (name: string, verdict: Verdict, more: Partial<CaseResult> = {}): CaseResult => ({
@@ -49,4 +52,9 @@ test('only errors are asked for, and nobody if there is none', async () => {
 test('what a busy host kept from being judged is nobody’s fail', async () => {
   const [judged] = await blame([result('a', 'error', { reason: `${TOO_BUSY}x` })], says(['s.a', 'pass']));
   expect(judged?.verdict).toBe('error');
+});
+
+test('the guest says of a busy host what the harness listens for', () => {
+  const header = readFileSync(join(packageRoot(), 'guest/kernel/include/sct/report.h'), 'utf8');
+  expect(header).toContain(`case_error("${TOO_BUSY}" fmt`);
 });

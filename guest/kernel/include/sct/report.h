@@ -33,6 +33,12 @@ extern struct sct_result *current_result;
 void case_fail(const char *file, int line, const char *fmt, ...) __printf(3, 4);
 /* The bench is at fault, not the subject. */
 void case_error(const char *fmt, ...) __printf(1, 2);
+/*
+ * What takes several CPUs at once was not seen often enough: nobody is to blame, and the harness
+ * asks nobody.
+ */
+#define case_too_busy(fmt, ...) \
+	case_error("this host was too busy to tell: " fmt, ##__VA_ARGS__)
 void case_skip(const char *fmt, ...) __printf(1, 2);
 
 /* A measured number, by name and unit. */
