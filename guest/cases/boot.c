@@ -66,7 +66,8 @@ CASE(boot, no_linked_address_left)
 	if ((u64)_text == KIMAGE_VADDR)
 		SKIP("the image runs where it is linked");
 	expect_moved(__rela_end, (const u64 *)_stext);
-	expect_moved((const u64 *)_srodata, (const u64 *)__bss_start);
+	expect_moved((const u64 *)_srodata, (const u64 *)_erodata);
+	expect_moved((const u64 *)_sdata, (const u64 *)__bss_start);
 }
 
 /* What the CPU itself makes of an address: the PA, or ~0 if nothing maps it. */

@@ -24,8 +24,7 @@ static bool writable(const struct mapping *map)
 
 bool is_writable_alias(const struct mapping *map)
 {
-	/* Everything before .data is text or rodata. */
-	return writable(map) && map->pa < __pa_symbol(_sdata) &&
+	return writable(map) && map->pa < __pa_symbol(_erodata) &&
 	       map->pa + map->size > __pa_symbol(_text);
 }
 

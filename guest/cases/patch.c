@@ -31,7 +31,7 @@ static u64 snapshot[SNAPSHOT_WORDS];
 CASE(patch, literal_and_nothing_else)
 {
 	const u64 *image = (const u64 *)_text, *changed = NULL;
-	size_t words = (size_t)(_sdata - _text) / 8;
+	size_t words = (size_t)(_erodata - _text) / 8;
 	unsigned int changes = 0;
 
 	if (words > SNAPSHOT_WORDS) {

@@ -22,6 +22,12 @@ const BRANCH_TARGET = 0x0d;
 /** The classes for which FAR_EL1 says which address. */
 const ABORTS: readonly number[] = [0x21, 0x22, 0x25];
 
+/** What the guest says of the memory that a fault is about (guest/kernel/mm/init.c). */
+const MEMORY: Readonly<Record<string, string>> = {
+  init: ' in init memory, which is freed when the boot is over',
+  ro_after_init: ' in __ro_after_init data, which is read-only when the boot is over',
+};
+
 /** What the Arm ARM calls an exception class. */
 export function className(code: number): string {
   return EXCEPTION_CLASSES[code] ?? `exception of class 0x${code.toString(16)}`;
@@ -36,7 +42,8 @@ export function describeFault(fields: Readonly<Record<string, string>>): string 
   const code = Math.floor(esr / 2 ** 26) % 64;
   const btype = code === BRANCH_TARGET ? ` with BTYPE ${esr % 4}` : '';
   const far = ABORTS.includes(code) && fields.far ? `, far=${fields.far}` : '';
-  return `unexpected ${className(code)}${btype} (esr=${fields.esr}, ${where}${far})`;
+  const memory = MEMORY[fields.memory ?? ''] ?? '';
+  return `unexpected ${className(code)}${btype} (esr=${fields.esr}, ${where}${far})${memory}`;
 }
 
 /** A `# fault` line as it was printed. */

@@ -99,6 +99,9 @@ void map_kernel(u64 voffset, phys_addr_t fdt)
 	map_region(kernel, voffset, _stext, _etext, PAGE_KERNEL_ROX | gp);
 	map_region(kernel, voffset, _sunguarded, _eunguarded, PAGE_KERNEL_ROX);
 	map_region(kernel, voffset, _srodata, _erodata, PAGE_KERNEL_RO);
+	map_region(kernel, voffset, _sro_after_init, _erodata, PAGE_KERNEL);
+	map_region(kernel, voffset, _sinittext, _einittext, PAGE_KERNEL_ROX | gp);
+	map_region(kernel, voffset, _einittext, _sdata, PAGE_KERNEL);
 	map_region(kernel, voffset, _sdata, _end, PAGE_KERNEL);
 	*make_entry(kernel, (u64)main_stack_guard + voffset, 3, 0) = 0;
 	*make_entry(kernel, (u64)exception_stack_guard + voffset, 3, 0) = 0;
@@ -176,6 +179,19 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 		dsb(ishst);
 		isb();
 	}
+}
+
+void protect(const char *start, const char *end, u64 prot)
+{
+	for (u64 va = (u64)start; va < (u64)end; va += PAGE_SIZE) {
+		WRITE_ONCE(*make_entry(ttbr1_table, va, 3, kimage_voffset), 0);
+		tlb_flush_page(va);
+		if (prot)
+			WRITE_ONCE(*make_entry(ttbr1_table, va, 3, kimage_voffset),
+				   __pa_symbol(va) | prot | PTE_TYPE_PAGE);
+	}
+	dsb(ishst);
+	isb();
 }
 
 void unmap_guard_page(u64 va)

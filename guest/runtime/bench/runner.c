@@ -13,6 +13,7 @@
 #include <sct/counts.h>
 #include <sct/cpu.h>
 #include <sct/hang.h>
+#include <sct/init.h>
 #include <sct/intact.h>
 #include <sct/interrupt.h>
 #include <sct/locks.h>
@@ -84,7 +85,8 @@ static u64 microseconds_since(u64 began)
 	return (read_sysreg(cntvct_el0) - began) * 1000 / (read_sysreg(cntfrq_el0) / 1000);
 }
 
-static void run_guarded(const struct sct_case *c, struct sct_result *result)
+/* `run`: the case itself, or what is to be done before it. */
+static void run_guarded(const struct sct_case *c, struct sct_result *result, case_fn *run)
 {
 	static struct guard guard;
 	const struct fault *fault = &guard.fault;
@@ -92,7 +94,7 @@ static void run_guarded(const struct sct_case *c, struct sct_result *result)
 	enum guard_end end;
 
 	balance_begin();
-	end = case_guard_run(&guard, c->run, c->row);
+	end = case_guard_run(&guard, run, c->row);
 	balance_end();
 	watchdog_start(0);
 	console_fresh_line();
@@ -142,6 +144,24 @@ static const char *lack_of(const struct sct_case *c)
 	return lack;
 }
 
+/* The boot comes to its end with the first case that may use the subject. */
+static void end_boot(const struct sct_case *c, struct sct_result *result)
+{
+	static bool ended;
+
+	if (ended || !strcmp(c->suite, "control"))
+		return;
+	ended = true;
+	if (initcalls_any()) {
+		run_guarded(c, result, initcalls_run);
+		bench_reset();
+	}
+	init_memory_free();
+	/* They may have set what is read-only from here on. */
+	if (initcalls_any())
+		intact_init();
+}
+
 static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 {
 	static struct sct_result result;
@@ -153,12 +173,14 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	current_result = &result;
 	printk("    # begin %s.%s\n", c->suite, c->name);
 	began = read_sysreg(cntvct_el0);
-	if (lack)
+	if (lack) {
 		case_skip("%s", lack);
-	else if (hang_gives_up(&hung, &pc))
+	} else if (hang_gives_up(&hung, &pc)) {
 		case_error("not tried: hung %u times, the last time at elr=0x%lx", hung, pc);
-	else
-		run_guarded(c, &result);
+	} else {
+		end_boot(c, &result);
+		run_guarded(c, &result, c->run);
+	}
 	bench_reset();
 	check_memory(c, last);
 	taken_print();

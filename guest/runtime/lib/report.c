@@ -8,6 +8,7 @@
 #include <sct/report.h>
 
 struct sct_result *current_result;
+const char *(*kind_of_memory)(u64 address);
 
 void diag(const char *fmt, ...)
 {
@@ -72,8 +73,13 @@ void fault_print(const struct fault *fault)
 {
 	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
 
-	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu", kinds[fault->kind],
-	     fault->esr, fault->elr, fault->far, fault->spsr, SPSR_BTYPE(fault->spsr));
+	const char *kind = NULL;
+
+	if (kind_of_memory)
+		kind = kind_of_memory(fault->elr) ?: kind_of_memory(fault->far);
+	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu%s%s",
+	     kinds[fault->kind], fault->esr, fault->elr, fault->far, fault->spsr,
+	     SPSR_BTYPE(fault->spsr), kind ? " memory=" : "", kind ?: "");
 	for (unsigned int i = 0; i < 28; i += 4)
 		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1,
 		     fault->regs[i + 1], i + 2, fault->regs[i + 2], i + 3, fault->regs[i + 3]);

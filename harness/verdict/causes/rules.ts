@@ -14,6 +14,8 @@ export interface Sign {
   btype?: number;
   /** Where its fault is: a trampoline, its first instruction, another function, none at all, address 0; or that it has none. */
   in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL' | 'no fault';
+  /** What memory its fault is about, in the guest's word. */
+  memory?: 'init' | 'ro_after_init';
   hung?: true;
   /** The function that it is in. */
   symbol?: string;
@@ -123,6 +125,24 @@ export const RULES: readonly Rule[] = [
     name: 'stopped',
     says: 'the run was stopped before it came to its end',
     explains: [{ reason: /\binterrupted by SIG/ }],
+  },
+
+  {
+    name: ({ fault, place }) =>
+      fault?.class === INSTRUCTION_ABORT
+        ? `called after init memory was freed: ${place?.symbol ?? 'an unknown function'}`
+        : '__initdata is used after init memory was freed',
+    says: 'what is marked __init, __initdata or __initconst is there until the boot is over: an update comes at any time',
+    explains: [{ memory: 'init' }],
+    together: ({ fault, place }) => (fault?.class === INSTRUCTION_ABORT ? (place?.symbol ?? '') : 'data'),
+    source: /\b__init(?:data|const)?\b/,
+  },
+
+  {
+    name: '__ro_after_init data is written after the boot',
+    says: 'what is marked __ro_after_init is read-only when the boot is over: an update comes at any time',
+    explains: [{ memory: 'ro_after_init' }],
+    source: /\b__ro_after_init\b/,
   },
 
   {

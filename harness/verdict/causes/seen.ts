@@ -23,6 +23,8 @@ export interface Seen {
     btype: number | undefined;
     /** Where it happened. */
     elr: bigint;
+    /** What kind of memory it is about, where the guest has a word for it. */
+    memory: string | undefined;
   };
   /** Of the fault, or of the first CPU of a guest that hung; undefined where no function lies. */
   place?: Place;
@@ -39,7 +41,9 @@ const NOT_TRIED = /^not tried: .*\bat ([A-Za-z_]\w*)(?:\+0x([0-9a-f]+))?/;
 /** Reads what a result shows. */
 export function see(result: CaseResult): Seen {
   const { reason, details, cut } = result;
-  const fault = details.map(faultIn).find((found) => found !== undefined);
+  const faults = details.map(faultIn).filter((found) => found !== undefined);
+  // One that is about memory with a name says more than what came of it before or after.
+  const fault = faults.find(({ shown }) => shown.memory !== undefined) ?? faults[0];
   const place = details.map((line) => placeIn(PLACE, line)).find((found) => found !== undefined);
   const missed = placeIn(NOT_TRIED, reason);
   const hung = cut === 'hang' || fault?.kind === 'watchdog' || missed !== undefined;
@@ -71,6 +75,7 @@ function faultIn(line: string): { kind: string; shown: NonNullable<Seen['fault']
       class: Number.isInteger(esr) ? Math.floor(esr / 2 ** 26) % 64 : undefined,
       btype: fields.has('btype') ? Number(fields.get('btype')) : undefined,
       elr: /^0x[0-9a-f]{1,16}$/.test(elr) ? BigInt(elr) : -1n,
+      memory: fields.get('memory'),
     },
   };
 }

@@ -28,7 +28,7 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
   // Below the devices, since their registers are mapped.
-  { name: 'mm', folders: ['kernel/mm', 'runtime/mm'], headers: ['memory', 'poke'] },
+  { name: 'mm', folders: ['kernel/mm', 'runtime/mm'], headers: ['init', 'memory', 'poke'] },
   {
     name: 'dev',
     folders: ['kernel/dev', 'runtime/dev'],

@@ -26,6 +26,7 @@
 
 extern char _text[], _stext[], _etext[], _sunguarded[], _eunguarded[], _srodata[], _erodata[],
 	_sdata[], __bss_start[], _end[];
+extern char _sro_after_init[], _sinittext[], _einittext[];
 extern char __static_call_text_start[], __static_call_text_end[];
 
 /* mm/stacks.S: the pages that are never mapped, below each stack, and the upper end of one. */

@@ -3,16 +3,18 @@
 #define _ASM_SECTIONS_H
 #include <asm/memory.h>
 #include <linux/types.h>
-/* Nothing is discarded after start-up: the exit text is empty. */
-#define __exittext_begin	_etext
-#define __exittext_end		_etext
+/* With the init text, as in Linux on arm64. */
+#define __exittext_begin	_sinittext
+#define __exittext_end		_einittext
+#define __init_begin		_sinittext
+#define __init_end		_sdata
 static inline bool core_kernel_text(unsigned long addr)
 {
+	if (addr >= (unsigned long)_sinittext && addr < (unsigned long)_einittext)
+		return system_state < SYSTEM_FREEING_INITMEM;
 	return addr >= (unsigned long)_stext && addr < (unsigned long)_etext;
 }
 
-#define _sinittext	_etext
-#define _einittext	_etext
 #define __start_rodata	_srodata
 #define __end_rodata	_erodata
 static inline bool is_kernel_text(unsigned long addr)

@@ -13,16 +13,16 @@
 #define __packed		__attribute__((__packed__))
 #define __printf(a, b)		__attribute__((__format__(printf, a, b)))
 #define __noreturn		__attribute__((__noreturn__))
-#define __ro_after_init
+#define __ro_after_init		__section(".data..ro_after_init")
 #define __read_mostly
-#define __init
+#define __init			__section(".init.text") __cold
 #define __kprobes
 #define noinstr			noinline
 #define __weak			__attribute__((__weak__))
-#define __initdata
-#define __initconst
-#define __exit
-#define __exitdata
+#define __initdata		__section(".init.data")
+#define __initconst		__section(".init.rodata")
+#define __exit			__section(".exit.text") __cold __used
+#define __exitdata		__section(".exit.data")
 #define __ref
 #define __refdata
 #define __meminit

@@ -45,12 +45,12 @@
 		__a > __b ? __a : __b;		\
 	})
 
-/* Start-up is over before anything here asks. */
+/* How far start-up is; it is over before any case but the controls. */
 #define SYSTEM_BOOTING		0
 #define SYSTEM_SCHEDULING	1
 #define SYSTEM_FREEING_INITMEM	2
 #define SYSTEM_RUNNING		3
-#define system_state		SYSTEM_RUNNING
+extern int system_state;
 
 /*
  * A WARN where preemption is disabled, as lib/context.c counts it. What calls with interrupts off

@@ -17,6 +17,9 @@ u64 *stack_bottom(void);
 u64 next_mapped_writable(u64 va);
 void forget_mapped_writable(void);
 
+/* Maps what lies from `start` to `end` with other attributes, or, with 0, not at all any more. */
+void protect(const char *start, const char *end, u64 prot);
+
 /*
  * For the boot stub, under the rules of sct/boot.h: makes the page tables of the image and leaves
  * the PAs of their roots in boot_ttbr1 and boot_ttbr0. `voffset` is VA minus PA, `fdt` the PA of

@@ -45,6 +45,8 @@ void case_skip(const char *fmt, ...) __printf(1, 2);
 void metric(const char *name, u64 value, const char *unit);
 /* One diagnostic line at the depth of a case; silent under a scratch result. */
 void diag(const char *fmt, ...) __printf(1, 2);
+/* A name for memory that a fault may be about, NULL for any other; whoever knows some sets it. */
+extern const char *(*kind_of_memory)(u64 address);
 /* Prints a fault and its registers as diagnostic lines. */
 void fault_print(const struct fault *fault);
 

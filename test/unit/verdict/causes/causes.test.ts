@@ -157,6 +157,27 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'what is gone or read-only when the boot is over, whatever else the case stumbles over',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'unexpected something', {
+          details: ['fault kind=sync esr=0x86000007 elr=0x90 far=0x90 memory=init', 'elr: literal_of'],
+        }),
+        fails('far.a', 'far.c:163: expected no fault', {
+          details: [
+            'fault kind=sync esr=0x86000005 elr=0x70 far=0x70',
+            'fault kind=sync esr=0x9600004f elr=0x80 far=0x90 memory=ro_after_init',
+            'elr: f+0x8',
+          ],
+        }),
+      ]),
+    ],
+    causes: {
+      'called after init memory was freed: literal_of': 'max dispatch.update',
+      '__ro_after_init data is written after the boot': 'max far.a',
+    },
+  },
+  {
     name: 'a WARN of what is legal stands alone',
     cells: [
       cell('max', [
