@@ -97,6 +97,8 @@ export interface CellResult {
   argv: string[];
   /** Where serial log, stderr, argv and image lie; null once removed. */
   folder: string | null;
+  /** The words behind `sct` that judge it again, if those are not `run` and its options. */
+  again?: readonly string[];
   /** From the start of its boot to its last verdict, wall clock; absent where nothing booted. */
   seconds?: number;
   results: CaseResult[];

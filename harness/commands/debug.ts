@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
-import { pick } from '../base/pick.ts';
 import { shellLine } from '../base/shell.ts';
 import { createBuilder } from '../compile/build.ts';
 import { readLines } from '../console/lines.ts';
@@ -24,12 +23,10 @@ import { cellPlan, type Prepared, prepare } from '../run/prepare.ts';
 import { type StagedBoot, stageCell } from '../run/stage.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder } from '../store/run-folder.ts';
-import { loadBuiltinSubjects } from '../subject/load.ts';
-import { loadOutside } from '../subject/load-outside.ts';
-import type { Subject } from '../subject/subject.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
+import { oneSubject } from './shared/one-subject.ts';
 import { seedOption } from './shared/options.ts';
-import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
+import { patchOption, treeOption } from './shared/outside-options.ts';
 import { say } from './shared/progress.ts';
 
 /** How much of what the guest printed is shown at the end, lines. */
@@ -119,7 +116,7 @@ async function prepareCell(
   folder: string,
   signal: AbortSignal,
 ): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
-  const wanted = await subjectOf(options, folder);
+  const { subject: wanted } = await oneSubject(options, folder, 'debugged');
   const qemu = findQemu();
   const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
   const [found, more] = machines.filter((one) => one.boots);
@@ -135,17 +132,6 @@ async function prepareCell(
       exitCode(outcomeOfUnbuilt(prepared.failure)),
     );
   return { prepared, machine: found, qemu };
-}
-
-async function subjectOf({ subject, tree, patch }: Options, folder: string): Promise<Subject> {
-  const outside = outsideFromOptions({ tree, patch });
-  if ((subject === undefined) === (outside === undefined))
-    throw new UsageError('one subject is debugged at a time: give --subject, or --tree and --patch');
-  const builtin = await loadBuiltinSubjects();
-  if (outside) return (await loadOutside(outside, folder, builtin)).subject;
-  const [found, more] = pick('subject', builtin, [subject ?? '']);
-  if (!found || more) throw new UsageError(`one subject is debugged at a time, and ${subject} are several`);
-  return found;
 }
 
 function findGdb(): string | ToolMissing {

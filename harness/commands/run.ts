@@ -4,14 +4,12 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
-import { reportFile } from '../report/file.ts';
-import { formatNames, loadFormat } from '../report/formats.ts';
+import { loadFormat } from '../report/formats.ts';
 import { repeat } from '../run/repeat.ts';
 import type { Progress, RunOptions, RunResult } from '../run/run.ts';
 import { watchSubjects } from '../run/watch.ts';
@@ -20,13 +18,9 @@ import { inWords } from '../verdict/outcome.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
+import { addReportOptions, reportsOf, writeReports } from './shared/reports.ts';
 import { finish, sweep } from './shared/session.ts';
 
-/** The format that people get; every other one has an option of its name. */
-const DEFAULT_FORMAT = 'table';
-
-/** The formats that may follow one another. */
-const FOR_PEOPLE: readonly string[] = [DEFAULT_FORMAT, 'verbose'];
 const WAITING = 'waiting for a save; Ctrl-C ends, with the exit code of the last verdict';
 
 /** What lies in the folder of a run beside its logs. */
@@ -56,7 +50,6 @@ interface Options {
 
 /** `sct run`: builds, boots, judges and reports. The exit code is the verdict: see the README. */
 export async function register(program: Command): Promise<void> {
-  const formats = (await formatNames()).filter((name) => name !== DEFAULT_FORMAT);
   const command = program
     .command('run')
     .description('boot subjects on machines and judge them')
@@ -90,13 +83,7 @@ export async function register(program: Command): Promise<void> {
     .option('--watch', "judge again after each save of the subjects' files, until Ctrl-C", false)
     .option('--quiet', 'tell nothing but errors, what went wrong, and the last line', false)
     .option('--keep', "keep the run's folder after a pass too", false);
-  for (const name of formats)
-    command.option(
-      `--${name} [file]`,
-      name === 'verbose'
-        ? 'every result in full, to a file or else on stdout'
-        : `report as ${name}, to a file or else on stdout`,
-    );
+  const formats = await addReportOptions(command);
   command.action(async (options: Options) => {
     const reports = reportsOf(formats, options);
     using interrupt = catchInterrupts();
@@ -154,47 +141,9 @@ export async function register(program: Command): Promise<void> {
   });
 }
 
-async function writeReports(
-  report: RunReport,
-  reports: readonly Report[],
-  shown: Pick<Options, 'quiet'>,
-): Promise<void> {
-  for (const { format, file } of reports) {
-    const text = await (await loadFormat(format))(report, shown);
-    if (file === undefined) process.stdout.write(text);
-    else writeWhole(file, text);
-  }
-}
-
 async function fillFolder(report: RunReport, folder: string): Promise<void> {
   for (const [file, format] of IN_FOLDER)
     writeWhole(join(folder, file), stripVTControlCharacters(await (await loadFormat(format))(report)));
-}
-
-/** A format, and where it goes: a file, or stdout. */
-interface Report {
-  format: string;
-  file: string | undefined;
-}
-
-/**
- * What was asked for; people get their table on stdout unless another format takes that place.
- * @throws UsageError if two formats want stdout, or a file cannot be there
- */
-function reportsOf(formats: readonly string[], options: Options): Report[] {
-  const asked = formats.flatMap((format): Report[] => {
-    const value = options[format];
-    if (value === undefined) return [];
-    return [{ format, file: reportFile(`--${format}`, value) }];
-  });
-  const [first, second] = asked.filter(({ file }) => file === undefined);
-  if (options.watch && first && !FOR_PEOPLE.includes(first.format))
-    throw new UsageError(
-      `--watch reports again and again: give --${first.format} a file, which then has the last`,
-    );
-  if (second)
-    throw new UsageError(`--${first?.format} and --${second.format} both go to stdout: give one a file`);
-  return first ? asked : [...asked, { format: DEFAULT_FORMAT, file: undefined }];
 }
 
 /** Words for what a run has come to: how many cells, of how many, and what all their cases came to. */

@@ -164,6 +164,11 @@ export function parseLines(lines: Iterable<string>, seal: string | null = null):
   return Array.from(lines).flatMap((line) => parseLine(state, line));
 }
 
+/** Whether a line looks like the runner's, whole or broken. */
+export function isOfTheProtocol(line: string): boolean {
+  return BROKEN.test(line.trim());
+}
+
 function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
   const text = line.trim();
   // After the end only a reboot means anything; all else, even a blank line, is bytes that should not be.

@@ -30,10 +30,10 @@ export interface Sums {
   finish(): ConsoleEvent[];
 }
 
-/** At the start of a console. */
-export function startOfSums(): Sums {
-  let line = 0;
-  let first = 1;
+/** At the start of a console, or behind so many lines of a log. */
+export function startOfSums(before = 0): Sums {
+  let line = before;
+  let first = before + 1;
   let crc = 0;
   let lines = 0;
   let last = -1;
@@ -103,7 +103,8 @@ export function startOfSums(): Sums {
         own = own.subarray(own.lastIndexOf(BOOT));
       }
       said ||= events.some(({ kind }) => kind === 'result' || kind === 'suiteEnd');
-      const summed = events.find(({ kind }) => kind === 'boot' || kind === 'sum' || kind === 'end');
+      // A guest that resets in the midst of a line goes on in it.
+      const summed = events.findLast(({ kind }) => kind === 'boot' || kind === 'sum' || kind === 'end');
       if (!summed) {
         add(own);
         inLine = true;

@@ -46,15 +46,17 @@ export function transcribe(
   return transcribeLines(transcript, readRawLines(output, onCut), onEvent, seal);
 }
 
-/** The same of lines. With a seal each result needs a checksum that vouches for it; without one every line is taken at its word. */
+/** The same of lines. With a seal each result needs a checksum that vouches for it; without one every line is taken at its word. `before`: how many lines of the log
+ * stand before the first. */
 export async function transcribeLines(
   transcript: Transcript,
   lines: AsyncIterable<RawLine | RestOfLine> | Iterable<RawLine>,
   onEvent: (event: ConsoleEvent) => void = () => {},
   seal: string | null = null,
+  before = 0,
 ): Promise<void> {
   const state = startOfConsole(seal);
-  const sums = startOfSums();
+  const sums = startOfSums(before);
   const tell = (events: readonly ConsoleEvent[]) => {
     for (const event of events) {
       transcript.events.push(event);

@@ -29,6 +29,8 @@ export interface ImageFacts {
   cost: CostWitness;
   /** By address. */
   code: CodeRange[];
+  /** Where the flat image has room for boot arguments of its own, in bytes; null if it has none. */
+  ownArgs: { offset: number; size: number } | null;
   /** The address of `_text`, where the image is linked; hexadecimal, `0x` and all. */
   base: string;
 }
@@ -86,6 +88,7 @@ async function deriveFacts(
     abi: judgeAbi(trampolines),
     cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
     code: codeRanges(elf),
+    ownArgs: ownArgsOf(elf, base),
     base: `0x${base.toString(16)}`,
   };
 }
@@ -111,6 +114,12 @@ function wordsOf(bin: string, base: bigint): (address: bigint) => bigint | undef
     const offset = Number(address - base);
     return offset >= 0 && offset + 8 <= bytes.length ? bytes.readBigUInt64LE(offset) : undefined;
   };
+}
+
+/** guest/kernel/lib/default_args.c */
+function ownArgsOf({ symbols }: Elf, base: bigint): ImageFacts['ownArgs'] {
+  const room = symbols.find(({ name }) => name === 'default_args');
+  return room ? { offset: Number(room.address - base), size: Number(room.size) } : null;
 }
 
 function baseOf({ symbols }: Elf, path: string): bigint {

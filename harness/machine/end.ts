@@ -20,5 +20,7 @@ export type BootEnd =
   | { kind: 'flood'; bytes: number }
   /** sct ended it, since it goes on better in another boot. */
   | { kind: 'stopped' }
+  /** It was somebody else who saw it, and wrote it down: no more is there. */
+  | { kind: 'log' }
   /** The user stopped the run. */
   | { kind: 'interrupted'; signal: string };

@@ -218,8 +218,36 @@ const tool = z.strictObject({
 
 const doctor = z.strictObject({ schemaVersion: version, tools: z.array(tool) });
 
+const image = z.strictObject({
+  schemaVersion: version,
+  what: text.describe('for people: what the folder holds'),
+  image: text.describe(
+    'what the image calls itself in its boot line: 16 digits of the hash of all that went into it',
+  ),
+  runId: text.describe(
+    'what the image puts into its first and its last line, unless the boot arguments say otherwise',
+  ),
+  subject: text,
+  selector: lines.optional().describe('how the command line names a subject from outside'),
+  expectation: z.strictObject({
+    xfail: z
+      .array(z.strictObject({ case: text, reason: text }))
+      .describe('defects that the subject is known to have'),
+    instructions: z.record(text, z.int()).describe('what a call costs, by case'),
+  }),
+  machine: text.describe('the record whose build, page size and exception level the image has'),
+  build,
+  bootargs: text.describe('what the image takes for its boot arguments where the loader names none of these'),
+  base: text.describe("the address of the image's first byte; hexadecimal"),
+  plan: lines.describe('the cases that a log must report, as `suite.case`, in order'),
+  files: z
+    .array(z.strictObject({ path: text, what: text, bytes: z.int(), sha256: text.describe('hexadecimal') }))
+    .describe('what is in the folder, but for this file'),
+  provenance: provenance.describe('what made it, and of what'),
+});
+
 /** What each command prints, by the command's name; `variants` is what `mutate --variants` does. Exact: a key that is not named here is refused. */
-export const DOCUMENTS = { run, mutate, variants, list, doctor } as const;
+export const DOCUMENTS = { run, mutate, variants, list, doctor, image } as const;
 
 /** What `sct NAME --json` prints. */
 export type Document<Name extends keyof typeof DOCUMENTS> = z.infer<(typeof DOCUMENTS)[Name]>;

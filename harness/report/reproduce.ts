@@ -15,6 +15,7 @@ export function reproduce(
   { suite, case: name, verdict }: CaseResult,
   start: readonly string[] = ANYWHERE,
 ): string {
+  if (cell.again) return shellLine([...start, ...cell.again]);
   const words = [...start, 'run', ...wordsOf(cell)];
   if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--case', `${suite}.${name}`);
   return shellLine([...words, '--keep']);

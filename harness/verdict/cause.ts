@@ -20,6 +20,8 @@ export function causeOf(end: BootEnd): string {
       return `stopped after ${end.bytes} bytes of output`;
     case 'stopped':
       return 'sct goes on in another boot';
+    case 'log':
+      return 'the log ends there';
     case 'interrupted':
       return `interrupted by ${end.signal}`;
   }

@@ -54,7 +54,11 @@ export interface Promised {
   runId: string;
   /** Where the image's first byte must be. */
   base: bigint;
-  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'build'>;
+  /** Of a machine that nobody knows, only how its image was built. */
+  machine: Pick<Machine, 'name' | 'build'> &
+    Partial<Pick<Machine, 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl'>>;
+  /** What the image calls itself, if it does. */
+  image?: string | undefined;
 }
 
 interface SuiteRecord {
@@ -215,22 +219,26 @@ class Fold {
     }
     this.#booted = true;
     this.#checkRunId('boot', fields.run);
-    const { machine, base } = this.#promised;
-    if (maskedMidr(Number(fields.midr)) !== machine.midr)
+    const { machine, base, image } = this.#promised;
+    if (image !== undefined && fields.image !== image)
+      this.#problem(
+        `this is the log of another image: it says ${fields.image === undefined ? 'no image' : `image=${fields.image}`}, not ${image}`,
+      );
+    if (machine.midr !== undefined && maskedMidr(Number(fields.midr)) !== machine.midr)
       this.#problem(
         `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=0x${machine.midr.toString(16)} (variant and revision aside)`,
       );
     const facts = {
-      bti: machine.bti ? '1' : '0',
-      pac: machine.pauth ? '1' : '0',
-      'entry-el': String(machine.entryEl),
-      el: String(machine.runEl),
-      page: String(machine.build.pageSize),
+      bti: flag(machine.bti),
+      pac: flag(machine.pauth),
+      'entry-el': machine.entryEl,
+      el: machine.runEl,
+      page: machine.build.pageSize,
       base: `0x${base.toString(16)}`,
     };
     for (const [key, expected] of Object.entries(facts)) {
       const got = fields[key];
-      if (got === expected) continue;
+      if (expected === undefined || got === `${expected}`) continue;
       const said = got === undefined ? `the boot line says no ${key}` : `the guest says ${key}=${got}`;
       this.#problem(`${said}, but machine ${machine.name} has ${key}=${expected}`);
     }
@@ -407,6 +415,10 @@ class Fold {
       this.#problem(`the end line counts ${fields.cases ?? 'no'} cases; ${this.#results} were reported`);
     }
   }
+}
+
+function flag(has: boolean | undefined): number | undefined {
+  return has === undefined ? undefined : Number(has);
 }
 
 /** MIDR_EL1 without variant (23:20) and revision (3:0). */

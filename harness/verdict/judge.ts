@@ -11,7 +11,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
-import { type CaseRecord, type Folded, fold, NO_END_LINE } from './fold.ts';
+import { type CaseRecord, type Folded, fold, NO_END_LINE, type Promised } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
 
 /** A result carries no more lines of explanation than this. */
@@ -25,7 +25,9 @@ export interface JudgeInput {
   runId: string;
   /** Where the image's first byte must be. */
   base: bigint;
-  machine: Pick<Machine, 'name' | 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl' | 'build' | 'clock'>;
+  machine: Promised['machine'] & Pick<Machine, 'clock'>;
+  /** What the image calls itself, if it was made for a board. */
+  image?: string;
   expectation: Expectation;
   end: BootEnd;
   /** Whether it goes on behind what an earlier boot judged; then nothing may be left to judge but skips. */
@@ -66,9 +68,7 @@ export async function judge(input: JudgeInput): Promise<JudgedBoot> {
   const isAnswered = input.goesOn || input.end.kind === 'stopped';
   const problems = [...problemsOf(folded, input), ...(isAnswered ? [] : nothingRan(results))];
   const stopped =
-    folded.ended && input.end.kind === 'poweroff'
-      ? null
-      : (whyStopped(folded, input.end) ?? causeOf(input.end));
+    folded.ended && isQuiet(input.end) ? null : (whyStopped(folded, input.end) ?? causeOf(input.end));
   return {
     results: [...results, consoleResult(problems, folded, input)].map(capDetails),
     wreck:
@@ -77,6 +77,11 @@ export async function judge(input: JudgeInput): Promise<JudgedBoot> {
         : { reason: stopped, case: folded.open, deliberate: input.end.kind === 'stopped' },
     subjectsDoing: maySubject(folded, results, input.end),
   };
+}
+
+/** Whether an end says nothing against a guest that has come to its own. */
+function isQuiet({ kind }: BootEnd): boolean {
+  return kind === 'poweroff' || kind === 'log';
 }
 
 /** Signals that come from outside: nothing that a guest does makes QEMU send itself one of these. */
@@ -175,7 +180,7 @@ function whyStopped(folded: Folded, end: BootEnd): string | null {
 function problemsOf(folded: Folded, { end }: JudgeInput): string[] {
   if (end.kind === 'stopped') return folded.problems.filter((problem) => problem !== NO_END_LINE);
   const problems = [...folded.problems];
-  if (end.kind !== 'poweroff') {
+  if (!isQuiet(end)) {
     const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);
     const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';
     problems.unshift(`${cause}${where}`);

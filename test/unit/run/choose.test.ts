@@ -122,6 +122,7 @@ describe('chooseCells', () => {
       abi: [result('abi', 'c')],
       cost: { tramp: 8, tramp_null: 6 },
       code: [],
+      ownArgs: null,
       base: '0x0',
     },
     locate: async () => new Map(),

@@ -80,6 +80,7 @@ describe('toolStatuses', () => {
       git: 'missing',
       setpriv: 'missing',
       'gdb-multiarch': 'missing',
+      mkimage: 'missing',
       'clang-format-19': 'missing',
     });
   });

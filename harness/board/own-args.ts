@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The boot arguments that an image brings along.
+
+import { SctError } from '../base/exit.ts';
+import type { ImageFacts } from '../inspect/facts.ts';
+
+/**
+ * A copy of a flat image that takes these words for its boot arguments where the loader names none of them.
+ * @throws SctError if they do not fit
+ */
+export function withOwnArgs(image: Uint8Array, room: ImageFacts['ownArgs'], words: string): Buffer {
+  const bytes = Buffer.from(`${words}\0`, 'latin1');
+  if (!room) throw new SctError('this image has no room for boot arguments of its own');
+  if (bytes.length > room.size)
+    throw new SctError(
+      `the image has room for ${room.size} bytes of boot arguments, and these are ${bytes.length}: ask for fewer cases, or for whole suites`,
+    );
+  const copy = Buffer.from(image);
+  copy.fill(0, room.offset, room.offset + room.size);
+  bytes.copy(copy, room.offset);
+  return copy;
+}

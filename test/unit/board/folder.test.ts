@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { checkFree } from '../../../harness/board/folder.ts';
+import { fileOf, type Manifest, readBoardFolder } from '../../../harness/board/manifest.ts';
+import { withOwnArgs } from '../../../harness/board/own-args.ts';
+import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'sct-unit-'));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+const FACTS = '{"plan":[]}';
+const MANIFEST: Manifest = {
+  schemaVersion: 1,
+  what: 'w',
+  image: 'i',
+  runId: 'r',
+  subject: 's',
+  expectation: { xfail: [], instructions: {} },
+  machine: 'max',
+  build: DEFAULT_BUILD,
+  bootargs: '',
+  base: '0x0',
+  plan: ['a.b.c'],
+  files: [fileOf('facts.json', '', Buffer.from(FACTS)), fileOf('sct.elf', '', Buffer.of(7))],
+  provenance: { tools: [], subjects: [] },
+};
+
+/** A folder as `sct image` leaves it, with these files instead. */
+function folderWith(name: string, files: Record<string, string>): string {
+  const folder = join(place, name);
+  mkdirSync(folder);
+  const all = { 'manifest.json': JSON.stringify(MANIFEST), 'facts.json': FACTS, 'sct.elf': '\x07', ...files };
+  for (const [file, content] of Object.entries(all)) writeFileSync(join(folder, file), content);
+  return folder;
+}
+
+test('what was written is read', async () => {
+  const folder = folderWith('whole', {});
+  expect(await readBoardFolder(folder)).toEqual({
+    folder,
+    manifest: MANIFEST,
+    facts: { plan: [] },
+    elf: join(folder, 'sct.elf'),
+  });
+});
+
+test.for([
+  ['other facts', { 'facts.json': '{}' }, /facts\.json is not what `sct image` wrote/],
+  ['another ELF', { 'sct.elf': '8' }, /sct\.elf is not what `sct image` wrote/],
+  [
+    'a later version',
+    { 'manifest.json': JSON.stringify({ ...MANIFEST, schemaVersion: 2 }) },
+    /schemaVersion/,
+  ],
+  ['no JSON', { 'manifest.json': 'x' }, /no manifest that this version of sct reads/],
+  ['a field too few', { 'manifest.json': JSON.stringify({ ...MANIFEST, plan: undefined }) }, /: plan: /],
+] as const)('%s is refused', async ([name, files, message]) => {
+  await expect(readBoardFolder(folderWith(name, files))).rejects.toThrow(message);
+});
+
+test('a folder of something else is refused', async () => {
+  await expect(readBoardFolder(place)).rejects.toThrow(/is no folder of `sct image`/);
+});
+
+test('where an image may go', () => {
+  const file = join(place, 'file');
+  writeFileSync(file, '');
+  mkdirSync(join(place, 'empty'));
+  expect(() => checkFree(join(place, 'new'))).not.toThrow();
+  expect(() => checkFree(join(place, 'empty'))).not.toThrow();
+  expect(() => checkFree(place)).toThrow(/there already, and not empty/);
+  expect(() => checkFree(file)).toThrow(/there already, and is no folder/);
+  expect(() => checkFree(join(file, 'below'))).toThrow(/cannot be written/);
+});
+
+test('an image gets its words, and no byte of anything else changes', () => {
+  const image = Buffer.alloc(64, 0xaa);
+  const with3 = withOwnArgs(image, { offset: 16, size: 8 }, 'a=b');
+  expect(image.every((byte) => byte === 0xaa)).toBe(true);
+  expect(with3.subarray(0, 16)).toEqual(image.subarray(0, 16));
+  expect(with3.subarray(24)).toEqual(image.subarray(24));
+  expect(with3.subarray(16, 24)).toEqual(Buffer.from('a=b\0\0\0\0\0'));
+  expect(() => withOwnArgs(image, { offset: 16, size: 8 }, 'a=bcdefg')).toThrow(
+    /room for 8 bytes.*these are 9/,
+  );
+  expect(() => withOwnArgs(image, null, 'a=b')).toThrow(/no room/);
+});

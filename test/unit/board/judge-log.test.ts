@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A log that came back, against what the image was: never better than what was printed, and what cannot be known is said.
+
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nameOf } from '../../../harness/base/plan.ts';
+import { judgeLog, type LogOptions } from '../../../harness/board/judge-log.ts';
+import type { BoardFolder } from '../../../harness/board/manifest.ts';
+import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+import { withSums } from '../../fixtures/qemu/sums.mjs';
+
+const IMAGE = '929fceb1ecd0bb14';
+/** What a guest prints whose subject has no landing pads, as an image of `sct image` says it. */
+const LINES = withSums(
+  readFileSync(new URL('../../fixtures/boards/no-landing-pad.log', import.meta.url), 'latin1')
+    .replaceAll('\r', '')
+    .replace(' n=0', ` image=${IMAGE} n=0`),
+)
+  .trimEnd()
+  .split('\n');
+const RUN = /run=(\w+)/.exec(LINES[0] ?? '')?.[1] ?? '';
+
+const BOARD: BoardFolder = {
+  folder: 'd',
+  elf: '/nowhere/sct.elf',
+  facts: {
+    plan: [],
+    abi: [],
+    cost: { tramp: 7, tramp_null: 8 },
+    code: [],
+    ownArgs: null,
+    base: '0xffff800080000000',
+  },
+  manifest: {
+    schemaVersion: 1,
+    what: '',
+    image: IMAGE,
+    runId: RUN,
+    subject: 'reviewed',
+    expectation: { xfail: [], instructions: {} },
+    machine: 'max',
+    build: DEFAULT_BUILD,
+    bootargs: '',
+    base: '0xffff800080000000',
+    plan: LINES.flatMap((line) => /# begin (\S+)/.exec(line)?.[1] ?? []),
+    files: [],
+    provenance: { tools: [], subjects: [] },
+  },
+};
+
+const judged = (log: string | Buffer, options: Partial<LogOptions> = {}) =>
+  judgeLog(
+    BOARD,
+    { name: 'log', content: Buffer.from(log as string, 'latin1'), again: ['judge', 'd', 'log'] },
+    { names: [], restarted: false, ...options },
+  );
+const text = (lines: readonly string[]) => lines.map((line) => `${line}\r\n`).join('');
+
+const GOOD = await judged(text(LINES));
+const consoleOf = ({ cell }: typeof GOOD) => cell.results.at(-1);
+
+test('what was printed is what is judged', () => {
+  expect(GOOD.cell).toMatchObject({ verdict: 'fail', subject: 'reviewed', machine: 'log', argv: [] });
+  expect(consoleOf(GOOD)).toMatchObject({ verdict: 'pass' });
+  expect(GOOD.cell.results.filter(({ verdict }) => verdict === 'fail').map(nameOf)).toEqual([
+    'dispatch.by_address',
+  ]);
+  expect(GOOD.notes).toEqual([expect.stringContaining('a CPU with midr=0xf0510, at EL1')]);
+});
+
+test.for([
+  [
+    'firmware before and after it',
+    ['U-Boot 2024.01', '=> booti', ...LINES, '', 'resetting ...', 'U-Boot 2024.01'],
+  ],
+  ['stamps', LINES.map((line, nth) => `[${`${nth}.000000`.padStart(12)}] ${line}`)],
+  ['escapes', LINES.map((line) => `\x1b[0m${line}\x1b[K`)],
+] as const)('the same with %s', async ([, lines]) => {
+  expect((await judged(text(lines))).cell).toEqual(GOOD.cell);
+});
+
+describe('what is wrong is said, and never a pass', () => {
+  const changed = (from: RegExp, to: string) => withSums(text(LINES).replaceAll(from, to));
+  test.for([
+    ['nothing at all', '', /the boot line never came/, /there is no boot line/],
+    ['firmware alone', 'U-Boot 2024.01\r\n=> ', /the boot line never came/, /there is no boot line/],
+    [
+      'another image',
+      changed(/image=\w+/g, 'image=0123456789abcdef'),
+      /of another image: it says image=0123456789abcdef/,
+      /./,
+    ],
+    ['no image of sct image', changed(/ image=\w+/g, ''), /of another image: it says no image/, /./],
+    [
+      'another run',
+      changed(new RegExp(RUN, 'g'), 'feedfeedfeedfeed'),
+      /run id is "feedfeedfeedfeed", not/,
+      /./,
+    ],
+    ['pages of another size', changed(/page=4/g, 'page=64'), /says page=64, but machine log has page=4/, /./],
+    ['cut off', text(LINES.slice(0, 100)), /the log ends there/, /take an image of `reviewed`/],
+    ['protocol after the end', text([...LINES, '    ok 3 by_hand']), /bytes after the end line/, /./],
+    [
+      'a reset',
+      text([...LINES.slice(0, 100), ...LINES]),
+      /reset and booted a second time/,
+      /booted again in line 101: a reset/,
+    ],
+    [
+      'unknown stamps',
+      text(LINES.map((line) => `b7> ${line}`)),
+      /not as the guest printed it/,
+      /nobody knows what stands before.*"b7> "/,
+    ],
+  ] as const)('%s', async ([, log, reason, note]) => {
+    const result = await judged(log);
+    expect(result.cell.verdict).toBe('error');
+    const said = [consoleOf(result)?.reason, ...(consoleOf(result)?.details ?? [])].join('\n');
+    expect(said).toMatch(reason);
+    if (note.source !== '.') expect(result.notes.join('\n')).toMatch(note);
+  });
+});
+
+test('wherever a reset cuts it off: an error, and the boot after it is whole', async () => {
+  const whole = text(LINES);
+  for (let at = 700; at < 1100; at += 7) {
+    const log = whole.slice(0, at) + whole;
+    expect((await judged(log)).cell.verdict, log.slice(at - 30, at)).toBe('error');
+    expect((await judged(log, { restarted: true })).cell, log.slice(at - 30, at)).toEqual(GOOD.cell);
+  }
+});
+
+test('restarted on purpose: the last boot counts, and the report says so', async () => {
+  const { cell, notes } = await judged(text([...LINES.slice(0, 100), ...LINES]), { restarted: true });
+  expect(cell).toEqual(GOOD.cell);
+  expect(notes.join('\n')).toMatch(/the boot in line 101 is judged.*left out: line 1 /);
+});
+
+test('a boot of another run in the same log is left out, and the report says so', async () => {
+  const other = withSums(text(LINES).replaceAll(RUN, 'feedfeedfeedfeed'));
+  const { cell, notes } = await judged(other + text(LINES));
+  expect(cell).toEqual(GOOD.cell);
+  expect(notes.join('\n')).toMatch(/left out: line 1 \(run=feedfeedfeedfeed\)/);
+});
+
+test("a boot line that the line has garbled is nobody else's", async () => {
+  const [boot = '', ...rest] = LINES;
+  const { cell } = await judged(
+    text([boot.replace(RUN, 'feedfeedfeedfeed'), ...rest.slice(0, 100), ...LINES]),
+  );
+  expect(cell.verdict).toBe('error');
+});
+
+test('a machine without BTI', async () => {
+  const { notes } = await judged(withSums(text(LINES).replace('bti=1', 'bti=0').replace('pac=1', 'pac=0')));
+  expect(notes.join('\n')).toMatch(/no BTI: a landing pad that is missing does not show here[\s\S]*no PAC/);
+});
+
+test('what is asked for by name is all that must be there', async () => {
+  const { cell } = await judged(text(LINES), { names: ['dispatch'] });
+  expect(cell.results.every(({ suite }) => ['control', 'dispatch', 'bench'].includes(suite))).toBe(true);
+  // The log has more than that.
+  expect(cell.verdict).toBe('error');
+});
+
+test('behind a case in which it died it is said how to go on', async () => {
+  const at = LINES.findIndex((line) => line.includes('# begin interrupt.sweep_update'));
+  const { cell, notes } = await judged(text(LINES.slice(0, at + 1)));
+  const died = cell.results.find((one) => /never ended/.test(one.reason));
+  expect(notes.join('\n')).toContain(
+    `to have the cases behind ${died && nameOf(died)}, boot it with sct.cases=control,`,
+  );
+});
+
+/** How a logger may write a line. */
+const WRITERS: ((line: string, nth: number) => string)[] = [
+  (line) => line,
+  (line, nth) => `[${`${nth}.000123`.padStart(12)}] ${line}`,
+  (line, nth) =>
+    `Nov 28 23:${`${Math.floor(nth / 60)}`.padStart(2, '0')}:${`${nth % 60}`.padStart(2, '0')} ${line}`,
+  (line) => `- {"dt": "2026-11-28T23:29:53.123456", "lvl": "target", "msg": ${JSON.stringify(line)}}`,
+];
+
+test('whatever is lost, doubled or changed in what a logger wrote, no verdict gets better', async () => {
+  const place = fc.nat({ max: 0xffffff });
+  const change = fc.tuple(
+    fc.constantFrom('lose', 'double', 'change'),
+    place,
+    fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 3000 })),
+    fc.integer({ min: 1, max: 255 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...WRITERS),
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      async (write, changes) => {
+        let log = Buffer.from(text(['U-Boot', ...LINES, 'U-Boot'].map(write)), 'latin1');
+        for (const [kind, where, size, mask] of changes) {
+          const at = where % log.length;
+          const own = log.subarray(at, at + size);
+          const instead =
+            { lose: [], double: [own, own], change: [own.map((byte) => byte ^ mask)] }[kind] ?? [];
+          log = Buffer.concat([log.subarray(0, at), ...instead, log.subarray(at + size)]);
+        }
+        const { cell } = await judged(log);
+        expect(cell.verdict === 'pass').toBe(false);
+        for (const [nth, { verdict }] of cell.results.entries()) {
+          const was = GOOD.cell.results[nth]?.verdict;
+          if (verdict !== 'error') expect(verdict).toBe(was);
+        }
+      },
+    ),
+    { seed: 0x5c7, numRuns: 200 },
+  );
+});

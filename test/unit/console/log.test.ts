@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What loggers, terminals and labs put around the guest's lines is taken off again, byte for byte.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bootsIn } from '../../../harness/console/log.ts';
+
+const LOG = readFileSync(new URL('../../fixtures/boards/no-landing-pad.log', import.meta.url), 'latin1');
+const LINES = LOG.replaceAll('\r', '').trimEnd().split('\n');
+
+const joined = (lines: readonly string[], end = '\n') =>
+  Buffer.from(lines.map((line) => line + end).join(''), 'latin1');
+const linesOf = (log: Buffer, nth = 0) =>
+  (bootsIn(log)[nth]?.lines ?? []).map(({ bytes }) => Buffer.from(bytes).toString('latin1'));
+
+const two = (value: number) => `${value}`.padStart(2, '0');
+const time = (nth: number) => `${two(Math.floor(nth / 60))}:${two(nth % 60)}:${two(nth % 60)}`;
+const seconds = (nth: number) => `${nth * 97}.${`${nth}`.padStart(6, '0')}`;
+
+/** What stands before the nth line. */
+const STAMPS: Record<string, (nth: number) => string> = {
+  printk: (nth) => `[${seconds(nth).padStart(12)}] `,
+  'printk with its thread': (nth) => `[${seconds(nth).padStart(12)}][    T1] `,
+  'printk with its level': (nth) => `<6>[${seconds(nth).padStart(12)}] `,
+  'dmesg -T': (nth) => `[Sat Nov 28 ${time(nth)} 2026] `,
+  'dmesg --time-format iso': (nth) => `2026-11-28T${time(nth)},${`${nth}`.padStart(6, '0')}+00:00 `,
+  syslog: (nth) => `Nov  2 ${time(nth)} board-7 kernel: [${seconds(nth).padStart(12)}] `,
+  ts: (nth) => `Nov 28 ${time(nth)} `,
+  'ts -s': (nth) => `${time(nth)} `,
+  'ts %.s': (nth) => `1764372593.${`${nth}`.padStart(6, '0')} `,
+  minicom: (nth) => `[2026-11-28 ${time(nth)}] `,
+  tio: (nth) => `[${time(nth)}.123] `,
+  grabserial: (nth) => `[${seconds(nth)} 0.000123] `,
+  'LAVA, as text': (nth) => `2026-11-28T${time(nth)}.123456  `,
+  'ts behind minicom': (nth) => `Nov 28 ${time(nth)} [2026-11-28 ${time(nth)}] `,
+};
+
+test('a log as it was printed', () => {
+  expect(bootsIn(Buffer.from(LOG, 'latin1'))).toMatchObject([{ first: 1, strange: '' }]);
+  expect(linesOf(Buffer.from(LOG, 'latin1'))).toEqual(LINES);
+});
+
+describe('stamps', () => {
+  test.each(Object.entries(STAMPS))('%s', (_, stamp) => {
+    const log = joined(LINES.map((line, nth) => stamp(nth) + line));
+    expect(linesOf(log)).toEqual(LINES);
+  });
+
+  test('a line that has none stays', () => {
+    const stamp = STAMPS.printk as (nth: number) => string;
+    const log = joined([...LINES.map((line, nth) => stamp(nth) + line), '    ok 1 by_hand', '# a remark']);
+    expect(linesOf(log)).toEqual([...LINES, '    ok 1 by_hand', '# a remark']);
+  });
+
+  test('one that nobody knows is named, and stays', () => {
+    const [boot] = bootsIn(joined(LINES.map((line) => `board7> ${line}`)));
+    expect(boot?.strange).toBe('board7> ');
+    expect(Buffer.from(boot?.lines[1]?.bytes ?? '').toString()).toBe('board7> KTAP version 1');
+  });
+
+  test('an empty line may have lost the blank behind its stamp', () => {
+    const stamp = STAMPS.ts as (nth: number) => string;
+    const log = joined(LINES.flatMap((line, nth) => [stamp(nth) + line, stamp(nth).trimEnd()]));
+    expect(linesOf(log)).toEqual(LINES.flatMap((line) => [line, '']));
+  });
+});
+
+test.each(['\n', '\r\n', '\r\r\n', '\n\r'])('lines that end in %j', (end) => {
+  expect(linesOf(joined(LINES, end)).filter((line) => line !== '')).toEqual(LINES);
+});
+
+test('escapes', () => {
+  const around = [
+    '\x1b[0m',
+    '\x1b[1;32m',
+    '\x1b[?25l',
+    '\x1b]0;minicom\x07',
+    '\x1b(B',
+    '\x1b7',
+    '\x1b=',
+    '\x1b[K',
+  ];
+  const log = joined(LINES.map((line, nth) => `${around[nth % around.length]}${line}\x1b[K`));
+  expect(linesOf(log)).toEqual(LINES);
+});
+
+test('the log of a LAVA job: of the board is what it printed', () => {
+  const entry = (lvl: string, msg: unknown) =>
+    `- {"dt": "2026-11-28T23:29:53.123456", "lvl": "${lvl}", "msg": ${JSON.stringify(msg)}}`;
+  const log = joined([
+    entry('info', { case: 'x', result: 'pass' }),
+    entry('target', 'U-Boot 2024.01'),
+    ...LINES.flatMap((line, nth) => [
+      ...(nth % 5 === 0 ? [entry('debug', 'Waiting for the end')] : []),
+      entry(nth % 7 === 0 ? 'feedback' : 'target', line),
+    ]),
+    entry('debug', 'end: 2.1 ok 1 boot'),
+  ]);
+  // The lab's own lines are no lines of the board.
+  expect(linesOf(log).filter((line) => line !== '')).toEqual(LINES);
+});
+
+test('firmware before it, in the same line too; two boots', () => {
+  const log = joined([
+    'U-Boot 2024.01',
+    'ok 1 by_firmware',
+    ...LINES.slice(0, 20),
+    `Starting kernel${LINES[0]}`,
+    ...LINES.slice(1),
+  ]);
+  const boots = bootsIn(log);
+  expect(boots.map(({ first }) => first)).toEqual([3, 23]);
+  expect(linesOf(log).length).toBe(20);
+  expect(linesOf(log, 1).slice(1)).toEqual(LINES.slice(1));
+  expect(boots[1]?.strange).toBe('Starting kernel');
+});
+
+test('a reset in the midst of any line, of the boot line too', () => {
+  const cuts = [
+    '    # sum n=3 lines=3 cr',
+    '    not ok 3 x',
+    (LINES[0] ?? '').slice(0, 40),
+    '# sct pa',
+    '',
+    '[   ',
+  ];
+  for (const cut of cuts) {
+    const boots = bootsIn(joined([...LINES.slice(0, 20), `${cut}${LINES[0]}`, ...LINES.slice(1)]));
+    expect(boots.length, cut).toBe(cut.includes('# sct boot') ? 3 : 2);
+    expect(boots.at(-1)?.first).toBe(21);
+    expect(boots.at(-1)?.lines.map(({ bytes }) => Buffer.from(bytes).toString('latin1'))).toEqual(LINES);
+  }
+});
+
+test.each([
+  ['', 0],
+  ['\n\n', 0],
+  ['nothing of ours', 0],
+])('%j has no boot', (text, boots) => {
+  expect(bootsIn(Buffer.from(text))).toHaveLength(boots);
+});
