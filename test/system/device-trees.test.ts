@@ -49,11 +49,16 @@ const pl011 = (address: number, more: Node = {}): Node => ({
 
 const off: Node = { status: 'disabled' };
 
-function argvFor(name: string, tree: Node, bootargs: string): string[] {
+/** A file with this tree. */
+function dtbFor(name: string, tree: Node): string {
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.dtb`);
   writeFileSync(file, blob(board(tree)));
+  return file;
+}
+
+function argvFor(name: string, tree: Node, bootargs: string): string[] {
   return [
-    ...['-machine', 'virt', '-cpu', 'cortex-a57', '-m', '128', '-dtb', file],
+    ...['-machine', 'virt', '-cpu', 'cortex-a57', '-m', '128', '-dtb', dtbFor(name, tree)],
     ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
     ...['-kernel', image.bin, '-append', `sct.run=tree sct.cases=dispatch.first_target ${bootargs}`.trim()],
   ];
@@ -181,6 +186,52 @@ test.for([
   'earlycon=pl012,0xa800000',
 ])('%s says nothing: the device tree does', async (words) => {
   expect(await printed(words, RIGHT, words)).toMatch(WHOLE);
+});
+
+/** A Raspberry Pi 3's mini UART, which an 8250's driver can print on too: its registers are words, of which QEMU lets one read and write a byte. */
+const MINI_UART = 0x3f215040;
+const as8250 = (more: Node): Node => ({
+  ...CHOSEN('serial0'),
+  aliases: { serial0: '/serial' },
+  serial: { compatible: ['vendor,uart', 'ns16550a'], reg: [MINI_UART, 0x40], ...more },
+});
+
+test.for<[string, Node, string]>([
+  ['8250 of words', as8250({ 'reg-shift': 2, 'reg-io-width': 4 }), ''],
+  ['8250 of bytes', as8250({ 'reg-shift': 2, 'reg-io-width': 1 }), ''],
+  [
+    '8250 of bytes behind others',
+    as8250({ reg: [MINI_UART - 0x40, 0x80], 'reg-offset': 0x40, 'reg-shift': 2 }),
+    '',
+  ],
+  ['8250 by earlycon', WRONG, 'earlycon=uart8250,mmio32,0x3f215040'],
+  ['8250 by its short name', WRONG, 'earlycon=uart,mmio32,0x3f215040,115200n8'],
+  ['mini UART by earlycon', WRONG, 'earlycon=bcm2835aux,0x3f215040'],
+])('%s', async ([name, tree, words]) => {
+  const argv = [
+    ...[
+      '-machine',
+      'raspi3b',
+      '-m',
+      '1024',
+      '-dtb',
+      dtbFor(name, tree),
+      '-display',
+      'none',
+      '-monitor',
+      'none',
+    ],
+    ...['-no-user-config', '-serial', 'null', '-serial', 'stdio', '-kernel', image.bin],
+    ...['-append', `sct.run=tree sct.cases=dispatch.first_target ${words}`.trim()],
+  ];
+  const pi = execa(qemu, argv, { reject: false, stdin: 'ignore', timeout: 60_000, killSignal: 'SIGKILL' });
+  let said = '';
+  // Nobody inside turns it off.
+  for await (const line of pi) {
+    said += `${line}\n`;
+    if (line.startsWith('# sct end ')) pi.kill('SIGKILL');
+  }
+  expect(said.trimEnd()).toMatch(WHOLE);
 });
 
 /** What a debugger finds in the guest's memory once it has powered off, having printed nothing. */
