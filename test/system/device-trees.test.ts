@@ -2,7 +2,7 @@
 // Which UART the guest takes for its console, by device trees of our own on `virt`, whose PL011 is at 0x09000000. A guest that takes another one
 // prints nothing.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -234,33 +234,58 @@ test.for<[string, Node, string]>([
   expect(said.trimEnd()).toMatch(WHOLE);
 });
 
-/** What a debugger finds in the guest's memory once it has powered off, having printed nothing. */
-async function failureOf(name: string, tree: Node, bootargs = ''): Promise<string> {
-  const [serial, socket, dump] = ['serial', 'qmp', 'dump'].map((file) => join(folder, file));
-  const argv = [
-    ...argvFor(name, tree, bootargs),
-    ...['-serial', `file:${serial}`, '-no-shutdown', '-qmp', `unix:${socket},server=on,wait=on`],
+/** The address that a global variable is linked at. */
+async function addressOf(symbol: string): Promise<bigint> {
+  const symbols = await toolOutput(findTool('llvm-readelf-19'), ['--symbols', image.elf]);
+  const found = new RegExp(`([0-9a-f]{16}) +\\d+ OBJECT +GLOBAL \\w+ +\\d+ ${symbol}$`, 'm').exec(symbols);
+  return BigInt(`0x${found?.[1]}`);
+}
+
+/** Where QEMU puts the image on `virt`. */
+const LOADED_AT = 0x4020_0000n;
+const LINKED_AT = 0xffff_8000_8000_0000n;
+
+/**
+ * What a debugger finds in a variable of the guest, which prints nothing, once there is something in it. By its physical address: the MMU
+ * may be off.
+ */
+async function foundIn(symbol: string, bytes: number, argv: readonly string[]): Promise<Buffer> {
+  const [serial = '', socket = '', dump = ''] = ['serial', 'qmp', 'dump'].map((file) => join(folder, file));
+  const words = [
+    ...argv,
+    '-serial',
+    `file:${serial}`,
+    '-no-shutdown',
+    '-qmp',
+    `unix:${socket},server=on,wait=off`,
   ];
-  const guest = execa(qemu, argv, { reject: false, stdin: 'ignore', timeout: 60_000, killSignal: 'SIGKILL' });
+  const guest = execa(qemu, words, {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  });
   try {
-    const deadline = AbortSignal.timeout(50_000);
-    await expect.poll(() => readFileSync('/proc/net/unix', 'utf8').includes(socket as string)).toBe(true);
-    using qmp = await connectQmp(socket as string, deadline);
-    await expect
-      .poll(() => qmp.execute('query-status'), { timeout: 50_000 })
-      .toMatchObject({ status: 'shutdown' });
-    const symbols = await toolOutput(findTool('llvm-readelf-19'), ['--symbols', image.elf]);
-    const address = /([0-9a-f]{16}) +\d+ OBJECT +GLOBAL \w+ +\d+ sct_boot_failure$/m.exec(symbols)?.[1];
-    // Of QMP's type, signed, and as exact as a number is: the upper half of the address space.
-    const val = Number(BigInt.asIntN(64, BigInt(`0x${address}`)));
-    await qmp.execute('memsave', { val, size: 128, filename: dump });
-    expect(readFileSync(serial as string, 'utf8')).toBe('');
-    return readFileSync(dump as string, 'latin1').replace(/\0.*$/s, '');
+    const val = Number((await addressOf(symbol)) - LINKED_AT + LOADED_AT);
+    await expect.poll(() => existsSync(socket), { timeout: 50_000 }).toBe(true);
+    using qmp = await connectQmp(socket, AbortSignal.timeout(50_000));
+    const look = async () => {
+      await qmp.execute('pmemsave', { val, size: bytes, filename: dump });
+      return readFileSync(dump).some((byte) => byte !== 0);
+    };
+    await expect.poll(look, { timeout: 50_000 }).toBe(true);
+    // It may still have been at it.
+    await look();
+    expect(readFileSync(serial, 'utf8')).toBe('');
+    return readFileSync(dump);
   } finally {
     guest.kill('SIGKILL');
     await guest;
+    rmSync(socket, { force: true });
   }
 }
+
+const text = (bytes: Buffer) => bytes.toString('latin1').replace(/\0.*$/s, '');
 
 test.for<[string, Node]>([
   ['no UART at all', {}],
@@ -268,8 +293,52 @@ test.for<[string, Node]>([
   ['none that is okay', { serial: { compatible: 'arm,pl011', reg: [UART, 0x1000], status: 'disabled' } }],
   ['no ranges lead there', { i2c: { '#address-cells': 1, '#size-cells': 1, serial: pl011(UART) } }],
   ['out of the ranges', { soc: { ...bus({ serial: pl011(UART) }), ranges: [0, 0, 0x1000] } }],
-])('%s: it powers off, and says why in its memory', async ([name, tree]) => {
-  expect(await failureOf(name, tree)).toBe(
+])('%s: it says why in its memory', async ([name, tree]) => {
+  expect(text(await foundIn('sct_boot_failure', 128, argvFor(name, tree, '')))).toBe(
     'no console: neither earlycon= nor the device tree names a known UART',
   );
 });
+
+test('without a console it powers off', async () => {
+  expect(await printed('nothing', {})).toBe('');
+});
+
+/** Starts the image as no boot loader should: by these instructions, or at once, without a device tree. */
+function startedAt(virt: string, instructions?: readonly number[]): string[] {
+  const load = (words: string) => ['-device', `loader,${words}`];
+  const start = join(folder, 'start.bin');
+  writeFileSync(start, new Uint8Array(Uint32Array.from(instructions ?? []).buffer));
+  return [
+    ...['-machine', virt, '-cpu', 'cortex-a57', '-m', '128'],
+    ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
+    ...load(`file=${image.bin},addr=0x40200000,force-raw=on`),
+    ...(instructions ? load(`file=${start},addr=0x47000000,force-raw=on`) : []),
+    ...load(`addr=${instructions ? 0x47000000 : 0x40200000},cpu-num=0`),
+  ];
+}
+
+test('x0 names no device tree', async () => {
+  expect(text(await foundIn('sct_boot_failure', 128, startedAt('virt')))).toBe(
+    'no device tree at 0x0, which x0 held at entry',
+  );
+});
+
+test('entered at EL3', async () => {
+  expect(text(await foundIn('sct_boot_failure', 128, startedAt('virt,secure=on')))).toBe(
+    'entered at EL3: firmware has to leave it at EL2 or EL1',
+  );
+});
+
+test.for(['virt', 'virt,virtualization=on'])(
+  'x0 names no memory, on %s: the exception is there',
+  async (virt) => {
+    // movz x0, #0x0a80, lsl #16; movz x1, #0x4020, lsl #16; br x1
+    const argv = startedAt(virt, [0xd2a15000, 0xd2a80401, 0xd61f0020]);
+    const found = await foundIn('sct_boot_exception', 24, argv);
+    const [esr = 0n, elr = 0n, far = 0n] = [0, 8, 16].map((at) => found.readBigUInt64LE(at));
+    // A data abort without a change of level, a synchronous external one (DDI 0487, ESR_ELx: EC 0x25, DFSC 0x10).
+    expect([esr >> 26n, esr & 0x3fn]).toEqual([0x25n, 0x10n]);
+    expect(elr > LOADED_AT && elr < LOADED_AT + 0x1_0000n).toBe(true);
+    expect(far).toBe(0x0a800004n);
+  },
+);

@@ -42,6 +42,14 @@ SYM_CODE_START_LOCAL(primary_entry)
 	lsr	x20, x20, #2
 	msr	spsel, #1
 
+	/* Until the kernel has its own. */
+	adrp	x0, boot_vectors
+	add	x0, x0, :lo12:boot_vectors
+	cmp	x20, #2
+	b.ne	1f
+	msr	vbar_el2, x0
+1:	msr	vbar_el1, x0
+
 	/*
 	 * .bss holds the page tables and stacks, and the words that relocate() changes are all over
 	 * the image: no stale line may hide what is written with the cache off. The device tree is
@@ -79,7 +87,9 @@ SYM_CODE_START_LOCAL(primary_entry)
 	mov	x24, x1
 	bl	init_el
 	mov	sp, x23
-	bl	check_granule
+	mov	x0, x21
+	mov	x1, x20
+	bl	check_boot
 
 	mov_q	x19, KIMAGE_VADDR
 	add	x19, x19, x24
@@ -98,6 +108,40 @@ SYM_CODE_START_LOCAL(primary_entry)
 	add	x0, x0, x19
 	b	enable_mmu
 SYM_CODE_END(primary_entry)
+
+/*
+ * An exception in the stub: a device tree where there is no memory, most likely. Nothing is known
+ * of the machine yet, so it leaves what happened where a debugger finds it, and sleeps.
+ */
+SYM_CODE_START_LOCAL(boot_exception)
+	mrs	x0, CurrentEL
+	cmp	x0, #(2 << 2)
+	b.eq	1f
+	mrs	x0, esr_el1
+	mrs	x1, elr_el1
+	mrs	x2, far_el1
+	mrs	x3, sctlr_el1
+	b	2f
+1:	mrs	x0, esr_el2
+	mrs	x1, elr_el2
+	mrs	x2, far_el2
+	mrs	x3, sctlr_el2
+2:	tbnz	x3, #0, 3f		// with the MMU on, nothing can be written
+	adrp	x4, sct_boot_exception
+	add	x4, x4, :lo12:sct_boot_exception
+	stp	x0, x1, [x4]
+	str	x2, [x4, #16]
+3:	wfi
+	b	3b
+SYM_CODE_END(boot_exception)
+
+	.balign	0x800
+SYM_CODE_START_LOCAL(boot_vectors)
+	.rept	16
+	.balign	0x80
+	b	boot_exception
+	.endr
+SYM_CODE_END(boot_vectors)
 
 /*
  * Clobbers x0-x3. From _text to _end. The boot protocol has the image clean to the point of

@@ -22,8 +22,7 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	unsigned int cases;
 
 	cpu_init();
-	if (!fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1)))))
-		boot_failure("no device tree at 0x%lx, which x0 held at entry", fdt);
+	fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1))));
 	psci_init();
 	boot_args_init();
 	if (!uart_init())

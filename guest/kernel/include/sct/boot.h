@@ -19,10 +19,13 @@ struct boot_options {
 struct boot_options boot_options(phys_addr_t fdt);
 
 /*
- * Says so and powers off if the CPU has no pages of this size. Needs boot_options() to have been
- * called.
+ * Says so and powers off if there is no device tree, if the CPU has no pages of this size, or was
+ * entered at another level than EL1 or EL2. Needs boot_options() to have been called.
  */
-void check_granule(void);
+void check_boot(phys_addr_t fdt, u64 entry_el);
+
+/* ESR, ELR and FAR of an exception in the stub: for a debugger. */
+extern u64 sct_boot_exception[3];
 
 /* Moves every address in the image, whose _text lies at `image`. */
 void relocate(phys_addr_t image, u64 displacement);
