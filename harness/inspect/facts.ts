@@ -17,6 +17,7 @@ import { type CostWitness, costWitness, measured, type NullTarget } from './cost
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
 import { readPlan } from './plan.ts';
+import { type Sealed, sealedMemory } from './sealed.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
 import { InspectionFailed } from './tool-output.ts';
 import { readTrampolines, type Trampoline, trampolineSymbols } from './trampoline.ts';
@@ -33,6 +34,8 @@ export interface ImageFacts {
   ownArgs: { offset: number; size: number } | null;
   /** The address of `_text`, where the image is linked; hexadecimal, `0x` and all. */
   base: string;
+  /** What must be in memory at the end of a boot as it was built; null if nobody knows. */
+  sealed: Sealed | null;
 }
 
 /** The tools that read an image, as absolute paths. */
@@ -83,11 +86,13 @@ async function deriveFacts(
   const trampolines = readTrampolines(elf, code);
   const base = baseOf(elf, path);
   const called = nullTargetOf(elf, measured(trampolines, 'tramp_null'), wordsOf(bin, base));
+  const ranges = codeRanges(elf);
   return {
     plan: readPlan(elf),
     abi: judgeAbi(trampolines),
     cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
-    code: codeRanges(elf),
+    code: ranges,
+    sealed: sealedMemory(elf, trampolines, ranges),
     ownArgs: ownArgsOf(elf, base),
     base: `0x${base.toString(16)}`,
   };

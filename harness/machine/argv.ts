@@ -19,6 +19,8 @@ export const CELL_FILES = {
   trace: 'qemu.log',
   /** QMP, for the diagnosis of a hang. */
   qmp: 'qmp.sock',
+  /** The same, for who looks at the guest's end. */
+  end: 'end.sock',
 } as const;
 
 export interface QemuLine {

@@ -13,6 +13,7 @@ import { assertQemu } from './assert-qemu.ts';
 import { diagnose } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
 import { endOf } from './exit.ts';
+import { type FinalMemory, readAtEnd, type Wanted, waitAtEnd } from './final-memory.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
 import { cpuSeconds, isAsleep } from './load.ts';
@@ -35,6 +36,8 @@ export interface BootOptions {
   limits: Limits;
   /** Whether the guest can turn the machine off: yes, unless its record says otherwise. */
   powersOff?: boolean;
+  /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then. */
+  memory?: Wanted | undefined;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
   signal?: AbortSignal | undefined;
 }
@@ -47,6 +50,8 @@ export interface RunningGuest extends AsyncDisposable {
   readonly output: AsyncIterable<Uint8Array>;
   /** How it ended, once QEMU is gone and `output` is complete. Never rejects. */
   readonly end: Promise<BootEnd>;
+  /** The memory that was wanted, once QEMU is gone; undefined if none was, or the guest did not come to its end. Never rejects. */
+  readonly memory: Promise<FinalMemory | undefined>;
   /** To be called at the guest's last line: from now QEMU has `limits.exit` seconds to leave. */
   expectExit(): void;
   /** How long it may be silent from now on, seconds, instead of `limits.idle`. */
@@ -66,6 +71,7 @@ export async function boot({
   folder,
   limits,
   powersOff = true,
+  memory,
   signal,
 }: BootOptions): Promise<RunningGuest> {
   const { execa } = await import('execa');
@@ -73,7 +79,8 @@ export async function boot({
   const [qemu = ''] = argv;
   assertQemu(qemu);
   writeLaunchFiles(folder, argv);
-  const [file = '', ...args] = dyingWithParent(argv);
+  const socket = join(folder, CELL_FILES.end);
+  const [file = '', ...args] = dyingWithParent([...argv, ...(memory ? waitAtEnd(socket) : [])]);
   const child = execa(file, args, {
     stdin: 'ignore',
     stdout: 'pipe',
@@ -83,6 +90,9 @@ export async function boot({
     forceKillAfterDelay: GRACE,
   });
   closeAfterExit(child);
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
+  const final = memory ? readAtEnd(socket, folder, memory, gone.signal) : undefined;
 
   const stop = stopper(child);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
@@ -112,6 +122,10 @@ export async function boot({
     pid: child.pid ?? 0,
     output: printed.output,
     end,
+    memory: end.then(() => {
+      gone.abort();
+      return final;
+    }),
     expectExit() {
       hangs.sawLastLine();
       switchOff?.start();

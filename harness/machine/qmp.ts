@@ -7,11 +7,14 @@ import { createInterface } from 'node:readline';
 export interface Qmp extends Disposable {
   /** The `return` of a command. @throws if QEMU answers with an error, hangs up, or the time is over. */
   execute(command: string, args?: Record<string, unknown>): Promise<unknown>;
+  /** Resolves once this event has come, be it before or after it is asked for. @throws as `execute` does */
+  event(name: string): Promise<void>;
 }
 
 interface Reply {
   QMP?: object;
   return?: unknown;
+  event?: string;
   error?: { desc: string };
 }
 
@@ -27,6 +30,8 @@ export async function connectQmp(path: string, deadline: AbortSignal): Promise<Q
 
   // Commands are answered in order; whoever waits longest gets the next answer. Events come in between.
   const waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void }[] = [];
+  const came = new Set<string>();
+  const awaited: { name: string; resolve: () => void; reject: (error: Error) => void }[] = [];
   let gone: Error | undefined;
   const answer = () => {
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -37,7 +42,7 @@ export async function connectQmp(path: string, deadline: AbortSignal): Promise<Q
   };
   const lose = (error: Error) => {
     gone ??= error;
-    for (const waiter of waiting.splice(0)) waiter.reject(gone);
+    for (const waiter of [...waiting.splice(0), ...awaited.splice(0)]) waiter.reject(gone);
   };
   socket.on('error', lose);
   socket.on('close', () => lose(new Error('QEMU hung up')));
@@ -50,6 +55,10 @@ export async function connectQmp(path: string, deadline: AbortSignal): Promise<Q
     if (reply.error) waiting.shift()?.reject(new Error(reply.error.desc));
     else if ('return' in reply) waiting.shift()?.resolve(reply.return);
     else if (reply.QMP) waiting.shift()?.resolve(reply.QMP);
+    else if (reply.event !== undefined) {
+      came.add(reply.event);
+      for (const { name, resolve } of awaited) if (name === reply.event) resolve();
+    }
   });
 
   const qmp: Qmp = {
@@ -57,6 +66,13 @@ export async function connectQmp(path: string, deadline: AbortSignal): Promise<Q
       const answered = answer();
       socket.write(`${JSON.stringify({ execute: command, arguments: args })}\n`);
       return answered;
+    },
+    event(name) {
+      return new Promise((resolve, reject) => {
+        if (came.has(name)) resolve();
+        else if (gone) reject(gone);
+        else awaited.push({ name, resolve, reject });
+      });
     },
     [Symbol.dispose]() {
       deadline.removeEventListener('abort', hangUp);

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // One cell: a prepared subject on a machine, from boot to verdicts. `sct run` and `npm test` both come through here.
 
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
 import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import { emptyTranscript, eventsBeforeCut, transcribe } from '../console/transcript.ts';
+import type { ImageFacts } from '../inspect/facts.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
 import { boot } from '../machine/boot.ts';
 import type { BootEnd } from '../machine/end.ts';
+import type { Wanted } from '../machine/final-memory.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
@@ -19,6 +22,7 @@ import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { applyKnownDefects } from '../verdict/known-defect.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
+import { brokenSeal } from '../verdict/sealed.ts';
 import { bootUntilJudged } from './boots.ts';
 import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
@@ -121,6 +125,7 @@ async function bootAndJudge(
         folder: staged.folder,
         limits,
         powersOff: machine.powersOff,
+        memory: wantedOf(facts, machine, base),
         signal,
       });
       let hung = false;
@@ -162,6 +167,7 @@ async function bootAndJudge(
       };
       await transcribe(transcript, guest.output, follow, staged.runId);
       const end = await guest.end;
+      const memory = await guest.memory;
       const [pc] = end.kind === 'timeout' ? programCounters(end.diagnosis) : [];
       if (pc !== undefined) hangs.places.push(pc - base);
       const judged = await judge({
@@ -175,6 +181,10 @@ async function bootAndJudge(
         end,
         goesOn: nth > 1,
         witness: facts.cost,
+        brokenSeal:
+          memory && facts.sealed && end.kind === 'poweroff'
+            ? brokenSeal(facts.sealed, readFileSync(prepared.image.bin), cell.displacement, memory)
+            : undefined,
       });
       if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
       if (starving) return withoutVerdict(judged, starving, ++starved <= RETRIES);
@@ -209,6 +219,13 @@ function withoutVerdict(judged: JudgedBoot, name: string, again: boolean): Judge
     return { ...rest, verdict: 'error', reason, ...(again ? { cut: 'unreported' } : {}) };
   });
   return { ...judged, results };
+}
+
+/** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */
+function wantedOf({ sealed }: ImageFacts, { board }: Machine, base: bigint): Wanted | undefined {
+  return sealed && board === 'virt'
+    ? { base, bytes: Number(BigInt(sealed.memory.to) - BigInt(sealed.memory.from)) }
+    : undefined;
 }
 
 function errorOf(name: string, reason: string): CaseResult {

@@ -36,6 +36,8 @@ export interface JudgeInput {
   tail?: readonly string[];
   /** From the image's disassembly: `cost` case to instructions per call, or why it cannot tell. */
   witness?: Readonly<Record<string, number | string>>;
+  /** What is not as it should be of a guest that has powered off, seen from outside. */
+  brokenSeal?: string | undefined;
 }
 
 /** What one boot comes to. */
@@ -177,9 +179,9 @@ function whyStopped(folded: Folded, end: BootEnd): string | null {
   return folded.ended ? null : causeOf(end);
 }
 
-function problemsOf(folded: Folded, { end }: JudgeInput): string[] {
+function problemsOf(folded: Folded, { end, brokenSeal }: JudgeInput): string[] {
   if (end.kind === 'stopped') return folded.problems.filter((problem) => problem !== NO_END_LINE);
-  const problems = [...folded.problems];
+  const problems = [...(brokenSeal === undefined ? [] : [brokenSeal]), ...folded.problems];
   if (!isQuiet(end)) {
     const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);
     const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';

@@ -115,6 +115,17 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'writes over the bench',
+    says: 'the subject has changed what judges it, or ended the run in its place: nothing that this guest reports is to be believed',
+    explains: [
+      {
+        cases: ['bench.console'],
+        reason: /^read-only memory: QEMU has it otherwise|^the machine was not turned off by the bench/,
+      },
+    ],
+  },
+
+  {
     name: 'does not build',
     says: 'the guest cannot be built with this subject',
     explains: [{ cases: ['build.*'] }],

@@ -30,6 +30,7 @@ const BOARD: BoardFolder = {
     cost: { tramp: 7, tramp_null: 8 },
     code: [],
     ownArgs: null,
+    sealed: null,
     base: '0xffff800080000000',
   },
   manifest: {

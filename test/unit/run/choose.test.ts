@@ -123,6 +123,7 @@ describe('chooseCells', () => {
       cost: { tramp: 8, tramp_null: 6 },
       code: [],
       ownArgs: null,
+      sealed: null,
       base: '0x0',
     },
     locate: async () => new Map(),
