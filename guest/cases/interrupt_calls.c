@@ -8,6 +8,7 @@
 #include <sct/case.h>
 #include <sct/locks.h>
 #include <sct/pmu.h>
+#include <sct/stand_in.h>
 #include <sct/static_call.h>
 #include "interrupt.h"
 #include "interrupt_count.h"
@@ -226,10 +227,20 @@ static bool judge_updates(u64 result __maybe_unused)
 	return true;
 }
 
+static void updates_one_key(void)
+{
+	static_call_update(interrupted, adds_two);
+}
+
+static void updates_the_other(void)
+{
+	static_call_update(in_handler, adds_one);
+}
+
 /*
  * The handler updates while an update is under way, of the same key (the later one stays) and of
  * another (both are done): the routine is re-entrant. Linux does not ask for that, and one that
- * takes text_mutex, say, is not.
+ * takes text_mutex, say, is not: another CPU's update waits then for one that has interrupts on.
  */
 CASE(interrupt, sweep_update_handler_updates)
 {
@@ -238,9 +249,11 @@ CASE(interrupt, sweep_update_handler_updates)
 
 	NEEDS_EXACT_ALARM();
 	WARNS_ARE_LEGAL();
-	lock_taken_unmasked = false;
+	if (!stand_in_possible())
+		SKIP(NO_STAND_IN);
 	set_both();
-	if (lock_taken_unmasked)
+	stand_in_run(updates_one_key, updates_the_other);
+	if (stand_in_waited_unmasked())
 		SKIP("an update takes a lock with interrupts on: none may come from an interrupt");
 	sweep_alarm(&sweep);
 	EXPECT(seen.two && seen.three);

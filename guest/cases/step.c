@@ -211,11 +211,6 @@ static void updates_shared_too(void)
 	theirs.wrong += leads_to(result, theirs.last == step_three ? step_four : step_three);
 }
 
-#define NEEDS_STAND_IN() do {							\
-	if (!stand_in_possible())						\
-		SKIP("no interrupt gets through to who waits with IRQs masked");	\
-} while (0)
-
 /* What holds after two updates at once, whoever made them. */
 static void expect_no_traces(unsigned int fixups)
 {
@@ -237,7 +232,8 @@ CASE(step, two_keys)
 	unsigned int warnings = warn_count, fixups = fixup_count;
 	u64 done = 0;
 
-	NEEDS_STAND_IN();
+	if (!stand_in_possible())
+		SKIP(NO_STAND_IN);
 	tlb_flush_broadcast = false;
 	static_call_update(step_theirs, step_three);
 	theirs = (struct updater){ .last = step_three };
@@ -263,7 +259,8 @@ CASE(step, same_key)
 	unsigned int fixups = fixup_count;
 	u64 done = 0, result;
 
-	NEEDS_STAND_IN();
+	if (!stand_in_possible())
+		SKIP(NO_STAND_IN);
 	WARNS_ARE_LEGAL();
 	tlb_flush_broadcast = false;
 	static_call_update(step_shared, step_one);

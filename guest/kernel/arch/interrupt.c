@@ -35,7 +35,7 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 		watchdog_start(0);
 	if (alarm) {
 		alarm_stop();
-		stand_in_alarm();
+		stand_in_alarm(regs);
 	}
 	gic_end(ack, line);
 	/* Behind the end: the watchdog must get through to a handler that hangs. */

@@ -16,9 +16,11 @@
  * the host's fault; so from there on its instructions are counted. An update has some 430 of them.
  */
 #define SUSPICIOUS_US	2000
-#define QUOTA		10000
-/* In the turns that follow, for a wait that is known to be one. */
-#define SHORT_QUOTA	64
+#define QUOTA		2000
+/* In the turns that follow, for a wait that is known to be one: it goes on where it was. */
+#define SHORT_QUOTA	4
+
+#define PSTATE_I	BIT(7)
 
 static struct {
 	struct cpu *first, *second; /* NULL while nobody stands in */
@@ -29,6 +31,8 @@ static struct {
 	bool midway;  /* the second one is somewhere between its beginning and its end */
 	bool late;    /* it takes suspiciously long: it is stepped, `quota` instructions a turn */
 	bool waits;   /* it used up its quota once */
+	/* it was waiting for the first one, while that had interrupts on */
+	bool waited_unmasked;
 	u64 quota;
 	u64 began; /* its turn, by CNTPCT */
 } pair;
@@ -73,8 +77,10 @@ static bool to_second(struct pt_regs *regs)
 
 static bool before_each(struct pt_regs *regs)
 {
-	if (!second_has_turn())
+	if (!second_has_turn()) {
+		pair.waited_unmasked |= pair.midway && !(regs->pstate & PSTATE_I);
 		return stop_machine_is_ours() || to_second(regs);
+	}
 	if (pair.quota--)
 		return true;
 	pair.waits = true;
@@ -89,17 +95,19 @@ bool stand_in_exception(struct pt_regs *regs)
 	return true;
 }
 
-void stand_in_alarm(void)
+void stand_in_alarm(struct pt_regs *regs)
 {
 	u64 took = read_sysreg(cntpct_el0) - pair.began;
 
 	if (!second_has_turn())
 		return;
 	/* It was set for an earlier turn. */
-	if (took < suspicious())
+	if (took < suspicious()) {
 		alarm_set(suspicious() - took);
-	else
+	} else {
 		pair.late = true;
+		step_goes_on(regs, true);
+	}
 }
 
 struct cpu *stand_in_for(void)
@@ -119,6 +127,11 @@ void stand_in_reset(void)
 	step_stop();
 	stand_in_abandon();
 	alarm_deliver(GIC_IRQ);
+}
+
+bool stand_in_waited_unmasked(void)
+{
+	return pair.waited_unmasked;
 }
 
 bool stand_in_possible(void)

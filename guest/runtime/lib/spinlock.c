@@ -9,7 +9,6 @@ extern raw_spinlock_t raw_spinlocks_start[], raw_spinlocks_end[];
 
 DEFINE_MUTEX(text_mutex);
 
-bool lock_taken_unmasked;
 const char *lock_misuse;
 
 void cpu_relax(void)
@@ -24,8 +23,6 @@ static bool take(raw_spinlock_t *lock)
 	if (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
 		return false;
 	lock->unmasked = !irqs_disabled();
-	if (lock->unmasked)
-		lock_taken_unmasked = true;
 	return true;
 }
 

@@ -30,8 +30,12 @@ test('20 times what it takes reviewed, but no more than where nothing is known',
 
 test('what waits until enough was seen of several CPUs is left the time to say that it was not', () => {
   const smp = MACHINES.find(({ name }) => name === 'max-smp2') ?? expect.fail('no max-smp2');
-  const quick = new Map([['smp.c', 100]]);
-  expect(patienceFor(smp, quick, noHangs()).bootargs()).toContain('sct.slow=smp.c:12000');
+  const quick = new Map([
+    ['smp.c', 100],
+    ['control.c', 100],
+    ['s.c', 100],
+  ]);
+  expect(patienceFor(smp, quick, noHangs()).bootargs()).toContain('sct.slow=smp.c:12000,control.c:12000');
   expect(patienceFor(max, quick, noHangs()).bootargs().join(' ')).not.toContain('sct.slow');
 });
 

@@ -12,8 +12,6 @@ const char *held_lock(void);
  * them.
  */
 bool any_masked_lock_held(void);
-/* Set by whoever takes a lock with interrupts on, and never cleared but by who asks. */
-extern bool lock_taken_unmasked;
 /*
  * What somebody did to a lock that nobody may, on whatever CPU: the last of it; NULL if nobody did.
  * Who asks clears it.

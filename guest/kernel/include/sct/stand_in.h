@@ -18,16 +18,22 @@
  * that. It gets no turn while the CPUs are stopped. Neither may use CATCH().
  */
 u64 stand_in_run(void (*fn)(void), void (*meanwhile)(void));
+/*
+ * Whether, in the last such run, `meanwhile` waited for `fn` while that had interrupts on: it takes
+ * a lock that nobody may want who interrupts it.
+ */
+bool stand_in_waited_unmasked(void);
 /* Whether it can: it must be got back from waiting for what it does not say. */
 bool stand_in_possible(void);
+#define NO_STAND_IN	"no interrupt gets through to who waits with IRQs masked"
 
 /*
  * For arch/exception.c. Deals with what gives the turn to the other course; false if `regs` is of
  * another exception.
  */
 bool stand_in_exception(struct pt_regs *regs);
-/* An alarm came. */
-void stand_in_alarm(void);
+/* An alarm came, and interrupted that. */
+void stand_in_alarm(struct pt_regs *regs);
 /* The CPU that a fault or the watchdog is the business of, and that course's end. */
 struct cpu *stand_in_for(void);
 void stand_in_abandon(void);
