@@ -40,15 +40,21 @@ static void uart_putc(char c)
 	write(driver->data, (u8)c);
 }
 
+/* What is as it should be is left alone: firmware may have a character on its way. */
 static void start(void)
 {
 	const struct uart_driver *driver = uart.driver;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(driver->start); i++)
-		if (driver->start[i].clear | driver->start[i].set)
-			write(driver->start[i].reg,
-			      (read(driver->start[i].reg) & ~driver->start[i].clear) |
-				      driver->start[i].set);
+	for (unsigned int i = 0; i < ARRAY_SIZE(driver->start); i++) {
+		u32 is, wanted;
+
+		if (!(driver->start[i].clear | driver->start[i].set))
+			continue;
+		is = read(driver->start[i].reg);
+		wanted = (is & ~driver->start[i].clear) | driver->start[i].set;
+		if (is != wanted)
+			write(driver->start[i].reg, wanted);
+	}
 	console_register(uart_putc);
 }
 

@@ -6,19 +6,18 @@
 #include <sct/uart.h>
 
 const struct uart_driver uart_drivers[UART_DRIVERS] = {
-	/* PL011, DDI 0183: FR.TXFF, DR, LCR_H (8 bits, FIFOs), CR (TXE, UARTEN) */
+	/* PL011, DDI 0183: FR.TXFF, DR, LCR_H (8n1 with FIFOs), CR (TXE, UARTEN) */
 	{
 		.compatible = { "arm,pl011" },
 		.earlycon = { "pl011" },
 		.width = 4,
 		.ready = { 0x18, BIT(5), 0 },
 		.data = 0,
-		.start = { { 0x2c, ~0U, 0x70 }, { 0x30, ~0U, BIT(8) | BIT(0) } },
+		.start = { { 0x2c, 0x8f, 0x70 }, { 0x30, 0, BIT(8) | BIT(0) } },
 	},
 	/* Its subset of the Server Base System Architecture, DEN 0029: nothing to set up */
 	{
 		.compatible = { "arm,sbsa-uart" },
-		.earlycon = { "sbsa" },
 		.width = 4,
 		.ready = { 0x18, BIT(5), 0 },
 		.data = 0,

@@ -11,7 +11,7 @@
  */
 struct uart_driver {
 	char compatible[4][24]; /* of the device tree */
-	char earlycon[2][12];	/* the names that the kernel's `earlycon=` has for it */
+	char earlycon[2][12];	/* the names that the kernel's `earlycon=` has for it, if any */
 	/* How a register is read and written; the device tree and `earlycon=` may know better. */
 	u8 width; /* bytes */
 	u8 shift;
