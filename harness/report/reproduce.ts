@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The command that shows a result again.
 
-import { BUILD_SUITE } from '../base/plan.ts';
+import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
 import { ANYWHERE } from './start.ts';
 
 /**
  * The one command that shows a result again and keeps the folder; may be pasted into a shell. A fail needs its case alone; an error
- * may have been caused by whatever ran before it, so it needs all of the cell. `start`: the words that start sct where it is typed.
+ * may have been caused by whatever ran before it, so it needs all of the cell, and so does what is wrong with a boot. `start`: the words that start sct where it is typed.
  */
 export function reproduce(
   cell: CellResult,
@@ -17,7 +17,8 @@ export function reproduce(
 ): string {
   if (cell.again) return shellLine([...start, ...cell.again]);
   const words = [...start, 'run', ...wordsOf(cell)];
-  if (verdict === 'fail' && suite !== BUILD_SUITE) words.push('--case', `${suite}.${name}`);
+  if (verdict === 'fail' && suite !== BUILD_SUITE && suite !== CONSOLE_CASE.suite)
+    words.push('--case', `${suite}.${name}`);
   return shellLine([...words, '--keep']);
 }
 

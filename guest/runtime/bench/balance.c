@@ -78,6 +78,8 @@ static void check_counts(const struct sct_case *c)
 	if (context->cpus_read_locks)
 		case_fail(c->file, c->line, "cpus_read_lock() is left held, %d times",
 			  context->cpus_read_locks);
+	if (context->updates)
+		case_fail(c->file, c->line, "the case ended in the midst of an update");
 	if (lock_misuse)
 		case_fail(c->file, c->line, "misuse of a lock: %s", lock_misuse);
 }

@@ -4,6 +4,7 @@
 #include <linux/compiler.h>
 #include <linux/static_call_types.h>
 #include <linux/string.h>
+#include <sct/context.h>
 #include <sct/updated.h>
 
 void __wrap_arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
@@ -22,7 +23,9 @@ void __wrap_arch_static_call_transform(void *site, void *tramp, void *func, bool
 		WRITE_ONCE(static_call_updated[at], func ? (u64)func : UPDATED_TO_NULL);
 		WRITE_ONCE(static_call_groups[at / UPDATED_GROUP], 1);
 	}
+	this_context()->updates++;
 	__real_arch_static_call_transform(site, tramp, func, tail);
+	this_context()->updates--;
 }
 
 static bool visit_group(u8 *group, bool (*visit)(const void *tramp, u64 func, void *arg), void *arg)

@@ -221,6 +221,11 @@ export const RULES: readonly Rule[] = [
     explains: [{ reason: /\ba lock is left held\b/ }, { hung: true, symbol: 'wait_for_lock' }],
   },
   {
+    name: 'ends the case itself',
+    says: 'the transform has gone back to the runner in place of the case: what that was still to expect nobody has looked at',
+    explains: [{ reason: /\bended in the midst of an update\b/ }],
+  },
+  {
     name: 'interrupts left masked',
     says: 'interrupts stay off on some way out of the transform: nothing restores them',
     explains: [{ reason: /\binterrupts are left masked\b/ }],
