@@ -70,7 +70,7 @@ static void sample_clocks(const struct cost_row *row, bool pmu)
 		sample(row->time(LOOPS) * (1000000000000UL / frequency) / (LOOPS * COST_CALLS));
 	printk("\n");
 	if (!pmu)
-		return diag("no PMUv3: PMCCNTR is not sampled");
+		return diag("%s: PMCCNTR is not sampled", pmu_lack());
 	row->cycles(LOOPS);
 	start_samples("pmccntr", "cycles");
 	for (int i = 0; i < SAMPLES; i++)
@@ -127,7 +127,7 @@ CASE(cost, update)
 	}
 	printk("\n");
 	if (!pmu)
-		return diag("no PMUv3: PMCCNTR is not sampled");
+		return diag("%s: PMCCNTR is not sampled", pmu_lack());
 	start_samples("pmccntr", "cycles");
 	for (int i = 0; i < SAMPLES; i++) {
 		start = read_sysreg(pmccntr_el0);
@@ -141,9 +141,9 @@ CASE(cost, update)
 CASE(cost, inst_retired)
 {
 	if (!pmu_init())
-		SKIP("no PMUv3");
+		SKIP("%s", pmu_lack());
 	if (!pmu_lists(PMU_INST_RETIRED))
-		SKIP("PMCEID0 does not list INST_RETIRED (0x08)");
+		SKIP("%s", pmu_unlisted());
 	if (!empty.instructions(1))
 		counts_nothing();
 }

@@ -3,6 +3,7 @@
  * The forms of a call, by hand, so that no compiler option changes what is counted. The callee of
  * each is `bti c; ret`.
  */
+#include <asm/counter.h>
 #include <linux/linkage.h>
 #include "cost.h"
 
@@ -20,14 +21,14 @@ SYM_FUNC_START(\name)
 	adrp	x8, cost_target
 	add	x8, x8, :lo12:cost_target
 	isb
-	mrs	x19, \counter
+	read_counter(x19, \counter, read_\counter)
 1:	.rept	COST_CALLS
 	\body
 	.endr
 	subs	x21, x21, #1
 	b.ne	1b
 	isb
-	mrs	x20, \counter
+	read_counter(x20, \counter, read_\counter)
 	sub	x0, x20, x19
 	ldr	x21, [sp, #32]
 	ldp	x19, x20, [sp, #16]

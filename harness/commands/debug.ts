@@ -82,7 +82,7 @@ async function debug(extra: string[], options: Options): Promise<void> {
   });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
   const script = options.fault ? join(cell.folder, FAULT_SCRIPT) : undefined;
-  if (script !== undefined) writeFileSync(script, faultScript(machine.runEl));
+  if (script !== undefined) writeFileSync(script, faultScript(machine.runEl === 2 ? 2 : 1));
   const gdbLine = (gdb: string): string[] => {
     const { folder, elf, displacement } = cell;
     const subjectFolder = prepared.subject.folder;
@@ -122,6 +122,10 @@ async function prepareCell(
   const [found, more] = machines.filter((one) => one.boots);
   if (more) throw new UsageError(`one machine is debugged at a time, and ${options.machine} are several`);
   if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
+  if (found.kind === 'process')
+    throw new UsageError(
+      `machine ${options.machine} is a process, and any debugger has it: \`sct run --machine ${options.machine} --keep\` keeps its command line in run.sh`,
+    );
   checkSeed(options.seed, [found]);
 
   const prepared = await prepare(wanted, createBuilder({ signal }), found.build);

@@ -15,6 +15,7 @@ import { finish, sweep } from './shared/session.ts';
 
 interface Options {
   name: string[];
+  machine?: string;
   variants?: true;
   tree?: string;
   patch: string[];
@@ -29,6 +30,10 @@ export function register(program: Command): void {
     .command('mutate')
     .description('build and boot every mutant, and show which cases notice it')
     .addOption(listOption('--name <name>', 'only this mutant (repeat, or separate by commas)', 'all'))
+    .option(
+      '--machine <name>',
+      "the subjects' rows on this machine instead of their own, and who survives there",
+    )
     .option(
       '--variants',
       'instead, right and wrong variants of the built-in subjects: each must come out as is due',
@@ -47,12 +52,15 @@ async function act(options: Options): Promise<void> {
   using tell = teller();
   await sweep(tell.say);
   const outside = outsideFromOptions(options);
+  if (options.machine !== undefined && (options.variants || outside))
+    throw new UsageError('--machine is for the table of mutants: leave out --variants, --tree and --patch');
   if (options.variants) {
     if (outside) throw new UsageError('--variants has subjects of its own: leave out --tree and --patch');
     return actOnVariants(options, file, interrupt);
   }
   const asked: MutateOptions = {
     names: options.name,
+    machine: options.machine,
     jobs: options.jobs,
     timeoutScale: options.timeoutScale,
     signal: interrupt.signal,

@@ -21,6 +21,7 @@ import {
   linkFlags,
   nameFlags,
   ownHeadersOnly,
+  type Runtime,
   SEES_SUBJECT,
 } from './flags.ts';
 import type { BuildOutcome, Image, NotBuilt } from './image.ts';
@@ -33,6 +34,7 @@ import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
   GUEST,
   guestSources,
+  RUNTIMES,
   type Source,
   type SourceTree,
   type SubjectTree,
@@ -100,15 +102,20 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
   };
 }
 
+/** A runtime as it is on disk. */
+interface Guest extends SourceTree {
+  /** The linker script. */
+  script: Buffer;
+}
+
 /** What the builds of one builder share. */
 interface Workshop {
   root: string;
   cache: string;
   /** The cache, for the message that it is full. */
   place: Place;
-  guest: SourceTree;
-  /** The linker script. */
-  script: Buffer;
+  /** What a runtime is made of, read once. */
+  guest(runtime: Runtime): Guest;
   /** Whether the guest has such headers at all. */
   neighbours: boolean;
   tools: Pick<BuildTools, 'linker' | 'objcopy'>;
@@ -132,16 +139,23 @@ function openWorkshop(options: BuilderOptions): Workshop {
   const cache = options.cache ?? cacheRoot();
   const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
   const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
-  const guest = guestSources(root);
+  const guests = new Map<Runtime, Guest>();
+  const guest = (runtime: Runtime): Guest => {
+    const known = guests.get(runtime) ?? readGuest(root, runtime);
+    guests.set(runtime, known);
+    return known;
+  };
+  // Who builds nothing finds out now that there is no guest.
+  guest(DEFAULT_BUILD.runtime);
   const run = runnerInRoom(place, root, options);
-  const wordsIn = (which: (path: string) => boolean) => wordsOf(root, guest.files.filter(which));
+  const wordsIn = (which: (path: string) => boolean) =>
+    wordsOf(root, guest(DEFAULT_BUILD.runtime).files.filter(which));
   let gccHeaders: Promise<string> | undefined;
   return {
     root,
     cache,
     place,
     guest,
-    script: readFileSync(join(root, GUEST.script)),
     neighbours: existsSync(join(root, GUEST.include, GUEST.neighbours)),
     tools: { linker: toolAt('linker'), objcopy: toolAt('objcopy') },
     toolAt,
@@ -159,6 +173,13 @@ function openWorkshop(options: BuilderOptions): Workshop {
       gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
       return gccHeaders;
     },
+  };
+}
+
+function readGuest(root: string, runtime: Runtime): Guest {
+  return {
+    ...guestSources(root, runtime),
+    script: readFileSync(join(root, RUNTIMES[runtime].script)),
   };
 }
 
@@ -181,13 +202,17 @@ async function build(
   how: Build,
   scope: Scope | undefined,
 ): Promise<BuildOutcome> {
-  const { root, cache, tools, script } = shop;
+  const { root, cache, tools } = shop;
+  const { script } = shop.guest(how.runtime);
   const compiler = shop.toolAt(how.compiler);
   const own = subjectSources(root, subject);
   const others = scope && subjectSources(root, scope.others);
   const units = unitsOf(shop, how, compiler, { own, others, scope });
   const rules = rulesVersion('compile/reach.ts');
-  const linking = [toolIdentity(tools.linker), toolIdentity(tools.objcopy), script, rules, ...linkFlags()];
+  const linking = [
+    ...[tools.linker, tools.objcopy].map(toolIdentity),
+    ...[script, rules, ...linkFlags(how.runtime)],
+  ];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
   const folder = join(cache, 'images', key);
   const paths: ImagePaths = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
@@ -196,9 +221,18 @@ async function build(
     return { ok: true, image: imageAt(paths) };
   }
   await shop.requireTools(how.compiler);
-  const changed = changeGuard(shop, subject, own, others, scope);
+  const changed = changeGuard(shop, how.runtime, subject, own, others, scope);
   const extra = how.compiler === 'gcc' ? ownHeadersOnly(await shop.gccHeaders()) : [];
-  const refused = await make(shop, { compiler, extra, own, others, units, paths, changed });
+  const refused = await make(shop, {
+    runtime: how.runtime,
+    compiler,
+    extra,
+    own,
+    others,
+    units,
+    paths,
+    changed,
+  });
   return refused ?? { ok: true, image: imageAt(paths) };
 }
 
@@ -216,12 +250,13 @@ function imageAt(paths: ImagePaths): Image {
 
 /** The files to compile, each with the hash of all that its object depends on. */
 function unitsOf(
-  { root, cache, guest, neighbours }: Workshop,
+  { root, cache, guest: guestOf, neighbours }: Workshop,
   how: Build,
   compiler: string,
   { own, others, scope }: { own: SubjectTree; others: SubjectTree | undefined; scope: Scope | undefined },
 ): Unit[] {
   const identity = toolIdentity(compiler);
+  const guest = guestOf(how.runtime);
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
   return [...kept, ...own.sources].map((source): Unit => {
     const flags = compileFlags(source.role, source.language, how);
@@ -233,7 +268,7 @@ function unitsOf(
     const search = {
       subject: seesSubject ? sees.includes : [],
       headers: seesSubject ? sees.includable : [],
-      guest: GUEST.include,
+      guest: RUNTIMES[how.runtime].include,
     };
     const names = nameFlags(how.compiler, root, sees.moved);
     const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
@@ -256,7 +291,8 @@ function unitsOf(
  * while all is as it was.
  */
 function changeGuard(
-  { root, guest, script }: Workshop,
+  { root, guest: guestOf }: Workshop,
+  runtime: Runtime,
   subject: Subject,
   own: SubjectTree,
   others: SubjectTree | undefined,
@@ -264,21 +300,23 @@ function changeGuard(
 ): () => ToolResult | undefined {
   const hashTrees = (trees: readonly SourceTree[], linkerScript: Buffer) =>
     hashOf([...trees.map(treeHash), linkerScript]);
-  const before = hashTrees([guest, own, ...(others ? [others] : [])], script);
+  const guest = guestOf(runtime);
+  const before = hashTrees([guest, own, ...(others ? [others] : [])], guest.script);
   const now = () =>
     hashTrees(
       [
-        guestSources(root),
+        guestSources(root, runtime),
         subjectSources(root, subject),
         ...(scope ? [subjectSources(root, scope.others)] : []),
       ],
-      readFileSync(join(root, GUEST.script)),
+      readFileSync(join(root, RUNTIMES[runtime].script)),
     );
   return () => (now() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
 }
 
 /** What an image is made of, and how. */
 interface Making {
+  runtime: Runtime;
   compiler: string;
   /** Flags that change nothing in the objects. */
   extra: readonly string[];
@@ -292,9 +330,9 @@ interface Making {
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
 async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined> {
   const { root, cache, guest, guestKnows, compiling } = shop;
-  const { own, others, units, paths, changed } = plan;
+  const { runtime, own, others, units, paths, changed } = plan;
   const files = [...own.own(), ...(others?.own() ?? [])];
-  const realm = realmOf(root, guest.files, files);
+  const realm = realmOf(root, guest(runtime).files, files);
   const hidden = hiddenRead(files, realm);
   if (hidden)
     return uncompiled('subject', [
@@ -313,7 +351,7 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
     const compiled = done.map(({ part: unit, result }) => ({ unit, ...result }));
     const refused = blame(compiled, own, guestKnows);
     if (refused) return refused;
-    const linked = await link(shop, compiled, scratch, own);
+    const linked = await link(shop, runtime, compiled, scratch, own);
     if (!linked.ok) return linked;
     const late = changed();
     if (late) return unlinked('bench', late);
@@ -447,6 +485,7 @@ function uncompiled(blame: NotBuilt['blame'], messages: readonly string[], broke
 /** Links ELF and Image into a folder that is ready to be published. */
 async function link(
   { run, tools, guestKnows, kernelKnows, keysKnow }: Workshop,
+  runtime: Runtime,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
   own: SubjectTree,
@@ -455,7 +494,12 @@ async function link(
   mkdirSync(folder);
   const elf = join(folder, ELF);
   const linkThem = (objects: readonly string[]) =>
-    run(tools.linker, [...linkFlags(), '-T', GUEST.script, '-o', elf, ...objects]);
+    run(tools.linker, [
+      ...linkFlags(runtime),
+      ...['-T', RUNTIMES[runtime].script],
+      ...['-o', elf],
+      ...objects,
+    ]);
   const parts = compiled.map(({ unit, object }) => ({ ...unit.source, object }));
   let linked = await linkThem(parts.map(({ object }) => object));
   const twice = linked.ok || linked.broken ? [] : clashes(linked.message, parts, kernelKnows);

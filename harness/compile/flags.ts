@@ -10,16 +10,20 @@ export type Role = 'kernel' | 'case' | 'key' | 'subject' | 'standIn';
 /** Whose files see the subject's headers. What a case does and expects is none of the subject's business. */
 export const SEES_SUBJECT: ReadonlySet<Role> = new Set(['key', 'subject', 'standIn']);
 
+/** What carries the cases: a kernel in miniature, or a process on Linux. */
+export type Runtime = 'kernel' | 'process';
+
 /** What may differ between two images of one subject. */
 export interface Build {
+  runtime: Runtime;
   compiler: 'clang' | 'gcc';
   optimise: 'O0' | 'O2' | 'Os';
-  /** Translation granule, KiB. */
+  /** Translation granule, KiB; of a process the largest that a kernel may have, so that it runs on any. */
   pageSize: 4 | 16 | 64;
 }
 
 /** The build unless a machine's record says otherwise. */
-export const DEFAULT_BUILD: Build = { compiler: 'clang', optimise: 'O2', pageSize: 4 };
+export const DEFAULT_BUILD: Build = { runtime: 'kernel', compiler: 'clang', optimise: 'O2', pageSize: 4 };
 
 /** Whether two builds are the same in every axis. */
 export function isSameBuild(a: Build, b: Build): boolean {
@@ -121,17 +125,23 @@ const LINK: readonly Row[] = [
   ['--no-relax', 'a kernel is too large for ADR: in this small image lld would make one of ADRP and ADD'],
   ['-z', 'regions with attributes of their own begin on a page of their own, up to 64 KiB pages'],
   ['max-page-size=65536', ''],
-  ['-pie', 'boot/relocate.c moves the guest, as KASLR does'],
-  ['--no-dynamic-linker', 'as above, and nobody else'],
-  [
-    '--apply-dynamic-relocs',
-    'without relocation the image is right as it stands, for boot loaders and readers',
-  ],
-  ['-z', "literals are words of .rodata that are relocated, which a dynamic linker's rules forbid"],
-  ['notext', ''],
-  ['-z', 'the page tables say what is read-only'],
+  ['-z', 'the page tables say what is read-only, or the mappings of a process'],
   ['norelro', ''],
 ];
+
+const LINK_AS: Readonly<Record<Runtime, readonly Row[]>> = {
+  kernel: [
+    ['-pie', 'boot/relocate.c moves the guest, as KASLR does'],
+    ['--no-dynamic-linker', 'as above, and nobody else'],
+    [
+      '--apply-dynamic-relocs',
+      'without relocation the image is right as it stands, for boot loaders and readers',
+    ],
+    ['-z', "literals are words of .rodata that are relocated, which a dynamic linker's rules forbid"],
+    ['notext', ''],
+  ],
+  process: [['--static', 'the kernel alone loads it, where it is linked']],
+};
 
 const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);
 
@@ -157,8 +167,8 @@ export interface HeaderSearch {
   subject: readonly string[];
   /** Each header in them, as an `#include` names it. */
   headers: readonly string[];
-  /** The guest's own folder. */
-  guest: string;
+  /** The guest's own folders, in that order. */
+  guest: readonly string[];
 }
 
 /**
@@ -170,11 +180,11 @@ export function includeFlags(
   compiler: Build['compiler'],
 ): string[] {
   if (subject.length > 0 && compiler === 'gcc')
-    return [...subject, guest].flatMap((folder) => ['-isystem', folder]);
+    return [...subject, ...guest].flatMap((folder) => ['-isystem', folder]);
   return [
     ...subject.map((folder) => `-I${folder}`),
     ...headers.map((header) => `--system-header-prefix=${header}`),
-    `-I${guest}`,
+    ...guest.map((folder) => `-I${folder}`),
   ];
 }
 
@@ -197,6 +207,6 @@ export function nameFlags(
 }
 
 /** Flags for the linker, without the script and the objects. */
-export function linkFlags(): string[] {
-  return flagsOf(LINK);
+export function linkFlags(runtime: Runtime): string[] {
+  return flagsOf([...LINK, ...LINK_AS[runtime]]);
 }

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { hashOf } from '../store/hash.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
-import type { Role } from './flags.ts';
+import type { Role, Runtime } from './flags.ts';
 import type { OwnFile } from './lacks.ts';
 
 /** One file to compile. */
@@ -36,26 +36,42 @@ export function treeHash({ sources, headers }: Pick<SourceTree, 'sources' | 'hea
   return hashOf([headers, ...sources.flatMap(({ name, content }) => [name, content])]);
 }
 
-/** Where the linker script and the folders lie, relative to the project; `neighbours` as an `#include` names it. */
+/** Where the folders of the guest lie, relative to the project; `neighbours` as an `#include` names it. */
 export const GUEST = {
   kernel: 'guest/kernel',
+  process: 'guest/process',
   runtime: 'guest/runtime',
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
   cases: 'guest/cases',
-  script: 'guest/kernel/kernel.lds',
 } as const;
 
-/** The guest but for the subject: kernel, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
-export function guestSources(root: string): SourceTree {
+/** What a runtime is made of beside what all share: its own folder, its linker script, and where its headers lie, in the order in which they are looked for. */
+export const RUNTIMES: Readonly<
+  Record<Runtime, { folder: string; script: string; include: readonly string[] }>
+> = {
+  kernel: { folder: GUEST.kernel, script: 'guest/kernel/kernel.lds', include: [GUEST.include] },
+  process: {
+    folder: GUEST.process,
+    script: 'guest/process/process.lds',
+    include: ['guest/process/include', GUEST.include],
+  },
+};
+
+/** The guest but for the subject: a runtime, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
+export function guestSources(root: string, runtime: Runtime = 'kernel'): SourceTree {
+  const { folder: own, script, include } = RUNTIMES[runtime];
   const sources: Source[] = [];
   const headers: string[] = [];
   const files: string[] = [];
-  for (const [role, folder] of [
-    ['kernel', GUEST.kernel],
+  const folders: readonly (readonly [Role, string])[] = [
+    ['kernel', own],
+    // Headers of another runtime's folder that this one includes, too.
+    ...include.filter((folder) => !folder.startsWith(`${own}/`)).map((folder) => ['kernel', folder] as const),
     ['kernel', GUEST.runtime],
     ['case', GUEST.cases],
-  ] as const) {
+  ];
+  for (const [role, folder] of folders) {
     for (const path of existsSync(join(root, folder)) ? filesBelow(root, folder) : []) {
       const content = readFileSync(join(root, path));
       files.push(path);
@@ -69,7 +85,7 @@ export function guestSources(root: string): SourceTree {
           content,
           suites: suitesIn(role, content),
         });
-      else if (path !== GUEST.script) headers.push(path, content.toString('latin1'));
+      else if (path !== script) headers.push(path, content.toString('latin1'));
     }
   }
   const suites = new Set(sources.flatMap((source) => source.suites));

@@ -5,8 +5,9 @@ import type { Axes, Host, Machine } from './machine.ts';
 
 /** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
 const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
-  board: ({ board }) => (board === 'virt' ? '' : `-machine ${board}`),
-  cpu: ({ board, cpu }) => (board === 'virt' ? `-cpu ${cpu}` : cpu),
+  kind: ({ kind }) => (kind === 'process' ? 'a process' : ''),
+  board: ({ kind, board }) => (kind === 'process' || board === 'virt' ? '' : `-machine ${board}`),
+  cpu: ({ kind, board, cpu }) => (kind === 'process' || board === 'virt' ? `-cpu ${cpu}` : cpu),
   bti: ({ bti }) => (bti ? 'BTI' : 'no BTI'),
   pauth: ({ pauth }) => (pauth ? 'PAC' : 'no PAC'),
   entryEl: ({ entryEl, runEl }) => (entryEl === runEl ? '' : `EL${entryEl} to EL${runEl}`),
@@ -19,8 +20,9 @@ const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
 
 /** What a machine is, a few words for each axis. */
 export function axesOf(machine: Host | Machine): string[] {
-  const { compiler, optimise, pageSize } = machine.build;
-  if (!machine.boots) return ['boots nothing', `${compiler} -${optimise}`];
+  const { runtime, compiler, optimise, pageSize } = machine.build;
+  if (!machine.boots)
+    return ['boots nothing', ...(runtime === 'process' ? ['a process'] : []), `${compiler} -${optimise}`];
   const words = Object.values(AXES).map((inWords) => inWords(machine));
   return [...words.filter((word) => word !== ''), `${compiler} -${optimise}`, `${pageSize} KiB pages`];
 }

@@ -12,7 +12,7 @@ import { CELL_FILES } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { diagnose } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
-import { endOf } from './exit.ts';
+import { endOf, endOfProcess } from './exit.ts';
 import { type FinalMemory, readAtEnd, type Wanted, waitAtEnd } from './final-memory.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
@@ -38,6 +38,8 @@ export interface BootOptions {
   powersOff?: boolean;
   /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then. */
   memory?: Wanted | undefined;
+  /** What is started is no machine, but a process: nobody answers over QMP, and its exit code is its own. */
+  process?: boolean | undefined;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
   signal?: AbortSignal | undefined;
 }
@@ -72,6 +74,7 @@ export async function boot({
   limits,
   powersOff = true,
   memory,
+  process: isProcess = false,
   signal,
 }: BootOptions): Promise<RunningGuest> {
   const { execa } = await import('execa');
@@ -97,9 +100,9 @@ export async function boot({
   const stop = stopper(child);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
-  const hangs = watchForHang(child, stop, { folder, limits });
+  const hangs = watchForHang(child, stop, { folder, limits, process: isProcess });
   const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
-  const printed = collect(child, stop, { folder, limits, sawOutput: hangs.sawOutput });
+  const printed = collect(child, stop, { folder, limits, process: isProcess, sawOutput: hangs.sawOutput });
 
   const end = child.then(async (result): Promise<BootEnd> => {
     hangs.stop();
@@ -107,14 +110,14 @@ export async function boot({
     signal?.removeEventListener('abort', interrupt);
     await hangs.diagnosed();
     const stderr = printed.close();
+    const exit = {
+      code: result.exitCode,
+      signal: result.signal,
+      stderr: stderr || (result.originalMessage ?? ''),
+    };
     return (
       stop.why() ??
-      endOf({
-        code: result.exitCode,
-        signal: result.signal,
-        stderr: stderr || (result.originalMessage ?? ''),
-        trace: join(folder, CELL_FILES.trace),
-      })
+      (isProcess ? endOfProcess(exit) : endOf({ ...exit, trace: join(folder, CELL_FILES.trace) }))
     );
   });
 
@@ -203,14 +206,19 @@ function stopper(child: Child): Stopper {
 function watchForHang(
   child: Child,
   stop: Stopper,
-  { folder, limits }: Pick<BootOptions, 'folder' | 'limits'>,
+  { folder, limits, process: isProcess }: Pick<BootOptions, 'folder' | 'limits' | 'process'>,
 ): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
   const pid = child.pid ?? 0;
   const onHang = ({ seconds, idle, afterLastLine }: Hang) => {
     if (stop.why()) return;
-    const diagnosis = afterLastLine ? ["QEMU had not left after the guest's last line"] : [];
+    const who = isProcess ? 'the process' : 'QEMU';
+    const diagnosis = afterLastLine ? [`${who} had not left after the guest's last line`] : [];
     stop.claim({ kind: 'timeout', seconds, idle, diagnosis });
+    if (isProcess) {
+      child.kill('SIGTERM');
+      return;
+    }
     diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp) }).then((lines) => {
       diagnosis.push(...lines);
       child.kill('SIGTERM');
@@ -225,7 +233,12 @@ function watchForHang(
 function collect(
   child: Child,
   stop: Stopper,
-  { folder, limits, sawOutput }: Pick<BootOptions, 'folder' | 'limits'> & { sawOutput(): void },
+  {
+    folder,
+    limits,
+    process: isProcess,
+    sawOutput,
+  }: Pick<BootOptions, 'folder' | 'limits' | 'process'> & { sawOutput(): void },
 ): { output: PassThrough; close(): string } {
   let bytes = 0;
   const count = (chunk: Buffer) => {
@@ -236,12 +249,16 @@ function collect(
 
   const output = new PassThrough();
   const ends = headAndTail(END_BYTES);
+  // Of a machine QEMU keeps what came out of the UART.
+  const serial = join(folder, CELL_FILES.serial);
+  if (isProcess) writeFileSync(serial, '');
   child.stdout.on('data', (chunk: Buffer) => {
     // A QEMU that does not heed SIGTERM at once goes on at full speed.
     if (flooded()) return;
     sawOutput();
     ends.take(chunk);
     count(chunk);
+    if (isProcess) appendFileSync(serial, chunk);
     if (!output.destroyed) output.write(chunk);
   });
 

@@ -6,14 +6,17 @@
  * PSCI power-off, so what the guest printed decides.
  */
 export type BootEnd =
-  /** PSCI SYSTEM_OFF: QEMU left with 0. Or sct has turned off a machine that no guest can turn off, asleep behind its last line. */
-  | { kind: 'poweroff' }
+  /**
+   * PSCI SYSTEM_OFF: QEMU left with 0. Or sct has turned off a machine that no guest can turn off, asleep behind its last line. Of a process: it
+   * left by itself, with one of the codes that it may leave with.
+   */
+  | { kind: 'poweroff'; code?: number }
   /** PSCI SYSTEM_RESET, or QEMU told of a reset. */
   | { kind: 'reset' }
   /** QEMU left by itself with another code; `stderr` is its own message. */
-  | { kind: 'exit'; code: number; stderr: string }
+  | { kind: 'exit'; code: number; stderr: string; process?: true }
   /** Something else killed QEMU, e.g. the kernel's OOM killer. */
-  | { kind: 'signal'; signal: string; stderr: string }
+  | { kind: 'signal'; signal: string; stderr: string; process?: true }
   /** sct killed it: `seconds` without output (`idle`) or in all; `diagnosis` is what QMP said beforehand. */
   | { kind: 'timeout'; seconds: number; idle: boolean; diagnosis: string[] }
   /** sct killed it: more output than any guest has reason to print. */

@@ -33,6 +33,16 @@ export function endOf({ code, signal, stderr, trace }: Exit): BootEnd {
   return { kind: 'exit', code, stderr };
 }
 
+/** What a process leaves with (process/main.c): all passed, something failed, the bench itself erred. */
+const CODES: readonly (number | undefined)[] = [0, 1, 4];
+
+/** How a process ended that sct did not end: QEMU's user mode leaves as the process does, by a signal too. */
+export function endOfProcess({ code, signal, stderr }: Omit<Exit, 'trace'>): BootEnd {
+  if (signal !== undefined) return { kind: 'signal', signal, stderr, process: true };
+  if (code !== undefined && CODES.includes(code)) return { kind: 'poweroff', code };
+  return { kind: 'exit', code: code ?? 127, stderr, process: true };
+}
+
 function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
 }

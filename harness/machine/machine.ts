@@ -18,14 +18,16 @@ interface Place {
 
 /** In what machines that boot differ from one another. `axes.ts` says each of them to people and programs. */
 export interface Axes {
-  /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one. */
+  /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode. */
+  kind: 'system' | 'process';
+  /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one; nothing for a process. */
   board: string;
   /** QEMU's `-cpu`: a model, perhaps with properties; a real board's own. */
   cpu: string;
   /** Exception level at entry. */
-  entryEl: 1 | 2;
-  /** Exception level at which the guest is told to run; EL2 means with E2H, as Linux does. */
-  runEl: 1 | 2;
+  entryEl: 0 | 1 | 2;
+  /** Exception level at which the guest is told to run; EL2 means with E2H, as Linux does, EL0 a process. */
+  runEl: 0 | 1 | 2;
   /** Whether the image is moved to another virtual address than it is linked at, as KASLR does; else it must be there. */
   kaslr: boolean;
   /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
@@ -54,7 +56,7 @@ export interface Machine extends Place, Axes {
   bootargs: readonly string[];
   /** Whether the guest can turn the machine off; else sct does, when the guest sleeps behind its last line. */
   powersOff: boolean;
-  /** MiB of RAM. */
+  /** MiB of RAM; 0 where the guest is a process. */
   memory: number;
   /** Factor on every time-out, for machines that are slower than plain TCG. */
   timeoutScale: number;

@@ -13,6 +13,7 @@ const PLAIN_TCG = {
   uart: 0,
   bootargs: [],
   powersOff: true,
+  kind: 'system',
   entryEl: 1,
   runEl: 1,
   kaslr: false,
@@ -66,6 +67,20 @@ const SMP4 = { vcpus: 4, timeoutScale: 4, watchdog: 30_000 } as const;
 const SLOW = { timeoutScale: 3, watchdog: 12_000 } as const;
 const SLOW_ICOUNT = { ...ICOUNT, timeoutScale: 6, watchdog: 600 } as const;
 
+/** A process and its threads, as many as there are vCPUs. The CPU is QEMU's where this machine has no arm64 CPU of its own. */
+const PROCESS = {
+  ...FULL,
+  kind: 'process',
+  board: 'none',
+  entryEl: 0,
+  runEl: 0,
+  vcpus: 2,
+  memory: 0,
+  timeoutScale: 2,
+  watchdog: 15_000,
+  build: built({ runtime: 'process', pageSize: 64 }),
+} as const;
+
 /** Reasons that several machines share. */
 const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';
 const GRANULE = 'Pages of another size, for the poke slot above all; ADRP counts in 4 KiB all the same.';
@@ -84,6 +99,13 @@ export const HOST: Host = {
 /** One for each build whose code may differ: the page size is in none of it. */
 export const HOSTS: readonly Host[] = [
   HOST,
+  {
+    ...HOST,
+    name: 'host-process',
+    matrix: 'full',
+    build: built({ runtime: 'process', pageSize: 64 }),
+    why: 'Judges the same of the image that is a process.',
+  },
   { ...HOST, name: 'host-o0', build: built({ optimise: 'O0' }), matrix: 'full', why: ANY_BUILD },
   { ...HOST, name: 'host-os', build: built({ optimise: 'Os' }), matrix: 'full', why: ANY_BUILD },
   { ...HOST, name: 'host-gcc', build: built({ compiler: 'gcc' }), matrix: 'full', why: ANY_BUILD },
@@ -151,6 +173,20 @@ export const MACHINES: readonly Machine[] = [
     ...CORTEX_A710,
     name: 'cortex-a710',
     why: 'Armv9.0, a real core with BTI; QEMU has it since 8.1.',
+  },
+
+  {
+    ...PROCESS,
+    ...MAX,
+    name: 'process',
+    why: "No kernel of ours: a static binary as it runs on any arm64 Linux, under Linux's own rules for pages, signals and threads.",
+  },
+  {
+    ...PROCESS,
+    ...CORTEX_A57,
+    name: 'process-a57',
+    vcpus: 1,
+    why: 'The same file where nothing is guarded or signed, and in one thread.',
   },
 
   // CPU.

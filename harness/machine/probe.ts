@@ -10,6 +10,7 @@ import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { isTreeHere, treesFolder } from './device-tree.ts';
 import type { Machine } from './machine.ts';
+import { whyNotHere } from './process.ts';
 
 /** What a QEMU said of itself. */
 export interface QemuFacts {
@@ -131,11 +132,14 @@ export function availableMachines(
   { facts, problem }: Probe,
   hasTree: (machine: Machine) => boolean = isTreeHere,
 ): { machines: Machine[]; notes: string[] } {
-  const lacks = (machine: Machine) =>
-    (facts && lackOf(machine, facts)) ??
-    (hasTree(machine)
+  const lacks = (machine: Machine) => {
+    if (machine.kind === 'process') return whyNotHere(machine);
+    return (facts && lackOf(machine, facts)) ?? lackOfTree(machine);
+  };
+  const lackOfTree = (machine: Machine) =>
+    hasTree(machine)
       ? undefined
-      : `its device tree is not in ${treesFolder()}: npm run setup:full fetches it`);
+      : `its device tree is not in ${treesFolder()}: npm run setup:full fetches it`;
   return {
     machines: machines.filter((machine) => lacks(machine) === undefined),
     notes: [

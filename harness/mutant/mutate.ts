@@ -7,6 +7,7 @@ import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { Outcome } from '../base/verdict.ts';
 import { packageRoot } from '../store/places.ts';
 import { worst } from '../verdict/outcome.ts';
+import { rowsElsewhere } from './elsewhere.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import { loadMutants, type Mutant } from './mutant.ts';
 import { hasHarness } from './planted-harness.ts';
@@ -15,6 +16,8 @@ import { type BenchOptions, createBench, type TriedMutant } from './try-mutant.t
 export interface MutateOptions extends Omit<BenchOptions, 'root'> {
   /** Names of rows; all if empty. */
   names: readonly string[];
+  /** Instead of the machine that each row names. */
+  machine?: string | undefined;
   onProgress?: (progress: MutateProgress) => void;
 }
 
@@ -48,14 +51,18 @@ const OUTCOMES: Readonly<Record<MutantVerdict, Outcome>> = {
  */
 export async function mutate({
   names,
+  machine,
   onProgress = () => {},
   ...options
 }: MutateOptions): Promise<MutateReport> {
   const root = packageRoot();
   const table = loadMutants(root);
-  const { rows, notes } = possible(pick('mutant', table, names), root, names);
+  const { rows, notes } =
+    machine === undefined
+      ? possible(pick('mutant', table, names), root, names)
+      : rowsElsewhere(pick('mutant', table, names), machine);
   onProgress({ kind: 'building' });
-  const bench = await createBench({ ...options, root }, rows, table);
+  const bench = await createBench({ ...options, root, elsewhere: machine !== undefined }, rows, table);
   const report = await tryEach(rows, bench.tryMutant, { ...options, onProgress });
   return { ...report, notes: [...notes, ...report.notes], selector: [] };
 }

@@ -16,6 +16,7 @@ import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
+import { askedOf } from './elsewhere.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { plant } from './plant.ts';
@@ -33,6 +34,8 @@ export interface BenchOptions {
   /** How many compilers run at once; one a core unless told. */
   jobs?: number | undefined;
   timeoutScale?: number;
+  /** The rows are tried on another machine than they name: what is skipped there is not asked for. */
+  elsewhere?: boolean;
   /** Stops everything: trying rejects with its reason. */
   signal?: AbortSignal;
 }
@@ -69,9 +72,12 @@ export async function createBench(
     async tryMutant(mutant) {
       signal?.throwIfAborted();
       await using runFolder = await createRunFolder();
-      const tried = await triedOrInvalid(mutant.killedBy, async () =>
-        judgeMutant(mutant, await resultsOf(project, mutant, runFolder)),
-      );
+      const tried = await triedOrInvalid(mutant.killedBy, async () => {
+        const results = await resultsOf(project, mutant, runFolder);
+        if (!options.elsewhere) return judgeMutant(mutant, results);
+        const asked = askedOf(mutant, results);
+        return judgeMutant(asked.mutant, asked.results);
+      });
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
       return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
     },

@@ -162,23 +162,25 @@ const variants = z.strictObject({
 });
 
 const build = z.strictObject({
+  runtime: z.enum(['kernel', 'process']).describe('what carries the cases'),
   compiler: z.enum(['clang', 'gcc']),
   optimise: z.enum(['O0', 'O2', 'Os']),
   pageSize: z.union([z.literal(4), z.literal(16), z.literal(64)]).describe('KiB'),
 });
 
-const level = z.union([z.literal(1), z.literal(2)]);
+const level = z.union([z.literal(0), z.literal(1), z.literal(2)]);
 
 const machine = z.strictObject({
   name: text,
   why: text.describe('what it shows that no other does'),
   boots: z.boolean().describe('false: it judges the image alone, and each axis is null'),
+  kind: nullable(z.enum(['system', 'process'])).describe('a kernel that QEMU boots, or a process of Linux'),
   board: nullable(text).describe("QEMU's `-machine`"),
   cpu: nullable(text).describe("QEMU's `-cpu`, or the CPU that a board other than `virt` has"),
   bti: nullable(z.boolean()).describe('whether the CPU has FEAT_BTI'),
   pauth: nullable(z.boolean()).describe('whether the CPU has FEAT_PAuth'),
   entryEl: nullable(level).describe('exception level at entry'),
-  runEl: nullable(level).describe('exception level at which the guest runs; 2 means with E2H'),
+  runEl: nullable(level).describe('exception level at which the guest runs; 2 means with E2H, 0 a process'),
   vcpus: nullable(z.int()),
   kaslr: nullable(z.boolean()).describe('whether the image runs elsewhere than it was linked'),
   clock: nullable(z.enum(['realtime', 'icount'])).describe(

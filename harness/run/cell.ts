@@ -15,6 +15,7 @@ import type { Wanted } from '../machine/final-memory.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
+import { asItIsHere } from '../machine/process.ts';
 import { withRoomIn } from '../store/disk-full.ts';
 import { roomFor } from '../store/run-folder.ts';
 import { blame, TOO_BUSY } from '../verdict/blame.ts';
@@ -126,6 +127,7 @@ async function bootAndJudge(
         limits,
         powersOff: machine.powersOff,
         memory: wantedOf(facts, machine, base),
+        process: machine.kind === 'process',
         signal,
       });
       let hung = false;
@@ -175,7 +177,7 @@ async function bootAndJudge(
         events: OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events,
         tail: transcript.tail,
         runId: staged.runId,
-        machine,
+        machine: asItIsHere(machine),
         base,
         expectation: subject.expectation,
         end,

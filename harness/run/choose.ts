@@ -33,6 +33,9 @@ export interface Work {
   suites: readonly string[];
 }
 
+/** Where nothing boots. */
+const NOBODY_ASKED: Probe = { facts: { version: '', cpus: [], boards: [] }, problem: null };
+
 /**
  * The machines to run on: those named, or those of the matrix. The installed QEMU may lack a CPU: then a machine that nobody named is left out
  * with a note, as is one of several that a pattern stands for, and a named one is an error. QEMU is asked only if something boots.
@@ -48,7 +51,9 @@ export async function chooseMachines(
   const hosts = HOSTS.filter(isWanted);
   const wanted = MACHINES.filter(isWanted);
   if (wanted.length === 0) return { machines: hosts, notes: [] };
-  const { machines, notes } = availableMachines(wanted, await ask());
+  // A process needs nothing of the QEMU that boots.
+  const asked = wanted.some(({ kind }) => kind === 'system');
+  const { machines, notes } = availableMachines(wanted, asked ? await ask() : NOBODY_ASKED);
   const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
   const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
   if (names.some(isMissed) || (names.length > 0 && machines.length === 0))

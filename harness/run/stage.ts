@@ -2,13 +2,14 @@
 // What a boot needs before it starts: the image in a folder of its own, and QEMU's command line.
 
 import { randomBytes } from 'node:crypto';
-import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
 import { displacementFor } from '../machine/kaslr.ts';
 import type { Machine } from '../machine/machine.ts';
+import { processArgv } from '../machine/process.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { Patience } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
@@ -55,6 +56,9 @@ export function stageCell(
   const elf = join(folder, 'sct.elf');
   // Copies, since the cache may go while the folder is kept; where the file system can, they share the blocks.
   copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
+  const isProcess = machine.kind === 'process';
+  // A process is the ELF file itself.
+  if (isProcess) chmodSync(elf, 0o755);
   const all = cellPlan(prepared, machine);
   const displacement = machine.kaslr ? displacementFor(seed) : 0n;
 
@@ -65,25 +69,27 @@ export function stageCell(
     boot(nth, { patience, plan }) {
       const own = nth === 1 ? folder : join(folder, `${nth}`);
       mkdirSync(own, { recursive: true });
-      copyFileSync(image.bin, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
+      if (!isProcess) copyFileSync(image.bin, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
       const tree = treeOf(machine);
       if (tree) copyFileSync(tree, join(own, CELL_FILES.tree));
       const runId = randomBytes(8).toString('hex');
-      const bootargs = [
+      const words = [
         `sct.run=${runId}`,
         `sct.clock=${machine.clock}`,
-        `sct.el=${machine.runEl}`,
+        isProcess ? `sct.cpus=${machine.vcpus}` : `sct.el=${machine.runEl}`,
         ...machine.bootargs,
         ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
-      ].join(' ');
+      ];
       return {
         folder: own,
         elf,
         runId,
         displacement,
-        argv: qemuArgv({ qemu, machine, folder: own, bootargs }),
+        argv: isProcess
+          ? processArgv({ machine, elf, words })
+          : qemuArgv({ qemu, machine, folder: own, bootargs: words.join(' ') }),
       };
     },
   };

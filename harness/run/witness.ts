@@ -6,6 +6,7 @@ import { nameOf } from '../base/plan.ts';
 import type { CellResult, Verdict } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import type { Machine } from '../machine/machine.ts';
+import { emulatorOf } from '../machine/process.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { cacheRoot } from '../store/places.ts';
@@ -25,6 +26,13 @@ export interface Witness {
   verdicts(machine: Machine, names: readonly string[]): Promise<Testimony>;
   /** Takes in what a cell of its own came to, so that it need not be asked. */
   learn(machine: Machine, cell: CellResult): void;
+}
+
+/** What starts the cell. */
+function startedBy(machine: Machine, qemu: string): string[] {
+  if (machine.kind === 'system') return [qemu];
+  const emulator = emulatorOf(machine);
+  return emulator === undefined ? [] : [emulator];
 }
 
 /** One case as the witness ran it. */
@@ -53,7 +61,7 @@ export function createWitness(
     const parts = [
       image.image.key,
       JSON.stringify(machine),
-      toolIdentity(options.qemu),
+      ...startedBy(machine, options.qemu).map(toolIdentity),
       seed,
       rulesVersion('verdict'),
     ];

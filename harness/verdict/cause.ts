@@ -7,13 +7,15 @@ import type { BootEnd } from '../machine/end.ts';
 export function causeOf(end: BootEnd): string {
   switch (end.kind) {
     case 'poweroff':
-      return 'the guest powered off early';
+      return end.code === undefined
+        ? 'the guest powered off early'
+        : `the process ended early, with exit code ${end.code}`;
     case 'reset':
       return 'the guest reset';
     case 'exit':
-      return `QEMU exited with code ${end.code}${said(end.stderr)}`;
+      return `${whoIn(end)} exited with code ${end.code}${said(end.stderr)}`;
     case 'signal':
-      return `QEMU was killed by ${end.signal}${said(end.stderr)}`;
+      return `${whoIn(end)} was killed by ${end.signal}${said(end.stderr)}`;
     case 'timeout':
       return `timed out after ${end.seconds} s ${end.idle ? 'without output' : 'in all'}`;
     case 'flood':
@@ -33,9 +35,13 @@ export function evidenceOf(end: BootEnd): string[] {
   if (end.kind === 'flood')
     return ['both ends of what was printed are in console-head.log and console-tail.log'];
   if (end.kind === 'exit' || end.kind === 'signal') {
-    return linesOf(end.stderr).map((line) => `QEMU: ${line}`);
+    return linesOf(end.stderr).map((line) => `${end.process ? 'stderr' : 'QEMU'}: ${line}`);
   }
   return [];
+}
+
+function whoIn({ process: isProcess }: { process?: true }): string {
+  return isProcess ? 'the process' : 'QEMU';
 }
 
 /** QEMU's complaint: its first line that is no mere warning. */

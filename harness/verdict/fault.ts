@@ -22,7 +22,7 @@ const BRANCH_TARGET = 0x0d;
 /** The classes for which FAR_EL1 says which address. */
 const ABORTS: readonly number[] = [0x21, 0x22, 0x25];
 
-/** What the guest says of the memory that a fault is about (guest/kernel/mm/init.c). */
+/** What the guest says of the memory that a fault is about (guest/runtime/mm/init.c). */
 const MEMORY: Readonly<Record<string, string>> = {
   init: ' in init memory, which is freed when the boot is over',
   ro_after_init: ' in __ro_after_init data, which is read-only when the boot is over',

@@ -231,9 +231,10 @@ class Fold {
     const facts = {
       bti: flag(machine.bti),
       pac: flag(machine.pauth),
-      'entry-el': machine.entryEl,
-      el: machine.runEl,
-      page: machine.build.pageSize,
+      // The pages are the host's, and the exception level is nobody's to choose.
+      ...(machine.build.runtime === 'process'
+        ? { kind: 'process' }
+        : { 'entry-el': machine.entryEl, el: machine.runEl, page: machine.build.pageSize }),
       base: `0x${base.toString(16)}`,
     };
     for (const [key, expected] of Object.entries(facts)) {

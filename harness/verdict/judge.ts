@@ -2,6 +2,7 @@
 // One boot's events in, one verdict per planned case out, and one for the console itself. A planned case is an
 // error until the guest has said otherwise in the right order.
 
+import { EXIT } from '../base/exit.ts';
 import type { Plan, PlannedCase } from '../base/plan.ts';
 import { CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
 import type { CaseResult, Cut, Verdict } from '../base/verdict.ts';
@@ -182,14 +183,24 @@ function whyStopped(folded: Folded, end: BootEnd): string | null {
 function problemsOf(folded: Folded, { end, brokenSeal }: JudgeInput): string[] {
   if (end.kind === 'stopped') return folded.problems.filter((problem) => problem !== NO_END_LINE);
   const problems = [...(brokenSeal === undefined ? [] : [brokenSeal]), ...folded.problems];
+  const code = end.kind === 'poweroff' ? end.code : undefined;
   if (!isQuiet(end)) {
     const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);
     const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';
     problems.unshift(`${cause}${where}`);
+  } else if (code !== undefined && folded.ended && code !== codeOf(folded)) {
+    problems.push(`it left with exit code ${code}, but what it printed means ${codeOf(folded)}`);
   } else if (!folded.ended && !folded.rebooted && folded.panic === null) {
     problems.unshift(causeOf(end));
   }
   return problems;
+}
+
+/** What a process leaves with after what it has printed. */
+function codeOf({ records }: Folded): number {
+  const words = records.flatMap(({ result }) => (result ? [result.word] : []));
+  if (words.length === 0 || words.includes('error')) return EXIT.error;
+  return words.includes('fail') ? EXIT.fail : EXIT.pass;
 }
 
 /** Controls alone say nothing of a subject: something else must have run, unless only controls were asked for. */

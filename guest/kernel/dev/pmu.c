@@ -45,3 +45,13 @@ bool pmu_lists(unsigned int event)
 {
 	return present && (read_sysreg(pmceid0_el0) & BIT(event));
 }
+
+const char *pmu_lack(void)
+{
+	return "no PMUv3";
+}
+
+const char *pmu_unlisted(void)
+{
+	return "PMCEID0 does not list INST_RETIRED (0x08)";
+}

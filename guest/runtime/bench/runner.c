@@ -34,6 +34,8 @@ extern const struct sct_needs __sct_needs_start[], __sct_needs_end[];
  */
 static char run_id[40];
 
+enum sct_verdict worst_verdict;
+
 void bench_reset(void)
 {
 	unsigned int lost;
@@ -192,6 +194,7 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	report(c, &result, number);
 	printk("    # sum");
 	console_sum();
+	worst_verdict = max(worst_verdict, result.verdict);
 	current_result = NULL;
 	return result.verdict == SCT_PASS || result.verdict == SCT_SKIP;
 }

@@ -21,6 +21,8 @@ const BASES = [
   'guest',
   'guest/kernel',
   'guest/kernel/include',
+  'guest/process',
+  'guest/process/include',
   'guest/runtime',
   'guest/subjects/reviewed',
   'harness',

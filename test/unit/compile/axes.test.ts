@@ -30,7 +30,9 @@ test.for([
     using guest = miniGuest();
     for (const file of ['guest/kernel/seen.c', 'guest/kernel/seen.S', 'guest/cases/seen.c'])
       guest.write(file, `#if !(${condition})\n#error ${file}\n#endif\n`);
-    expect(await buildImage({ ...guest, build: { compiler, optimise, pageSize } })).toMatchObject({
+    expect(
+      await buildImage({ ...guest, build: { runtime: 'kernel', compiler, optimise, pageSize } }),
+    ).toMatchObject({
       ok: true,
     });
     if (compiler === 'clang') expect(await buildImage(guest)).toMatchObject({ ok: false });

@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the compiler says of a subject's files, with -Werror: nothing. */
 async function complaints(build: Build, files: readonly string[]): Promise<string> {
-  const search = { subject: [SUBJECT], headers: [], guest: INCLUDE };
+  const search = { subject: [SUBJECT], headers: [], guest: [INCLUDE] };
   const flags = [...compileFlags('subject', 'c', build), ...includeFlags(search, build.compiler)];
   const words = [...flags, '-Werror', '-fsyntax-only', '-x', 'c', ...files];
   const { all } = await execa(findTool(COMPILERS[build.compiler]), words, {

@@ -5,9 +5,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { compileFlags, DEFAULT_BUILD, includeFlags } from '../../../harness/compile/flags.ts';
+import { compileFlags, DEFAULT_BUILD, includeFlags, type Runtime } from '../../../harness/compile/flags.ts';
 import { toolRunner } from '../../../harness/compile/run-tool.ts';
-import { GUEST, guestSources, type Source, subjectSources } from '../../../harness/compile/sources.ts';
+import {
+  GUEST,
+  guestSources,
+  RUNTIMES,
+  type Source,
+  subjectSources,
+} from '../../../harness/compile/sources.ts';
 import { toolOutput } from '../../../harness/inspect/tool-output.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
@@ -23,15 +29,18 @@ const subject = await loadSubject(join(root, 'guest/subjects/reviewed'));
 const own = subjectSources(root, subject);
 
 /** The symbols of each source, compiled as an image is. */
-async function symbolsOf(sources: readonly (Source & { at?: string })[]): Promise<ObjectSymbols[]> {
+async function symbolsOf(
+  sources: readonly (Source & { at?: string })[],
+  runtime: Runtime = 'kernel',
+): Promise<ObjectSymbols[]> {
   const objects = await Promise.all(
     sources.map(async ({ role, language, path, at = path }) => {
-      const search = { subject: own.includes, headers: own.includable, guest: GUEST.include };
+      const search = { subject: own.includes, headers: own.includable, guest: RUNTIMES[runtime].include };
       const flags = [
         ...compileFlags(role, language, DEFAULT_BUILD),
         ...includeFlags(search, DEFAULT_BUILD.compiler),
       ];
-      const object = join(folder, `${path.replaceAll('/', '_')}.o`);
+      const object = join(folder, `${path.replaceAll('/', '_')}-${runtime}.o`);
       const { ok, message } = await run(findTool('clang-19'), [...flags, '-c', at, '-o', object]);
       expect(ok, message).toBe(true);
       return { path, object };
@@ -66,6 +75,16 @@ test('no object of the guest uses what a higher layer defines', () => {
   expect(upwardUses(guest)).toEqual([]);
 });
 
+test('nor does any of the process', async () => {
+  const { sources } = guestSources(root, 'process');
+  const own = sources.filter(({ path }) => path.startsWith(`${GUEST.process}/`));
+  const inProcess = await symbolsOf(own, 'process');
+  expect(inProcess.find(({ path }) => path.endsWith('boot/main.c'))?.needs).toContain('run_cases');
+  // What all runtimes share needs the same symbols in each.
+  const shared = guest.filter(({ path }) => !path.startsWith(`${GUEST.kernel}/`));
+  expect(upwardUses([...shared, ...inProcess])).toEqual([]);
+});
+
 test('a call upwards is seen, and so is a file in no layer', async () => {
   const at = join(folder, 'upwards.c');
   writeFileSync(at, 'void bench_reset(void);\nvoid upwards(void);\nvoid upwards(void) { bench_reset(); }\n');
@@ -93,7 +112,12 @@ function includesOf(below: string): Includes[] {
 }
 
 test('no file of the guest includes the header of a higher layer', () => {
-  const files = [...includesOf(GUEST.kernel), ...includesOf(GUEST.runtime), ...includesOf(GUEST.cases)];
+  const files = [
+    ...includesOf(GUEST.kernel),
+    ...includesOf(GUEST.process),
+    ...includesOf(GUEST.runtime),
+    ...includesOf(GUEST.cases),
+  ];
   expect(upwardIncludes(files)).toEqual([]);
   expect(
     upwardIncludes([

@@ -13,30 +13,33 @@ export const LAYERS: readonly Layer[] = [
   {
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',
-    folders: ['kernel/lib', 'runtime/lib'],
+    folders: ['kernel/lib', 'runtime/lib', 'process/lib'],
     headers: [
       'addresses',
       'args',
       'console',
       'context',
+      'el0',
       'fault',
       'fdt',
       'format',
+      'linux',
       'locks',
+      'process',
       'report',
       'tramp',
     ],
   },
   // Below the devices, since their registers are mapped.
-  { name: 'mm', folders: ['kernel/mm', 'runtime/mm'], headers: ['init', 'memory', 'poke'] },
+  { name: 'mm', folders: ['kernel/mm', 'runtime/mm', 'process/mm'], headers: ['init', 'memory', 'poke'] },
   {
     name: 'dev',
-    folders: ['kernel/dev', 'runtime/dev'],
+    folders: ['kernel/dev', 'runtime/dev', 'process/dev'],
     headers: ['alarm', 'irqchip', 'platform', 'pmu', 'timer', 'uart'],
   },
   {
     name: 'arch',
-    folders: ['kernel/arch', 'runtime/arch'],
+    folders: ['kernel/arch', 'runtime/arch', 'process/arch'],
     headers: [
       'counts',
       'cpu',
@@ -62,7 +65,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'bench', folders: ['runtime/bench'], headers: ['balance', 'case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.
-  { name: 'boot', folders: ['kernel/boot'], headers: ['boot'] },
+  { name: 'boot', folders: ['kernel/boot', 'process/boot'], headers: ['boot'] },
 ];
 
 /** What one object defines for others, and what it takes from them. */

@@ -43,7 +43,7 @@ describe('findTool', () => {
     expect(error).toBeInstanceOf(ToolMissing);
     expect(error.exitCode).toBe(3);
     expect(error.message).toMatch(/^qemu-system-aarch64 is missing: it boots the guests\.\nTo mend it: /);
-    expect(error.message).toMatch(/apt-get install .* llvm-19 qemu-system-arm git util-linux/);
+    expect(error.message).toMatch(/apt-get install .* llvm-19 qemu-system-arm qemu-user git util-linux/);
     expect(error.message).not.toContain('clang-19');
     // Nobody asked for an optional one.
     expect(error.message).not.toContain('gdb');
@@ -77,6 +77,7 @@ describe('toolStatuses', () => {
       'llvm-objdump-19': 'broken',
       'llvm-symbolizer-19': 'missing',
       'qemu-system-aarch64': 'missing',
+      'qemu-aarch64': 'missing',
       git: 'missing',
       setpriv: 'missing',
       'gdb-multiarch': 'missing',

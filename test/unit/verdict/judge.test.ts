@@ -656,3 +656,54 @@ describe('a cell in which nothing ran', () => {
     expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   });
 });
+
+describe('a process', () => {
+  const PROCESS = { ...MAX, name: 'process', build: { ...MAX.build, runtime: 'process' } } as const;
+  /** A console as a process prints it. */
+  const printed = (log: string) =>
+    parseLines(
+      readFileSync(new URL(`${log}.log`, FOLDER), 'utf8')
+        .trimEnd()
+        .replace('entry-el=1 el=1 page=4', 'kind=process page=16')
+        .split('\n'),
+    );
+  const problemsOf = async (log: string, end: BootEnd) => {
+    const { results } = await judge(input(printed(log), { machine: PROCESS, end }));
+    const { verdict, reason, details } = findResult(results, 'console');
+    return verdict === 'pass' ? [] : [reason, ...details];
+  };
+
+  test.for([
+    ['good', 0, []],
+    ['good', 1, ['it left with exit code 1, but what it printed means 0']],
+    ['good', 4, ['it left with exit code 4, but what it printed means 0']],
+    ['fail', 1, []],
+    ['fail', 0, ['it left with exit code 0, but what it printed means 1']],
+    ['control-fails', 0, ['it left with exit code 0, but what it printed means 4']],
+  ] as const)('%s, exit code %i', async ([log, code, problems]) => {
+    const said = await problemsOf(log, { kind: 'poweroff', code });
+    expect(said.filter((line) => line.includes('exit code'))).toEqual(problems);
+  });
+
+  test('that ends early with a good exit code is no pass', async () => {
+    const [problem] = await problemsOf('early-power-off', { kind: 'poweroff', code: 0 });
+    expect(problem).toMatch(/^the process ended early, with exit code 0/);
+  });
+
+  test('that is killed, or leaves with another code, is told as that', async () => {
+    const process = true as const;
+    const killed = { kind: 'signal', signal: 'SIGSEGV', stderr: '', process } as const;
+    expect((await problemsOf('no-end-line', killed))[0]).toMatch(/^the process was killed by SIGSEGV/);
+    const left = { kind: 'exit', code: 2, stderr: 'no memory', process } as const;
+    expect((await problemsOf('good', left))[0]).toMatch(
+      /^after the end line: the process exited with code 2: no memory/,
+    );
+  });
+
+  test('is no guest kernel, and no guest kernel is one', async () => {
+    const kernel = await judge(input(eventsOf('good'), { machine: PROCESS }));
+    expect(findResult(kernel.results, 'console').reason).toMatch(/the boot line says no kind/);
+    const process = await judge(input(printed('good')));
+    expect(findResult(process.results, 'console').reason).toMatch(/the boot line says no entry-el/);
+  });
+});

@@ -19,4 +19,8 @@ bool pmu_init(void);
  */
 bool pmu_lists(unsigned int event);
 
+/* Why pmu_init() found none, and why pmu_lists() does not list INST_RETIRED. */
+const char *pmu_lack(void);
+const char *pmu_unlisted(void);
+
 #endif

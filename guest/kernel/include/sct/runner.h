@@ -2,6 +2,8 @@
 /* Runs the cases. */
 #ifndef _SCT_RUNNER_H
 #define _SCT_RUNNER_H
+#include <sct/report.h>
+
 /* Clears what an aborted case may have left behind: poke slot, locks, masks, hooks. */
 void bench_reset(void);
 /*
@@ -9,4 +11,6 @@ void bench_reset(void);
  * returns how many ran.
  */
 unsigned int run_cases(void);
+/* Of all cases so far. */
+extern enum sct_verdict worst_verdict;
 #endif

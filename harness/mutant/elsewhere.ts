@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The table on another machine than its rows name: which mistakes of a subject show there, too.
+
+import { UsageError } from '../base/exit.ts';
+import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
+import type { CaseResult } from '../base/verdict.ts';
+import { MACHINES } from '../machine/machines.ts';
+import { type Mutant, names } from './mutant.ts';
+
+/** Suites that boot nothing say the same wherever it is. */
+const ANYWHERE: readonly string[] = [ABI_SUITE, BUILD_SUITE, CONSOLE_CASE.suite];
+
+/** Suites that a process carries none of (sct/needs.h): a row that names them alone says nothing there. */
+const OF_A_KERNEL: readonly string[] = ['boot', 'interrupt'];
+
+/**
+ * The subjects' rows as that machine is asked about them, with the cases that run there, and a note that names those which are left out.
+ * @throws UsageError for a machine that there is not, or that boots nothing
+ */
+export function rowsElsewhere(rows: readonly Mutant[], name: string): { rows: Mutant[]; notes: string[] } {
+  const machine = MACHINES.find((one) => one.name === name);
+  if (!machine)
+    throw new UsageError(
+      `there is no machine ${name} that boots; those that do: ${MACHINES.map((one) => one.name).join(', ')}`,
+    );
+  const silent = [...ANYWHERE, ...(machine.kind === 'process' ? OF_A_KERNEL : [])];
+  const shown = ({ killedBy }: Mutant) =>
+    killedBy.filter((pattern) => !silent.includes(pattern.split('.')[0] ?? ''));
+  const asked = rows.filter((row) => row.changes === 'subject' && shown(row).length > 0);
+  const left = rows.filter((row) => row.changes === 'subject' && !asked.includes(row));
+  return {
+    rows: asked.map((row) => ({ ...row, machine: name, killedBy: shown(row) })),
+    notes:
+      left.length === 0
+        ? []
+        : [
+            `${name}: ${left.length} rows name no case that runs there: ${left.map((row) => row.name).join(', ')}`,
+          ],
+  };
+}
+
+/** What was asked of a row, without the cases that the machine cannot show: there somebody else must notice. */
+export function askedOf(
+  mutant: Mutant,
+  results: readonly CaseResult[],
+): { mutant: Mutant; results: CaseResult[] } {
+  const ran = results.filter(({ verdict }) => verdict !== 'skip');
+  const killedBy = mutant.killedBy.filter((pattern) => ran.some((result) => names(pattern, result)));
+  // All of them are skipped: the row survives, and says why.
+  if (killedBy.length === 0) return { mutant, results: [...results] };
+  return { mutant: { ...mutant, killedBy }, results: ran };
+}
