@@ -45,6 +45,7 @@ function fetchInto(work) {
     [
       'APT::Architecture "arm64";',
       'APT::Architectures { "arm64"; };',
+      'Acquire::Languages "none";',
       // _apt may not write here; signatures are checked as ever.
       'APT::Sandbox::User "root";',
       `Dir::State::lists "${work}/lists";`,
