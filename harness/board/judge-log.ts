@@ -6,6 +6,7 @@ import type { CaseResult, CellResult } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import { isOfTheProtocol } from '../console/ktap.ts';
 import { bootsIn, type LoggedBoot } from '../console/log.ts';
+import { DAMAGE } from '../console/sums.ts';
 import { emptyTranscript, type Transcript, transcribeLines } from '../console/transcript.ts';
 import { locator, movedLocator } from '../inspect/symbolise.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
@@ -156,7 +157,7 @@ function notesOfBoard(fields: Record<string, string> | undefined, machine: strin
 
 /** What no log tells of an error, and how to go on behind a case in which the boot ended. */
 function notesOfErrors(results: readonly CaseResult[], wreck: JudgedBoot['wreck'], plan: Plan): string[] {
-  if (!results.some(({ verdict }) => verdict === 'error')) return [];
+  if (!results.some(({ verdict, reason }) => verdict === 'error' && !DAMAGE.test(reason))) return [];
   const notes = [
     "whether an error is the subject's or the bench's, or the board's, a log does not tell: take an image of `reviewed` to the same board, and judge that",
   ];

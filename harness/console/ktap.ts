@@ -189,13 +189,12 @@ function parseWhole(state: KtapState, line: string): ConsoleEvent[] {
 }
 
 /**
- * Whether a line may be the runner's. While a case runs, only one that carries the seal may: that the case is done, that the guest ends, that it
- * boots anew.
+ * Whether a line may be the runner's. While a case runs, only one that carries the seal may: that a case is done (another one, if the word that this
+ * one is was lost on the way), that the guest ends, that it boots anew.
  */
 function isSealed({ seal, running }: KtapState, text: string): boolean {
   if (seal === null || running === null) return true;
-  const { run } = fieldsOf(text);
-  return run === seal && (text.startsWith(`# done ${running} `) || /^# sct (?:boot|end) /.test(text));
+  return fieldsOf(text).run === seal && /^# (?:done|sct (?:boot|end)) /.test(text);
 }
 
 /** Where a line begins. KTAP indents by spaces: after anything else that is blank it begins nowhere. */

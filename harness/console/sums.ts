@@ -10,6 +10,9 @@ const LF = Buffer.of(0x0a);
 const BOOT = Buffer.from('# sct boot');
 const CRC = Buffer.from(' crc=');
 
+/** How what is said of damage reads. */
+export const DAMAGE = /\blines? \d+(?: to \d+)? of the log: /;
+
 /** The fields that end a line with a checksum. */
 interface Sum {
   number: number;
@@ -69,7 +72,8 @@ export function startOfSums(before = 0): Sums {
     }
     if (sum.crc !== crc) {
       lost = true;
-      return damaged(`not as the guest printed it: ${differenceOf(sum.lines - lines)}`);
+      const missing = sum.number === last + 1 ? sum.lines - lines : 0;
+      return damaged(`not as the guest printed it: ${differenceOf(missing)}`);
     }
     // What is between two that are not right cannot be told from one that is missing.
     const isNext = lost ? sum.number > last : sum.number === last + 1;
@@ -139,7 +143,7 @@ function sumOf(event: ConsoleEvent): Sum | undefined {
 /** @param missing lines that the guest printed more */
 function differenceOf(missing: number): string {
   const count = Math.abs(missing);
-  if (count === 0) return 'something is changed, or lost or doubled within a line';
+  if (count === 0) return 'something is changed, lost or doubled';
   return missing > 0
     ? `${count} ${count === 1 ? 'line is' : 'lines are'} lost`
     : `there ${count === 1 ? 'is 1 line' : `are ${count} lines`} more`;

@@ -42,6 +42,8 @@ export interface Folded {
   rebooted: boolean;
   booted: boolean;
   ended: boolean;
+  /** Where what was printed did not come through for the first time. */
+  damage: string | null;
   /** Whether a case began that is no control: from there on, what goes wrong may be the subject's doing. */
   subjectRan: boolean;
   /** Whether all was well until then. */
@@ -104,8 +106,11 @@ class Fold {
   #announcedSuites: number | null = null;
   #lastSuiteNumber = 0;
   #results = 0;
-  /** The cases that began or were reported since it was last known that all is as it was printed. */
+  /** The cases that began since it was last known that all is as it was printed. */
   readonly #unsure = new Set<CaseRecord>();
+  /** How many problems there were by then. */
+  #sureProblems = 0;
+  #damage: string | null = null;
 
   constructor(promised: Promised) {
     this.#promised = promised;
@@ -175,7 +180,7 @@ class Fold {
       case 'sum':
         break;
       case 'intact':
-        this.#unsure.clear();
+        this.#sureFromHere();
         break;
       case 'damaged':
         this.#damaged(event.text);
@@ -197,6 +202,7 @@ class Fold {
       rebooted: this.rebooted,
       booted: this.#booted,
       ended: this.#ended,
+      damage: this.#damage,
       subjectRan: this.#subjectRan,
       soundBefore: this.#soundBefore,
     };
@@ -324,9 +330,17 @@ class Fold {
 
   /** Nothing that was said since the last checksum counts. */
   #damaged(text: string): void {
+    this.#damage ??= text;
     this.#problem(text);
-    for (const record of this.#unsure) record.errors.push(text);
+    // It explains whatever else was wrong in there.
+    this.#problems.splice(this.#sureProblems, 0, ...this.#problems.splice(-1));
+    for (const record of this.#unsure) record.errors.unshift(text);
+    this.#sureFromHere();
+  }
+
+  #sureFromHere(): void {
     this.#unsure.clear();
+    this.#sureProblems = this.#problems.length;
   }
 
   #detail(text: string): void {
@@ -380,7 +394,6 @@ class Fold {
     }
     if (record.result) this.#blame(record, 'reported twice');
     else if (!record.began) this.#blame(record, 'reported, but never began');
-    this.#unsure.add(record);
     record.result ??= { word: event.word, reason: event.reason };
     if (record === this.#open) this.#open = null;
   }

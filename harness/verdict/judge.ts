@@ -167,7 +167,7 @@ function verdictOf(
 function whyUnreported(record: CaseRecord, folded: Folded, end: BootEnd): string {
   const said = record.began ? 'began, but never ended' : 'never reported';
   const cause = whyStopped(folded, end);
-  if (cause === null) return said;
+  if (cause === null) return folded.damage === null ? said : `${said}, or it was lost: ${folded.damage}`;
   if (record === folded.open) return `${said}: ${cause}, in this case`;
   const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';
   return `${said}: ${cause}${where}`;

@@ -2,6 +2,7 @@
 // Which mistake explains what: one table, from what is sure to what is a mere likeness. The first rule that explains a result has it; what
 // only says the same as others is one cause with them, and everything else stands alone.
 
+import { DAMAGE } from '../../console/sums.ts';
 import { className } from '../fault.ts';
 import { inTrampoline, type Seen } from './seen.ts';
 
@@ -99,6 +100,11 @@ const MISUSE = /\bmisuse of a lock: (.*)/;
 const WARNED = /\bWARN at (\S+):/;
 
 export const RULES: readonly Rule[] = [
+  {
+    name: 'a damaged log',
+    says: 'what the guest printed did not come through whole: what is lost says neither pass nor fail',
+    explains: [{ reason: DAMAGE }],
+  },
   {
     name: ({ result }) =>
       /the guest lacks .*?(?=, unless that)/.exec(result.reason)?.[0] ?? 'the guest lacks a name',

@@ -8,6 +8,7 @@ import { nameOf } from '../../../harness/base/plan.ts';
 import { judgeLog, type LogOptions } from '../../../harness/board/judge-log.ts';
 import type { BoardFolder } from '../../../harness/board/manifest.ts';
 import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+import { causesOf } from '../../../harness/verdict/causes/causes.ts';
 import { withSums } from '../../fixtures/qemu/sums.mjs';
 
 const IMAGE = '929fceb1ecd0bb14';
@@ -214,4 +215,12 @@ test('whatever is lost, doubled or changed in what a logger wrote, no verdict ge
     ),
     { seed: 0x5c7, numRuns: 200 },
   );
+});
+
+test('however often a log is damaged, that is one cause, and the log tells nothing of the subject', async () => {
+  const damaged = LINES.map((line, nth) => (nth % 40 === 20 ? line.slice(3) : line));
+  const { cell, notes } = await judged(text(damaged));
+  const causes = causesOf([cell]).filter(({ verdict }) => verdict === 'error');
+  expect(causes.map(({ name }) => name)).toEqual(['a damaged log']);
+  expect(notes.join('\n')).not.toContain('whether an error is');
 });

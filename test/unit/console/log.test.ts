@@ -48,8 +48,9 @@ describe('stamps', () => {
 
   test('a line that has none stays', () => {
     const stamp = STAMPS.printk as (nth: number) => string;
-    const log = joined([...LINES.map((line, nth) => stamp(nth) + line), '    ok 1 by_hand', '# a remark']);
-    expect(linesOf(log)).toEqual([...LINES, '    ok 1 by_hand', '# a remark']);
+    const strange = ['    ok 1 by_hand', '# a remark', `${stamp(7).trimEnd()}ok 1 by_hand`];
+    const log = joined([...LINES.map((line, nth) => stamp(nth) + line), ...strange]);
+    expect(linesOf(log)).toEqual([...LINES, ...strange]);
   });
 
   test('one that nobody knows is named, and stays', () => {
@@ -113,6 +114,13 @@ test('firmware before it, in the same line too; two boots', () => {
   expect(linesOf(log).length).toBe(20);
   expect(linesOf(log, 1).slice(1)).toEqual(LINES.slice(1));
   expect(boots[1]?.strange).toBe('Starting kernel');
+});
+
+test('a reset in the midst of a line that has a stamp', () => {
+  const stamp = STAMPS.printk as (nth: number) => string;
+  const stamped = LINES.map((line, nth) => stamp(nth) + line);
+  const log = joined([...stamped.slice(0, 20), `${stamp(20)}    # be${LINES[0]}`, ...stamped.slice(1)]);
+  expect(linesOf(log, 1)).toEqual(LINES);
 });
 
 test('a reset in the midst of any line, of the boot line too', () => {

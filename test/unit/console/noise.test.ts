@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nameOf } from '../../../harness/base/plan.ts';
 import type { CaseResult } from '../../../harness/base/verdict.ts';
 import type { ConsoleEvent } from '../../../harness/console/event.ts';
 import { emptyTranscript, transcribe } from '../../../harness/console/transcript.ts';
@@ -189,7 +190,7 @@ test.for([
   [
     'a letter is changed',
     (lines: string[]) => lines.with(20, `${lines[20]}x`),
-    /changed, or lost or doubled within/,
+    /: something is changed, lost or doubled$/,
   ],
   [
     'all of some cases is lost',
@@ -206,4 +207,38 @@ test.for([
     said.filter((text) => reason.test(text)),
     JSON.stringify(said),
   ).not.toEqual([]);
+});
+
+test('a word that a case is done costs, if it is lost, that case and the next', async () => {
+  const [log = Buffer.of()] = LOGS;
+  const whole = await judged(log, log);
+  const lines = log.toString('latin1').split('\n');
+  const at = lines.findIndex((line) => line.includes('# done control.data_is_not_executable'));
+  const results = await judged(Buffer.from(lines.toSpliced(at, 1).join('\n'), 'latin1'), log);
+  const changed = results.filter(({ verdict }, nth) => verdict !== whole[nth]?.verdict).map(nameOf);
+  expect(changed).toEqual([
+    'control.data_is_not_executable',
+    'control.wrong_result_is_reported',
+    'bench.console',
+  ]);
+});
+
+test('a result that no checksum follows says nothing', async () => {
+  const [log = Buffer.of()] = LOGS;
+  const bytes = log
+    .toString('latin1')
+    .replace('not ok', 'ok')
+    .replaceAll(/^ +# fa(?:il|ult) .*\r?\n/gm, '');
+  const failed = BEFORE[0]?.find(({ verdict }) => verdict === 'fail') as CaseResult;
+  const end = bytes.indexOf('\n', bytes.search(new RegExp(`^    ok \\d+ ${failed.case}\\b`, 'm'))) + 1;
+  const results = await judged(Buffer.from(bytes.slice(0, end), 'latin1'), log);
+  const found = results.find((one) => nameOf(one) === nameOf(failed));
+  expect(found).toMatchObject({ verdict: 'error', reason: expect.stringContaining('no checksum vouches') });
+});
+
+test('a boot line in the midst of a checksum is read as what it is', async () => {
+  const [log = Buffer.of()] = LOGS;
+  const text = log.toString('latin1');
+  const events = await eventsOf(Buffer.from(`    # sum n=3 li${text}`, 'latin1'), runIdOf(log));
+  expect(events.filter(({ kind }) => kind === 'damaged')).toEqual([]);
 });

@@ -23,7 +23,6 @@ describe('in a case, these are words of its own', () => {
     '# sct boot run=r2 midr=0x1',
     '    # done s.c run=r2 us=1',
     '    # done s.c',
-    '    # done s.d run=r1 us=1',
   ])('%s', (line) => {
     expect(kinds([...BEFORE, line, DONE, '    ok 1 c', 'ok 1 s'])).toEqual([
       'suite',
@@ -48,6 +47,11 @@ test.for([
   ['# sct boot run=r1', 'boot'],
 ] as const)('a case may say %s', ([line, kind]) => {
   expect(kinds([...BEFORE, line])).toEqual(['suite', 'begin', kind]);
+});
+
+test('where the word that it is done was lost, that of the next case ends it', () => {
+  const lines = ['    ok 1 c', '    # begin s.d', '    # done s.d run=r1 us=1', '    ok 2 d'];
+  expect(kinds([...BEFORE, ...lines])).toEqual(['suite', 'begin', 'detail', 'detail', 'done', 'result']);
 });
 
 test('a case says how long it took', () => {
