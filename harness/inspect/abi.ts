@@ -55,8 +55,8 @@ const CASES: readonly AbiCase[] = [
     needs: LITERAL_OR_BRANCH,
     complaint: (trampoline) => {
       const { body } = trampoline;
-      const end = body.findLastIndex(({ mnemonic }) => !FILLERS.includes(mnemonic));
-      return ENDINGS.some(({ fits }) => fits(trampoline, end))
+      const end = endOf(trampoline);
+      return endsInItsTarget(trampoline)
         ? undefined
         : `expected it to end in ${ENDINGS.map(({ what }) => what).join(', or in ')}; it ends in ${body
             .slice(Math.max(0, end - 1), end + 1)
@@ -174,6 +174,16 @@ const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number
     },
   },
 ];
+
+/** Whether it ends in a branch to what its own literal holds, whatever else it does. */
+export function endsInItsTarget(trampoline: Trampoline): boolean {
+  return ENDINGS.some(({ fits }) => fits(trampoline, endOf(trampoline)));
+}
+
+/** Its last instruction but for what may lie behind. */
+function endOf({ body }: Trampoline): number {
+  return body.findLastIndex(({ mnemonic }) => !FILLERS.includes(mnemonic));
+}
 
 /** Whether the instruction at `end` branches through a register that holds the literal, copies of it too. */
 function branchesToLiteral({ body, literal }: Trampoline, end: number): boolean {

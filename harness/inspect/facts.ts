@@ -13,6 +13,7 @@ import { rulesVersion } from '../store/rules.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import { judgeAbi } from './abi.ts';
+import { judgeAbiImage } from './abi-image.ts';
 import { type CostWitness, costWitness, measured, type NullTarget } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
@@ -89,7 +90,7 @@ async function deriveFacts(
   const ranges = codeRanges(elf);
   return {
     plan: readPlan(elf),
-    abi: judgeAbi(trampolines),
+    abi: [...judgeAbi(trampolines), ...judgeAbiImage({ trampolines, symbols: elf.symbols })],
     cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
     code: ranges,
     sealed: sealedMemory(elf, trampolines, ranges),

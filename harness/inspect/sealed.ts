@@ -12,7 +12,7 @@ export interface Range {
 }
 
 export interface Sealed {
-  /** All that is read-only. */
+  /** All that is read-only from the first instruction on. */
   memory: Range;
   /** The relocations: each names a word that holds an address of the image. */
   relocations: Range;
@@ -34,7 +34,8 @@ export function sealedMemory(
   code: readonly CodeRange[],
 ): Sealed | null {
   const addressOf = (wanted: string) => elf.symbols.find(({ name }) => name === wanted)?.address;
-  const [start, end] = [addressOf('_text'), addressOf('_erodata')];
+  // What is __ro_after_init is set while the guest boots.
+  const [start, end] = [addressOf('_text'), addressOf('_sro_after_init')];
   const [first, last] = [addressOf('__rela_start'), addressOf('__rela_end')];
   if (start === undefined || end === undefined || first === undefined || last === undefined) return null;
   const literals = trampolines.flatMap(({ literal }) => (literal ? [literal.address] : []));

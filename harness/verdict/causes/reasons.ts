@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ABI_SUITE, type PlannedCase } from '../../base/plan.ts';
 import { GUEST } from '../../compile/sources.ts';
 import { abiReasons } from '../../inspect/abi.ts';
+import { abiImageReasons } from '../../inspect/abi-image.ts';
 
 /** What a comment says of the cases that `names` matches. */
 export interface Reason {
@@ -21,8 +22,11 @@ export interface Reason {
   line?: number;
 }
 
-/** The table of suite `abi`; an installed package is without. */
-const ABI_SOURCE = 'harness/inspect/abi.ts';
+/** The tables of suite `abi`; an installed package is without. */
+const ABI_SOURCES = [
+  { file: 'harness/inspect/abi.ts', reasons: abiReasons },
+  { file: 'harness/inspect/abi-image.ts', reasons: abiImageReasons },
+] as const;
 
 /** Every reason that is written down, of the guest in `root` and of suite `abi`. */
 export function allReasons(root: string): Reason[] {
@@ -30,19 +34,21 @@ export function allReasons(root: string): Reason[] {
   const ofGuest = readdirSync(folder)
     .filter((file) => file.endsWith('.c'))
     .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8'), join(GUEST.cases, file)));
-  const path = join(root, ABI_SOURCE);
-  const table = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const ofImage = Array.from(
-    abiReasons(),
-    ([name, text]): Reason => ({
-      suite: ABI_SUITE,
-      names: new RegExp(`^${name}$`),
-      literal: name.length,
-      text,
-      file: ABI_SOURCE,
-      ...lineOf(table, table.indexOf(`name: '${name}'`)),
-    }),
-  );
+  const ofImage = ABI_SOURCES.flatMap(({ file, reasons }) => {
+    const path = join(root, file);
+    const table = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return Array.from(
+      reasons(),
+      ([name, text]): Reason => ({
+        suite: ABI_SUITE,
+        names: new RegExp(`^${name}$`),
+        literal: name.length,
+        text,
+        file,
+        ...lineOf(table, table.indexOf(`name: '${name}'`)),
+      }),
+    );
+  });
   return [...ofImage, ...ofGuest];
 }
 

@@ -209,6 +209,31 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'shared literal',
+    says: 'two trampolines share one literal: an update of one key changes the other, too',
+    key: 'abi.literal_its_own',
+    explains: [],
+    behind: [{ in: 'no fault', cases: CALLING }, ...LOST.map((one) => ({ class: one }))],
+    marks: /^ldr\b/,
+    source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
+  },
+
+  {
+    name: 'not exported',
+    says: 'modules that update a key do not load: the transform has no EXPORT_SYMBOL_GPL()',
+    key: 'abi.transform_exported',
+    explains: [],
+    source: /\barch_static_call_transform\s*\(/,
+  },
+
+  {
+    name: 'section left open',
+    says: 'a macro leaves the assembler in another section than it found it in: what follows lands there',
+    key: 'abi.section_restored',
+    explains: [],
+  },
+
+  {
     name: 'no branch to the target',
     says: 'a trampoline does not end in a branch to what its literal holds',
     key: 'abi.ends_in_its_target',

@@ -4,7 +4,7 @@ import { type Reason, whyOf } from '../../../harness/verdict/causes/reasons.ts';
 
 const HEADING = `# Every case, and why it exists
 
-Made from the comments above the cases (\`guest/cases/\`; \`harness/inspect/abi.ts\` for suite \`abi\`) by
+Made from the comments above the cases (\`guest/cases/\`; \`harness/inspect/abi*.ts\` for suite \`abi\`) by
 \`npx vitest run --project docs -u\`; \`npm test\` refuses a page that is behind them, and a case without a reason.
 `;
 
