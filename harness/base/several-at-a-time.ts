@@ -4,9 +4,11 @@
 import { availableParallelism } from 'node:os';
 import { settleAll } from './settle-all.ts';
 
-export interface Pace {
+export interface Pace<T = unknown> {
   /** How many at a time; one a core unless told. */
   jobs?: number | undefined;
+  /** For how many an item counts: those that count for more come after the others, and none beside as many as there is no room for. 1 unless told. */
+  weight?: (item: T) => number;
   /** What has not begun by then never does. */
   signal?: AbortSignal | undefined;
 }
@@ -17,28 +19,30 @@ export interface Pace {
  */
 export async function severalAtATime<T, R>(
   items: readonly T[],
-  { jobs = availableParallelism(), signal }: Pace,
+  { jobs = availableParallelism(), weight = () => 1, signal }: Pace<T>,
   work: (item: T) => Promise<R>,
   onResult: (result: R, done: number) => void,
 ): Promise<R[]> {
   const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(jobs);
   let done = 0;
-  const results = await settleAll(
-    items.map((item) =>
-      limit(async () => {
-        if (signal?.aborted) return [];
-        try {
-          const result = await work(item);
-          done += 1;
-          onResult(result, done);
-          return [result];
-        } catch (error) {
-          if (signal?.aborted) return [];
-          throw error;
-        }
-      }),
-    ),
-  );
-  return results.flat();
+  const results = new Map<number, R>();
+  const run = async (item: T, place: number): Promise<void> => {
+    if (signal?.aborted) return;
+    try {
+      const result = await work(item);
+      done += 1;
+      results.set(place, result);
+      onResult(result, done);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    }
+  };
+  const weights = [...new Set(items.map(weight))].sort((a, b) => a - b);
+  for (const own of weights) {
+    const limit = pLimit(Math.max(1, Math.floor(jobs / own)));
+    await settleAll(
+      items.flatMap((item, place) => (weight(item) === own ? [limit(() => run(item, place))] : [])),
+    );
+  }
+  return items.flatMap((_, place) => (results.has(place) ? [results.get(place) as R] : []));
 }

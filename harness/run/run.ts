@@ -184,11 +184,17 @@ async function runCells(
   let witness: Witness | undefined;
   const enough = new AbortController();
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
-  const order = [...work].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
-  const cells = await severalAtATime(order, { jobs, signal: begin }, judge, (cell, done) => {
+  let done = 0;
+  const tell = (cell: CellResult) => {
     if (failFast && (cell.verdict === 'fail' || cell.verdict === 'error')) enough.abort();
+    done += 1;
     onProgress({ kind: 'cell', cell, done, total: work.length });
-  });
+  };
+  // One that needs several CPUs of the host gets them for itself: those that wait for one another take their time from everything else.
+  const pace = { jobs, signal: begin, weight: ({ machine }: Work) => (machine.boots ? machine.vcpus : 1) };
+  const cells: CellResult[] = [];
+  for (const part of [work.filter(isFirst), work.filter((item) => !isFirst(item))])
+    cells.push(...(await severalAtATime(part, pace, judge, tell)));
   const names = work.map(nameOfCell);
   const placeOf = (cell: CellResult) => names.indexOf(`${cell.subject}@${cell.machine}`);
   return cells.sort((a, b) => placeOf(a) - placeOf(b));
