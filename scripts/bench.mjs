@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// How much sct adds to what must be done anyway, side by side on this machine, in this minute: `npm run bench [-- ROUNDS]`.
+// How much sct adds to what must be done anyway, how soon it says what is wrong, and what its dearest parts cost: side by side on this machine, in this
+// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- wrecks [NAME …]` and `npm run bench -- matrix` for one part.
 // It prints and judges nothing: times of a loaded machine mean little, only their ratios mean something.
 //
 // All of it happens in a copy of what is installed (dist/, guest/, …), with a build cache of its own.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,13 +15,15 @@ import { locateTool, readTools } from '../harness/tool/lookup.mjs';
 
 const CELL = ['run', '--subject', 'v7', '--machine', 'max'];
 const LEAST_ROUNDS = 10;
+const ROUNDS_OF_ALL = 3;
 /** What of the checkout makes an `sct`. */
 const PARTS = ['dist', 'guest', 'harness/tool', 'package.json'];
 const HEADER = 'guest/subjects/v7/arch/arm64/include/asm/static_call.h';
 
 /** @typedef {{ file: string, args: string[] }} Command one process */
 
-const rounds = Math.max(LEAST_ROUNDS, Number(process.argv[2]) || 0);
+const [part = 'all', ...chosen] = process.argv.slice(2);
+const rounds = Math.max(LEAST_ROUNDS, Number(part) || 0);
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const bench = tmpdir();
 process.on('exit', () => fs.rmSync(bench, { recursive: true, force: true }));
@@ -33,7 +36,16 @@ const header = join(copy, HEADER);
 const original = fs.readFileSync(header, 'utf8');
 let touches = 0;
 
-console.error(`${rounds} rounds on ${availableParallelism()} cores; this takes a minute or two`);
+if (part === 'wrecks') {
+  await wrecks(chosen);
+  process.exit(0);
+}
+if (part === 'matrix') {
+  await matrix();
+  process.exit(0);
+}
+
+console.error(`${rounds} rounds on ${availableParallelism()} cores; this takes some minutes`);
 const node = { file: process.execPath, args: ['-e', '0'] };
 const sct = { file: process.execPath, args: [cli, ...CELL] };
 const bareQemu = argvOfCell(); // which fills the cache, too
@@ -61,6 +73,186 @@ const edited = measure(
 );
 print('From a changed static_call.h to the verdict', edited, edited.at(-1), edited.slice(0, -1));
 console.log(recorded.processes);
+fs.writeFileSync(header, original);
+await matrix();
+await wrecks([]);
+
+// --- whole runs ---
+
+/** The default matrix with and without the machines that are dearest, how soon it says something, and what the check of read-only memory costs. */
+async function matrix() {
+  const some = 'host,max,max-el2,max-icount,cortex-a57,neoverse-n1';
+  const all = `${some},max-smp2,max-icount4`;
+  await watched(['--machine', all]); // which fills the cache, and lets the witness know
+  /** @type {Record<'less' | 'more', Awaited<ReturnType<typeof watched>>>[]} */
+  const rows = [];
+  for (let round = 0; round < ROUNDS_OF_ALL; round++)
+    rows.push({ less: await watched(['--machine', some]), more: await watched(['--machine', all]) });
+  const middle = (/** @type {(row: typeof rows[number]) => number} */ of) => median(rows.map(of));
+  const seconds = (/** @type {number} */ value) => `${value.toFixed(2)} s`;
+  show('The default matrix, warm, both built-in subjects; medians', [
+    ['', 'wall', 'CPU', 'first verdict'],
+    ...['less', 'more'].map((/** @type {string} */ name) => {
+      const key = /** @type {'less' | 'more'} */ (name);
+      const what = key === 'less' ? 'without max-smp2, max-icount4' : 'all of it';
+      return [
+        what,
+        ...['wall', 'cpu', 'first'].map((of) =>
+          seconds(middle((row) => row[key][/** @type {'wall'} */ (of)])),
+        ),
+      ];
+    }),
+    [
+      'ratio',
+      ...['wall', 'cpu'].map((of) =>
+        middle((row) => row.more[/** @type {'wall'} */ (of)] / row.less[/** @type {'wall'} */ (of)]).toFixed(
+          2,
+        ),
+      ),
+      '',
+    ],
+  ]);
+
+  // Exact, whatever the machine does beside: instructions by the guest's own clock.
+  const took = () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [cli, 'run', '--subject', 'reviewed', '--machine', 'max-icount', '--json'],
+      { cwd: copy, env: environment(), encoding: 'utf8', maxBuffer: 64 << 20 },
+    );
+    const [cell] = JSON.parse(stdout).cells;
+    return (
+      cell.results.reduce(
+        (/** @type {number} */ sum, /** @type {{ took?: number }} */ one) => sum + (one.took ?? 0),
+        0,
+      ) / 1000
+    );
+  };
+  const runner = join(copy, 'guest/runtime/bench/runner.c');
+  const checks = fs.readFileSync(runner, 'utf8');
+  const call = '\tcheck_memory(c, last);\n';
+  if (checks.split(call).length !== 2) throw new Error(`${runner} calls check_memory() elsewhere`);
+  const whole = took();
+  fs.writeFileSync(runner, checks.replace(call, '\t(void)check_memory;\n\t(void)last;\n'));
+  const without = took();
+  fs.writeFileSync(runner, checks);
+  show('The suite on max-icount, millions of instructions', [
+    ['', 'with', 'without', 'ratio'],
+    [
+      'read-only memory is compared after each case',
+      whole.toFixed(2),
+      without.toFixed(2),
+      (whole / without).toFixed(3),
+    ],
+  ]);
+}
+
+/**
+ * Subjects that ruin the guest, on the default matrix: how long until each is judged, and until the first definite word. Each is built beforehand.
+ * @param {readonly string[]} names all if empty
+ */
+async function wrecks(names) {
+  /** @type {{ name: string, edits: { file: string, from: string, to: string }[] }[]} */
+  const all = fs.readJsonSync(join(checkout, 'test/fixtures/wrecks.json'));
+  const passing = ['--tree', join(bench, 'right')];
+  plant('right', []);
+  await watched(passing);
+  const rows = [];
+  for (const { name, edits } of all.filter((one) => names.length === 0 || names.includes(one.name))) {
+    plant(name, edits);
+    const build = await watched(['--tree', join(bench, name), '--machine', 'host']);
+    const right = await watched(passing);
+    const wrong = await watched(['--tree', join(bench, name)]);
+    rows.push([
+      name,
+      build.wall.toFixed(1),
+      wrong.wall.toFixed(1),
+      wrong.cpu.toFixed(1),
+      (wrong.wall / right.wall).toFixed(1),
+      wrong.fail?.toFixed(1) ?? '-',
+      `${wrong.code}`,
+    ]);
+    fs.rmSync(join(bench, name), { recursive: true });
+    console.error(rows.at(-1)?.join(' '));
+  }
+  show('Subjects that ruin the guest, on the default matrix; seconds', [
+    ['', 'build', 'judged', 'CPU', 'times a right one', 'first FAIL', 'exit'],
+    ...rows,
+  ]);
+}
+
+/**
+ * `reviewed` with something else in it, as a tree.
+ * @param {string} name
+ * @param {readonly { file: string, from: string, to: string }[]} edits
+ */
+function plant(name, edits) {
+  const tree = join(bench, name);
+  fs.copySync(join(copy, 'guest/subjects/reviewed/arch'), join(tree, 'arch'));
+  for (const { file, from, to } of edits) {
+    const text = fs.readFileSync(join(tree, file), 'utf8');
+    if (text.split(from).length !== 2)
+      throw new Error(`${name}: ${JSON.stringify(from)} does not stand once in ${file}`);
+    fs.writeFileSync(
+      join(tree, file),
+      text.replace(from, () => to),
+    );
+  }
+}
+
+/**
+ * `sct run`, watched: seconds until it ends and of CPU time, until its first verdict of a cell and its first FAIL.
+ * @param {readonly string[]} words
+ */
+async function watched(words) {
+  const start = performance.now();
+  const since = () => (performance.now() - start) / 1000;
+  // The shell's own count of its children: user and system time.
+  const line = `"$0" "$@"; code=$?; times >&3; exit $code`;
+  const child = spawn('bash', ['-c', line, process.execPath, cli, 'run', ...words], {
+    cwd: copy,
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  let times = '';
+  /** @type {number | undefined} */
+  let first;
+  /** @type {number | undefined} */
+  let fail;
+  child.stdio[2]?.on('data', (/** @type {Buffer} */ chunk) => {
+    said += chunk;
+    if (/^sct: \[/m.test(said)) first ??= since();
+    if (/^sct: FAIL |: fail \(/m.test(said)) fail ??= since();
+  });
+  child.stdio[3]?.on('data', (/** @type {Buffer} */ chunk) => {
+    times += chunk;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  const cpu = Array.from(
+    times.split('\n')[1]?.matchAll(/(\d+)m([\d.]+)s/g) ?? [],
+    ([, m, s]) => Number(m) * 60 + Number(s),
+  );
+  return { wall: since(), cpu: cpu.reduce((sum, one) => sum + one, 0), first: first ?? since(), fail, code };
+}
+
+function environment() {
+  return { ...process.env, SCT_CACHE: join(bench, 'cache'), TMPDIR: bench };
+}
+
+/**
+ * @param {string} title
+ * @param {readonly (readonly string[])[]} rows the first is the head
+ */
+function show(title, [head = [], ...rows]) {
+  const table = new Table({
+    head: [...head],
+    colAligns: head.map((_, at) => (at === 0 ? 'left' : 'right')),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) table.push([...row]);
+  console.log(`${title}\n${table}\n`);
+}
 
 // --- what is run ---
 
