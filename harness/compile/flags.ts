@@ -118,6 +118,7 @@ const LINK: readonly Row[] = [
   ['--fatal-warnings', 'a linker that warns has guessed'],
   ['--no-undefined', 'a missing function is found here, not in the guest'],
   ['--build-id=none', 'nothing reads it'],
+  ['--no-dependent-libraries', 'an object may name a library that it wants: any file of this machine'],
   [
     '--wrap=arch_static_call_transform',
     'patch/updated.c notes each update, whosever kernel/static_call.c makes it',

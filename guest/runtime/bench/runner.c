@@ -94,15 +94,23 @@ static void run_guarded(const struct sct_case *c, struct sct_result *result, cas
 	const struct fault *fault = &guard.fault;
 	u64 limit = hang_watch(c->suite, c->name);
 	enum guard_end end;
+	bool astray;
 
 	balance_begin();
 	end = case_guard_run(&guard, run, c->row);
 	balance_end();
 	watchdog_start(0);
 	console_fresh_line();
+	astray = current_result != result || result->scratch;
 	current_result = result; /* it may have been aborted under a scratch result */
-	if (end == GUARD_DONE)
+	result->scratch = false;
+	if (end == GUARD_DONE) {
+		if (astray)
+			case_fail(
+				c->file, c->line,
+				"what the case expected was told to a result that is not its own");
 		balance_check(c);
+	}
 	if (end == GUARD_SPOILT) {
 		case_fail(
 			c->file, c->line,
