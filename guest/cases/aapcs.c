@@ -177,6 +177,8 @@ static void check_part(const void *row)
 	isb();
 	static_call_update(aapcs_updated, probe_target);
 	static_call_update(aapcs_cleared, NULL);
+	/* At once: of the first NULL of a boot, too, something is asked. */
+	EXPECT_NO_FAULT(static_call_cond(aapcs_cleared)());
 	static_call_update(aapcs_zeroed, (__typeof__(&probe_target))(void *)__static_call_return0);
 	if (part->target == NULL_TARGET && caller_saved(part) &&
 	    (null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_null)) ||

@@ -33,6 +33,7 @@
 		check(by_address);					\
 		check(tail_##key);					\
 		static_call_update(key, NULL);				\
+		EXPECT_NO_FAULT(((void (*)(void))(void *)by_address)());	\
 		static_call_update(key, target);			\
 	}								\
 } while (0)

@@ -111,6 +111,7 @@ CASE(dispatch, query)
 	EXPECT_EQ(static_call_query(queried), &times_three);
 	static_call_update(queried, NULL);
 	EXPECT_EQ(static_call_query(queried), NULL);
+	EXPECT_NO_FAULT(static_call(queried)(1));
 	static_call_update(queried, plus_one);
 	EXPECT_EQ(static_call_query(queried), &plus_one);
 	EXPECT_EQ(static_call(queried)(1), 2);
