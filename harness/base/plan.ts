@@ -23,6 +23,9 @@ export const ABI_SUITE = 'abi';
 
 /** The suite that counts what a call costs. */
 export const COST_SUITE = 'cost';
+
+/** In which CPUs wait for one another. */
+export const SMP_SUITE = 'smp';
 /** The metric in which it says so, exact where the clock is. */
 export const INSTRUCTIONS = 'instructions';
 

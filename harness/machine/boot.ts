@@ -16,7 +16,7 @@ import { endOf, endOfProcess } from './exit.ts';
 import { type FinalMemory, readAtEnd, type Wanted, waitAtEnd } from './final-memory.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
-import { cpuSeconds, isAsleep } from './load.ts';
+import { cpuSeconds, isAsleep, type Shares, sharesOf } from './load.ts';
 import { type Hang, type Watch, watch } from './watch.ts';
 
 /** What is kept of QEMU's stderr, bytes. Anything longer is no message. */
@@ -58,10 +58,12 @@ export interface RunningGuest extends AsyncDisposable {
   expectExit(): void;
   /** How long it may be silent from now on, seconds, instead of `limits.idle`. */
   allowSilence(seconds: number): void;
-  /** CPU seconds that QEMU has used; undefined if nobody knows. */
-  cpuSeconds(): number | undefined;
+  /** What each thread of QEMU has had of the host so far. */
+  shares(): Shares;
   /** Ends it: what is left goes on in another boot. */
   stop(): void;
+  /** Ends it, since it prints without end: so many bytes. */
+  endFlood(bytes: number): void;
 }
 
 /**
@@ -134,9 +136,12 @@ export async function boot({
       switchOff?.start();
     },
     allowSilence: hangs.allow,
-    cpuSeconds: () => cpuSeconds(child.pid ?? 0),
+    shares: () => sharesOf(child.pid ?? 0),
     stop() {
       if (!stop.why()) stop.kill({ kind: 'stopped' });
+    },
+    endFlood(bytes) {
+      if (!stop.why()) stop.kill({ kind: 'flood', bytes });
     },
     async [Symbol.asyncDispose]() {
       if (!stop.why()) stop.kill({ kind: 'interrupted', signal: 'SIGTERM' });

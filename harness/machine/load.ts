@@ -14,6 +14,40 @@ export function cpuSeconds(pid: number): number | undefined {
   return Number.isFinite(user + system) ? (user + system) / TICKS_PER_SECOND : undefined;
 }
 
+/** What a thread has had of the host, seconds: time on a CPU, and time in which it wanted one. */
+export interface Share {
+  ran: number;
+  waited: number;
+}
+
+/** What each thread of a process has had so far, by its number; undefined if nobody knows. */
+export type Shares = ReadonlyMap<string, Share> | undefined;
+
+/** Reads what each thread has had from the scheduler's own count: nanoseconds that it ran, and that it waited in a queue (Linux, sched-stats). */
+export function sharesOf(pid: number): Shares {
+  try {
+    return new Map(
+      readdirSync(`/proc/${pid}/task`).map((task) => {
+        const [ran = 0, waited = 0] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8')
+          .split(' ')
+          .map(Number);
+        return [task, { ran: ran / 1e9, waited: waited / 1e9 }];
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** What each thread has had between two moments, in no order; undefined if one of them is not known. */
+export function sharesSince(before: Shares, now: Shares): Share[] | undefined {
+  if (!before || !now) return undefined;
+  return Array.from(now, ([task, { ran, waited }]) => {
+    const had = before.get(task) ?? { ran: 0, waited: 0 };
+    return { ran: ran - had.ran, waited: waited - had.waited };
+  });
+}
+
 /** Whether no thread of a process runs or wants to. */
 export function isAsleep(pid: number): boolean {
   try {

@@ -34,15 +34,18 @@ export interface Load {
 /** One that nobody knows about: silence alone counts. */
 const UNKNOWN: Load = { cpu: () => undefined, asleep: () => false };
 
-/** Of the time that a guest was silent, so much must have been CPU time of its own, or the host was busy with other things. */
-const SHARE = 1 / 4;
-/** How often somebody looks whether silence is sleep, ms, and how many times it must have been. */
+/** So much of the silence that a guest is allowed it must have spent on a CPU: or the host was busy with other things. */
+const SHARE = 1 / 2;
+/**
+ * How often somebody looks whether silence is sleep, ms, and how many times in a row it must have been. No guest sleeps that has cases left: one that
+ * does has turned its CPU off.
+ */
 const LOOK = 25;
-const LOOKS = 4;
+const LOOKS = 8;
 
 /**
  * Watches a boot that starts now; calls `onHang` once, at the first limit that passes. A guest that is allowed less silence than `limits.idle` is not
- * hung while its process waits for a CPU.
+ * hung while its process waits for a CPU; and it is before that time is over if its process sleeps.
  */
 export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load = UNKNOWN): Watch {
   const started = performance.now();
@@ -63,35 +66,38 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
       .map(({ from, ...hang }) => ({ at: from + hang.seconds * 1000, hang }))
       .reduce((first, next) => (next.at < first.at ? next : first));
 
-  const arm = () => {
+  const isShort = () => idle < limits.idle;
+  const arm = (within = Number.POSITIVE_INFINITY) => {
     clearTimeout(timer);
     if (over) return;
-    // The check comes one turn of the event loop after the timer, so that output that came in while sct itself was busy counts.
-    timer = setTimeout(() => setImmediate(check), Math.max(0, nearest().at - performance.now()));
+    const wait = Math.max(0, nearest().at - performance.now());
+    // Silence is looked at as it goes on. The check comes one turn of the event loop after the timer, so that output counts that came in while sct
+    // itself was busy.
+    timer = setTimeout(() => setImmediate(check), Math.min(wait, within, isShort() ? LOOK : wait));
   };
   const check = () => {
+    if (over) return;
+    const now = performance.now();
     const { at, hang } = nearest();
-    if (over || performance.now() < at) return arm();
-    if (hang.idle && isStarved()) {
-      timer = setTimeout(() => setImmediate(check), LOOK);
-      return;
-    }
+    asleep = isShort() && now - lastOutput >= LOOK && load.asleep() ? asleep + 1 : 0;
+    const sleeps = asleep >= LOOKS;
+    if (now < at && !sleeps) return arm();
+    if (hang.idle && !sleeps && isStarved(now)) return arm(LOOK);
     over = true;
-    onHang(hang);
+    onHang(sleeps ? { seconds: idle, idle: true, afterLastLine: false } : hang);
   };
-  const isStarved = () => {
-    const silent = (performance.now() - lastOutput) / 1000;
+  const isStarved = (now: number) => {
     const cpu = load.cpu();
-    if (idle >= limits.idle || silent >= limits.idle || cpu === undefined || cpuBefore === undefined)
+    if (!isShort() || now - lastOutput >= limits.idle * 1000 || cpu === undefined || cpuBefore === undefined)
       return false;
-    asleep = load.asleep() ? asleep + 1 : 0;
-    return asleep < LOOKS && cpu - cpuBefore < silent * SHARE;
+    return cpu - cpuBefore < idle * SHARE;
   };
   arm();
 
   return {
     sawOutput() {
       lastOutput = performance.now();
+      asleep = 0;
     },
     allow(seconds) {
       idle = seconds;

@@ -6,8 +6,9 @@ import type { CaseResult } from '../base/verdict.ts';
 import type { JudgedBoot } from '../verdict/judge.ts';
 import { NOT_TRIED } from '../verdict/judge.ts';
 
-/** Boots of a cell at most. What is left then is not tried. */
+/** Boots of a cell that the guest may wreck, at most, and boots in all. What is left then is not tried. */
 export const BOOTS = 9;
+const ALL_BOOTS = 5 * BOOTS;
 
 /** A cell is given up after so many boots that one thing wrecked; after fewer, if that made another cell of the image be given up. */
 const SAME_WRECKS = { first: 6, again: 3 };
@@ -75,7 +76,7 @@ export async function bootUntilJudged(
     }
     const enough = same >= (seen.has(kind) ? SAME_WRECKS.again : SAME_WRECKS.first);
     if (enough) seen.add(kind);
-    if (enough || nth === BOOTS)
+    if (enough || wrecks === BOOTS || nth === ALL_BOOTS)
       giveUp(left, `${wrecks} boots were cut short before it, the last one by this: ${wreck.reason}`);
   }
   return {

@@ -13,6 +13,7 @@ import { boot } from '../machine/boot.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { Wanted } from '../machine/final-memory.ts';
 import { limitsFor } from '../machine/limits.ts';
+import { type Shares, sharesSince } from '../machine/load.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
 import { asItIsHere } from '../machine/process.ts';
@@ -25,7 +26,7 @@ import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import { brokenSeal } from '../verdict/sealed.ts';
 import { bootUntilJudged } from './boots.ts';
-import { type Hangs, noHangs, patienceFor } from './patience.ts';
+import { type Hangs, hasHungAt, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
 import type { Witness } from './witness.ts';
@@ -100,7 +101,7 @@ async function bootAndJudge(
   const base = BigInt(facts.base) + cell.displacement;
   let argv: string[] = [];
   let told = false;
-  let starved = 0;
+  const starved = new Map<string, number>();
   const tell = (name: string, reason: string) => {
     if (!told) onFail(name, reason);
     told = true;
@@ -116,7 +117,9 @@ async function bootAndJudge(
     cellPlan(prepared, machine, suites),
     async (nth, plan) => {
       const took = await witness?.times(machine, nth > 1);
-      const patience = patienceFor(machine, took, hangs, timeoutScale, MORE_TIME ** starved);
+      const next = plan.find((one) => starved.has(nameOf(one)));
+      const again = next && { name: nameOf(next), scale: MORE_TIME ** (starved.get(nameOf(next)) ?? 0) };
+      const patience = patienceFor(machine, took, hangs, timeoutScale, again);
       const staged = cell.boot(nth, { patience, plan });
       if (nth === 1) argv = staged.argv;
       const transcript = emptyTranscript();
@@ -132,27 +135,40 @@ async function bootAndJudge(
       });
       let hung = false;
       let running: PlannedCase | undefined;
-      let cpuBefore: number | undefined;
+      let before: Shares;
+      let printed = 0;
       let starving: string | undefined;
       let complaint = '';
+      let floodedAt: number | undefined;
+      const endFlood = () => {
+        hangs.floods = true;
+        floodedAt ??= transcript.events.length;
+        guest.endFlood(printed);
+      };
       const follow = (event: ConsoleEvent) => {
         if (event.kind === 'begin') {
           complaint = '';
           running = event;
-          cpuBefore = guest.cpuSeconds();
+          before = guest.shares();
+          printed = 0;
         }
         if (event.kind === 'detail') complaint ||= /^fail (.*)$/.exec(event.text)?.[1] ?? '';
         // Where nobody knows how long a case takes, the boot's own limit stands.
         if (event.kind === 'begin' && patience.known)
           guest.allowSilence(Math.min(patience.silence(event), limits.total));
         if (event.kind === 'fault' && event.fields.kind === 'watchdog' && running) {
-          const cpu = guest.cpuSeconds();
-          if (patience.wasStarved(running, cpu === undefined ? cpu : cpu - (cpuBefore ?? 0))) {
+          const place = BigInt(event.fields.elr ?? 0) - base;
+          if (patience.isFlood(printed, true)) {
+            endFlood();
+          } else if (
+            !hasHungAt(hangs, place) &&
+            patience.wasStarved(running, sharesSince(before, guest.shares()))
+          ) {
             starving = nameOf(running);
             guest.stop();
           } else {
             hung = true;
-            hangs.places.push(BigInt(event.fields.elr ?? 0) - base);
+            hangs.places.push(place);
           }
         }
         if (starving) return;
@@ -167,14 +183,19 @@ async function bootAndJudge(
         if (event.kind === 'intact' && hung && witness && !patience.known) guest.stop();
         if (event.kind === 'end') guest.expectExit();
       };
-      await transcribe(transcript, guest.output, follow, staged.runId);
+      const count = (bytes: number) => {
+        printed += bytes;
+        if (patience.isFlood(printed, false)) endFlood();
+      };
+      await transcribe(transcript, counted(guest.output, count), follow, staged.runId);
       const end = await guest.end;
       const memory = await guest.memory;
       const [pc] = end.kind === 'timeout' ? programCounters(end.diagnosis) : [];
       if (pc !== undefined) hangs.places.push(pc - base);
       const judged = await judge({
         plan,
-        events: OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events,
+        // The guest goes on until QEMU is gone: what comes behind the flood is no case's doing.
+        events: (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, floodedAt),
         tail: transcript.tail,
         runId: staged.runId,
         machine: asItIsHere(machine),
@@ -189,7 +210,11 @@ async function bootAndJudge(
             : undefined,
       });
       if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
-      if (starving) return withoutVerdict(judged, starving, ++starved <= RETRIES);
+      if (starving) {
+        const times = (starved.get(starving) ?? 0) + 1;
+        starved.set(starving, times);
+        return withoutVerdict(judged, starving, times <= RETRIES);
+      }
       const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
       if (judged.subjectsDoing && wrecked) await tellError(nameOf(wrecked), wrecked.reason);
       return judged;
@@ -233,6 +258,17 @@ function wantedOf({ sealed }: ImageFacts, { board }: Machine, base: bigint): Wan
 function errorOf(name: string, reason: string): CaseResult {
   const [suite = '', ...rest] = name.split('.');
   return { suite, case: rest.join('.'), verdict: 'error', reason, metrics: [], details: [] };
+}
+
+/** The same bytes; `count` is told of each piece before it is read. */
+async function* counted(
+  output: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of output) {
+    count(piece.length);
+    yield piece;
+  }
 }
 
 /** Where the vCPU that runs the cases was, if a diagnosis says so. */

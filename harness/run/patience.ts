@@ -2,7 +2,8 @@
 // How long a case may take before it is taken for a hang. A busy host makes a right case slow and no case hang: so the first hang in a run must
 // have lasted long, and only what comes after it, in a subject that is known to hang, is cut short.
 
-import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
+import { CONTROL_SUITE, nameOf, type PlannedCase, SMP_SUITE } from '../base/plan.ts';
+import type { Share } from '../machine/load.ts';
 import type { Machine } from '../machine/machine.ts';
 
 /** How much longer than `reviewed` a case may take. */
@@ -16,16 +17,23 @@ const FIRST = 1000;
  * What takes several CPUs at once: each of suite `smp` goes on until enough of it was seen, and ends by itself after LAST_SECONDS (guest/cases/smp.c); controls hand
  * a turn from CPU to CPU, which takes the host's time slices. ms, with some to spare.
  */
-const TOGETHER = { suites: [CONTROL_SUITE, 'smp'], least: 12_000 };
+const TOGETHER = { suites: [CONTROL_SUITE, SMP_SUITE], least: 12_000 };
 
 /** Beyond the guest's own limit the harness takes a guest that is silent for a hang with everything masked: seconds, before one was seen and after. */
 const SLACK = { first: 0.5, short: 0.15 };
 
-/** Of a case's time so much must have been CPU time of QEMU's, or the host was busy with other things. */
-const SHARE = 1 / 3;
+/** A thread that had less than this of a case's time on a CPU, and waited for one longer than that, was not given its time. */
+const LEAST_RAN = 1 / 3;
+const MOST_WAITED = 1 / 4;
 
 /** More than any image has bytes: whoever hangs elsewhere hangs nowhere in particular. */
 const IMAGE = 1n << 31n;
+
+/**
+ * Bytes of output in one case, beyond which it prints without end; once one did, or if its time is over, fewer are enough. The most that any case of a right
+ * subject prints is some 1000, and the most that one prints in which each check fails some 10,000.
+ */
+const FLOOD = { first: 256 * 1024, again: 32 * 1024, over: 4 * 1024 };
 
 /** What QEMU's TCG executes in a second at the least, on a host that has time for it. */
 const INSTRUCTIONS = 100e6;
@@ -39,11 +47,21 @@ export interface Hangs {
   places: bigint[];
   /** What wrecked so many boots of a cell that the rest of it was not tried. */
   wrecks: Set<string>;
+  /** Whether a case printed without end. */
+  floods: boolean;
+}
+
+/** Addresses that are no further apart are one place: a loop has several instructions. The guest says the same. */
+const NEAR = 64n;
+
+/** Whether the image hung there before. */
+export function hasHungAt({ places }: Hangs, place: bigint): boolean {
+  return places.some((one) => one - place < NEAR && place - one < NEAR);
 }
 
 /** Nothing is known of the image yet. */
 export function noHangs(): Hangs {
-  return { places: [], wrecks: new Set() };
+  return { places: [], wrecks: new Set(), floods: false };
 }
 
 /** What limits each case of a boot. */
@@ -53,12 +71,14 @@ export interface Patience {
   /** What the guest is told. */
   bootargs(): string[];
   /**
-   * Whether a case that ran over its time in the guest may be right, since QEMU had only `cpu` seconds of CPU time for it. Only while no hang is known of
-   * the image, and only where the guest's clock is the host's.
+   * Whether a case that ran over its time in the guest may be right, since a thread of QEMU had to wait for a CPU of the host: what each has had since the
+   * case began. Not where the guest's clock knows no host.
    */
-  wasStarved(running: PlannedCase, cpu: number | undefined): boolean;
+  wasStarved(running: PlannedCase, shares: readonly Share[] | undefined): boolean;
   /** How long the guest may be silent in this case, host seconds. */
   silence(running: PlannedCase): number;
+  /** Whether a case prints without end that has printed so many bytes; `over`: and whose time is over. */
+  isFlood(bytes: number, over: boolean): boolean;
 }
 
 /** For a boot that somebody watches: no case is ever cut off. */
@@ -67,22 +87,23 @@ export const ENDLESS: Patience = {
   bootargs: () => ['sct.watchdog_ms=0'],
   wasStarved: () => false,
   silence: () => Number.POSITIVE_INFINITY,
+  isFlood: () => false,
 };
 
 /**
  * The limits on a machine.
  * @param took microseconds of the guest's clock that each case takes `reviewed` there, by name; undefined if nobody knows
- * @param userScale the user's factor
- * @param retryScale that of a boot that is to find out what an earlier one on a busy host could not; how much CPU time is enough does not grow with it
+ * @param scale the user's factor
+ * @param again a case of which an earlier boot on a busy host did not find out whether it hangs, and how much longer it gets now; how much CPU time is
+ *   enough does not grow with it
  */
 export function patienceFor(
   machine: Machine,
   took: ReadonlyMap<string, number> | undefined,
   hangs: Hangs,
-  userScale = 1,
-  retryScale = 1,
+  scale = 1,
+  again: { name: string; scale: number } | undefined = undefined,
 ): Patience {
-  const scale = userScale * retryScale;
   const ms = (value: number) => Math.ceil(value * scale);
   const unknown = ms(machine.watchdog);
   const short = took ? ms(SHORT) : unknown;
@@ -96,10 +117,15 @@ export function patienceFor(
       ([name, us]) => [name, Math.min(ms(Math.max((us * FACTOR) / 1000, leastOf(name))), unknown)] as const,
     ).filter(([, limit]) => limit > short),
   );
-  // What a control hangs in is the bench.
-  const isHurried = ({ suite }: PlannedCase) => hangs.places.length > 0 && suite !== CONTROL_SUITE;
-  const limitOf = (running: PlannedCase) =>
+  // What a control hangs in is the bench; and CPUs that wait for one another wait for the host, too.
+  const isHurried = ({ suite }: PlannedCase) =>
+    hangs.places.length > 0 && suite !== CONTROL_SUITE && suite !== SMP_SUITE;
+  const baseOf = (running: PlannedCase) =>
     Math.max(isHurried(running) ? short : first, slow.get(nameOf(running)) ?? 0);
+  const limitOf = (running: PlannedCase) =>
+    baseOf(running) * (nameOf(running) === again?.name ? again.scale : 1);
+  const limits = new Map(slow);
+  if (again) limits.set(again.name, Math.max(first, slow.get(again.name) ?? 0) * again.scale);
   const named = () => hangs.places.filter((place) => place >= 0n && place < IMAGE).slice(-PLACES);
   return {
     known: took !== undefined,
@@ -107,14 +133,19 @@ export function patienceFor(
       `sct.watchdog_ms=${first}`,
       `sct.short_ms=${short}`,
       ...(took ? ['sct.give_up=1'] : []),
-      ...(slow.size > 0
-        ? [`sct.slow=${Array.from(slow, ([name, limit]) => `${name}:${limit}`).join(',')}`]
+      ...(limits.size > 0
+        ? [`sct.slow=${Array.from(limits, ([name, limit]) => `${name}:${limit}`).join(',')}`]
         : []),
       ...(named().length > 0 ? [`sct.hung=${named().join(',')}`] : []),
     ],
-    wasStarved(running, cpu) {
-      if (!took || machine.clock === 'icount' || isHurried(running) || cpu === undefined) return false;
-      return cpu < (limitOf(running) / 1000 / retryScale) * SHARE;
+    wasStarved(running, shares) {
+      if (!took || machine.clock === 'icount' || !shares) return false;
+      const enough = (baseOf(running) / 1000) * LEAST_RAN;
+      const much = (limitOf(running) / 1000) * MOST_WAITED;
+      return shares.some(({ ran, waited }) => ran < enough && waited > much);
+    },
+    isFlood(bytes, over) {
+      return bytes > (over ? FLOOD.over : hangs.floods ? FLOOD.again : FLOOD.first);
     },
     silence(running) {
       const limit = limitOf(running);

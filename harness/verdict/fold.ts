@@ -27,6 +27,8 @@ export interface CaseRecord {
   took: number | null;
   /** Why nothing that the guest said of this case counts. */
   errors: string[];
+  /** Why what it said may not be what the guest printed. */
+  doubts: string[];
 }
 
 /** What a boot said in all. */
@@ -334,7 +336,7 @@ class Fold {
     this.#problem(text);
     // It explains whatever else was wrong in there.
     this.#problems.splice(this.#sureProblems, 0, ...this.#problems.splice(-1));
-    for (const record of this.#unsure) record.errors.unshift(text);
+    for (const record of this.#unsure) record.doubts.unshift(text);
     this.#sureFromHere();
   }
 
@@ -453,6 +455,7 @@ function newCase(suite: string, name: string): CaseRecord {
     hung: false,
     took: null,
     errors: [],
+    doubts: [],
   };
 }
 

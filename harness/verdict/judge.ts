@@ -139,7 +139,8 @@ function verdictOf(
   folded: Folded,
   input: JudgeInput,
 ): { verdict: Verdict; reason: string } {
-  const error = record.errors[0];
+  // Of what it did not say nothing is in doubt.
+  const error = (record.result ? record.doubts[0] : undefined) ?? record.errors[0];
   if (error !== undefined) return { verdict: 'error', reason: error };
   if (!record.result) return { verdict: 'error', reason: whyUnreported(record, folded, input.end) };
 

@@ -61,7 +61,7 @@ const ROWS: readonly Row[] = [
     mistake: 'a loop in the transform',
     file: SOURCE,
     edits: [['	int err;\n', '	int err;\n\n	for (;;)\n		barrier();\n']],
-    cause: 'hangs in arch_static_call_transform',
+    cause: 'hangs in arch_static_call_transform\\(\\)',
     shows: 'for (;;)',
     words: ['--machine', 'max', '--suite', 'dispatch', '--timeout-scale', '0.1'],
   },

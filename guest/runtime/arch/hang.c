@@ -2,6 +2,7 @@
 /* When a case has hung, and when a suite is given up for it. */
 #include <asm/sections.h>
 #include <linux/kernel.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <sct/args.h>
 #include <sct/hang.h>
@@ -31,7 +32,7 @@ static struct place {
 } places[PLACES];
 static u64 limit_ms, short_ms, last_pc;
 static unsigned int looks, in_suite, at_worst_place;
-static bool may_give_up;
+static bool may_give_up, together;
 /* Cases that take longer, as suite.case:ms,… */
 static char slow[4096];
 
@@ -115,7 +116,11 @@ u64 hang_watch(const char *suite, const char *name)
 {
 	/* What a control hangs in is the bench. */
 	bool hurry = places[0].count && strcmp(suite, "control");
-	u64 limit = max(hurry ? short_ms : limit_ms, own_limit(suite, name));
+	u64 limit;
+
+	/* CPUs that wait for one another may wait for the host. */
+	together = !strcmp(suite, "smp");
+	limit = max(hurry && !together ? short_ms : limit_ms, own_limit(suite, name));
 
 	if (!limit_ms)
 		limit = 0;
@@ -126,11 +131,17 @@ u64 hang_watch(const char *suite, const char *name)
 	return limit;
 }
 
+/* Who takes turns with others is there very often, whether or not another case hung there. */
+static bool waits_for_lock(u64 pc)
+{
+	return pc - (u64)raw_spin_lock < NEAR;
+}
+
 bool hang_is_certain(u64 pc)
 {
 	if (watchdog_is_over())
 		return true;
-	looks = place_at(pc) ? looks + 1 : 0;
+	looks = place_at(pc) && !(together && waits_for_lock(pc)) ? looks + 1 : 0;
 	if (looks == LOOKS)
 		return true;
 	watchdog_look_in(LOOK_MS);

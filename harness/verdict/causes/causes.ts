@@ -120,8 +120,9 @@ export function shows(seen: Seen, sign: Sign): boolean {
 }
 
 function isIn(seen: Seen, where: NonNullable<Sign['in']>): boolean {
-  const { fault, place } = seen;
-  if (!fault) return where === 'no fault';
+  const { fault, place, result } = seen;
+  // What kept a case from its end says more than that it came to none.
+  if (!fault) return where === 'no fault' && result.cut === undefined;
   switch (where) {
     case 'no fault':
       return false;

@@ -347,6 +347,24 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'prints without end',
+    says: 'a case prints so much that it can only be a loop',
+    explains: [{ reason: /\bstopped after \d+ bytes of output\b/ }],
+  },
+
+  {
+    name: 'resets the machine',
+    says: 'a case resets the machine that it runs on',
+    explains: [{ reason: /\bthe guest reset\b/ }],
+  },
+
+  {
+    name: 'turns the machine off',
+    says: 'a case turns the machine off that it runs on',
+    explains: [{ reason: /\bthe guest powered off early\b/ }],
+  },
+
+  {
     name: (seen) => `hangs in ${placeOfHang(seen)}`,
     says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
     explains: [{ hung: true }],
@@ -379,8 +397,10 @@ export const SPOILT: readonly { by: string; cases: readonly string[]; reason: Re
 ];
 
 /** Where a guest hangs, whatever instruction of the loop it was at. */
-function placeOfHang({ place }: Seen): string {
-  return place?.symbol ?? 'an unknown place';
+function placeOfHang(seen: Seen): string {
+  const { place } = seen;
+  // Some are called `one`, or `first`.
+  return place ? `${place.symbol}${inTrampoline(seen) ? '' : '()'}` : 'an unknown place';
 }
 
 /** The same fault at the same place, whichever trampoline it is in. */

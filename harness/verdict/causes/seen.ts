@@ -36,7 +36,7 @@ const TRAMPOLINE = '__SCT__';
 
 const PLACE = /^(?:elr|pc): (\S+?)(?:\+0x([0-9a-f]+))?(?: \((.+):(\d+)\))?$/;
 /** What was not tried any more names the place at which others hung. */
-const NOT_TRIED = /^not tried: .*\bat ([A-Za-z_]\w*)(?:\+0x([0-9a-f]+))?/;
+const NOT_TRIED = /^not tried: .*\bat (?!pc=)([A-Za-z_]\w*)(?:\+0x([0-9a-f]+))?/;
 
 /** Reads what a result shows. */
 export function see(result: CaseResult): Seen {
@@ -46,7 +46,8 @@ export function see(result: CaseResult): Seen {
   const fault = faults.find(({ shown }) => shown.memory !== undefined) ?? faults[0];
   const place = details.map((line) => placeIn(PLACE, line)).find((found) => found !== undefined);
   const missed = placeIn(NOT_TRIED, reason);
-  const hung = cut === 'hang' || fault?.kind === 'watchdog' || missed !== undefined;
+  const silent = / s without output\b/.test(reason);
+  const hung = cut === 'hang' || fault?.kind === 'watchdog' || missed !== undefined || silent;
   const where = place ?? missed;
   return {
     name: `${result.suite}.${result.case}`,

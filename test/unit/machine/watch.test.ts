@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { cpuSeconds, isAsleep } from '../../../harness/machine/load.ts';
+import { cpuSeconds, isAsleep, sharesOf, sharesSince } from '../../../harness/machine/load.ts';
 import { type Hang, type Load, watch } from '../../../harness/machine/watch.ts';
 
 /** When a guest that is allowed 50 ms of silence is taken for hung, ms; `idle`: the boot's own limit, seconds. */
@@ -30,10 +30,22 @@ test('one that gets no CPU is waited for, as long as a boot may be silent', asyn
   expect(await hangsAfter({ cpu: () => 0, asleep: () => false }, 0.6)).toBeGreaterThanOrEqual(595);
 });
 
+test('one that sleeps has hung before its time is over', async () => {
+  const hung = new Promise<Hang>((resolve) => {
+    const limits = { idle: 1000, total: 1000, exit: 1000, bytes: 1 };
+    watch(limits, resolve, { cpu: () => 0, asleep: () => true }).allow(500);
+  });
+  expect((await hung).idle).toBe(true);
+});
+
 test('what this process used and did', async () => {
   const before = cpuSeconds(process.pid) ?? expect.fail('no /proc');
+  const shares = sharesOf(process.pid);
   for (const end = performance.now() + 200; performance.now() < end; );
   expect((cpuSeconds(process.pid) ?? 0) - before).toBeGreaterThan(0);
+  const had = sharesSince(shares, sharesOf(process.pid)) ?? expect.fail('no schedstat');
+  expect(Math.max(...had.map(({ ran }) => ran))).toBeGreaterThan(0);
+  expect(sharesOf(2 ** 30)).toBeUndefined();
   expect(isAsleep(process.pid)).toBe(false);
   expect(cpuSeconds(2 ** 30)).toBeUndefined();
   await sleep(1);

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { noHangs, patienceFor } from '../../../harness/run/patience.ts';
+import { hasHungAt, noHangs, patienceFor } from '../../../harness/run/patience.ts';
 
 const max = MACHINES.find(({ name }) => name === 'max') ?? expect.fail('no max');
 const CASE = { suite: 's', case: 'c' };
@@ -51,8 +51,49 @@ test('silence is taken for a hang sooner once one was seen, but never in a contr
   expect(hurried.silence({ suite: 'control', case: 'c' })).toBe(1.5);
 });
 
-test('a case that had no CPU is not known to hang; more time does not ask for more CPU', () => {
+test('a case is not known to hang while a thread of QEMU waits for a CPU; more time does not ask for more CPU', () => {
   const patience = patienceFor(max, took, noHangs());
-  expect([0.2, 0.5, undefined].map((cpu) => patience.wasStarved(CASE, cpu))).toEqual([true, false, false]);
-  expect(patienceFor(max, took, noHangs(), 1, 4).wasStarved(CASE, 0.5)).toBe(false);
+  const busy = { ran: 0.9, waited: 0.1 };
+  const starved = { ran: 0.2, waited: 0.8 };
+  const asleep = { ran: 0, waited: 0 };
+  const served = { ran: 0.5, waited: 3.5 };
+  const said = [[busy], [busy, asleep], [busy, starved], [served], undefined].map((shares) =>
+    patience.wasStarved(CASE, shares),
+  );
+  expect(said).toEqual([false, false, true, false, false]);
+  const again = patienceFor(max, took, noHangs(), 1, { name: 's.c', scale: 4 });
+  expect(again.wasStarved(CASE, [served])).toBe(false);
+  expect(again.bootargs()).toContain('sct.slow=s.slow:1600,s.slowest:4000,s.c:4000');
+  expect(again.silence(CASE)).toBe(4.5);
+});
+
+test('CPUs that wait for one another are never hurried', () => {
+  const smp2 = MACHINES.find(({ name }) => name === 'max-smp2') ?? expect.fail('no max-smp2');
+  const times = new Map([...took, ['smp.c', 100]]);
+  const hurried = patienceFor(smp2, times, { ...noHangs(), places: [1n] });
+  expect([hurried.silence(CASE), hurried.silence({ suite: 'smp', case: 'c' })]).toEqual([0.2, 13]);
+  const starved = [{ ran: 2, waited: 10 }];
+  expect(hurried.wasStarved({ suite: 'smp', case: 'c' }, starved)).toBe(true);
+  expect(hurried.wasStarved(CASE, starved)).toBe(false);
+});
+
+test('a flood: fewer bytes are one if its time is over, or if there was one before', () => {
+  const fresh = patienceFor(max, took, noHangs());
+  const again = patienceFor(max, took, { ...noHangs(), floods: true });
+  const said = [20_000, 40_000, 300_000].map((bytes) => [
+    fresh.isFlood(bytes, false),
+    again.isFlood(bytes, false),
+    fresh.isFlood(bytes, true),
+  ]);
+  expect(said).toEqual([
+    [false, false, true],
+    [false, true, true],
+    [true, true, true],
+  ]);
+});
+
+test('one place is a loop long', () => {
+  const hangs = { ...noHangs(), places: [0x1000n] };
+  expect([0xfc1n, 0x1000n, 0x103fn].map((place) => hasHungAt(hangs, place))).toEqual([true, true, true]);
+  expect([0xfc0n, 0x1040n].map((place) => hasHungAt(hangs, place))).toEqual([false, false]);
 });

@@ -257,7 +257,27 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
         hang('a.e', 'elsewhere (guest/cases/a.c:7)'),
       ]),
     ],
-    causes: { [`hangs in ${LOOP}`]: 'max a.b, max a.c, max a.d', 'hangs in elsewhere': 'max a.e' },
+    causes: { [`hangs in ${LOOP}()`]: 'max a.b, max a.c, max a.d', 'hangs in elsewhere()': 'max a.e' },
+  },
+  {
+    name: 'what wrecks the guest, in its first call already, and what was not tried for its sake',
+    cells: [
+      cell('max', [
+        fails('dispatch.first_target', 'began, but never ended: the guest reset, in this case', {
+          cut: 'crash',
+        }),
+        fails('dispatch.update', 'not tried: 3 boots ended like this before it: the guest reset', {
+          cut: 'unreported',
+        }),
+        fails('a.b', 'not tried: 3 boots ended like this before it: stopped after 33000 bytes of output'),
+        fails('a.c', 'not tried: 3 boots ended like this: timed out after 2 s without output, at pc=0x200'),
+      ]),
+    ],
+    causes: {
+      'resets the machine': 'max dispatch.first_target, max dispatch.update',
+      'prints without end': 'max a.b',
+      'hangs in an unknown place': 'max a.c',
+    },
   },
   {
     name: 'the same check says the same of two cases; without a line only the same case does',
@@ -303,7 +323,7 @@ describe('causes', () => {
       cell('max', [fault('bti.x', BTI, '0x90', '__SCT__a'), hang('a.b', 'somewhere')]),
     ]);
     expect(causes.map(({ name, verdict }) => [name, verdict])).toEqual([
-      ['hangs in somewhere', 'error'],
+      ['hangs in somewhere()', 'error'],
       ['no landing pad', 'fail'],
     ]);
     expect(causes[1]).toMatchObject({ lead: { machine: 'host' }, example: { suite: 'bti', case: 'x' } });
