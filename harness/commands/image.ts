@@ -118,5 +118,9 @@ function machineOf(name: string): Machine {
   const [found, more] = pick('machine', [...HOSTS, ...MACHINES], [name]);
   if (!found || more) throw new UsageError(`an image is of one machine, and ${name} are several`);
   if (!found.boots) throw new UsageError(`machine ${name} boots nothing, so there is nothing to take along`);
+  if (found.kind === 'process')
+    throw new UsageError(
+      `machine ${name} is a process of Linux, which no board boots: \`sct run --machine ${name} --keep\` leaves its binary, sct.elf`,
+    );
   return found;
 }

@@ -185,6 +185,7 @@ describe('what cannot be done is refused, and nothing is written', () => {
     [['image', '--subject', 'reviewed', '-o', '@full'], /is there already, and not empty/],
     [['image', '-o', '@new'], /one subject is taken along at a time/],
     [['image', '--subject', 'reviewed', '--machine', 'host', '-o', '@new'], /boots nothing/],
+    [['image', '--subject', 'reviewed', '--machine', 'process', '-o', '@new'], /no board boots/],
     [['image', '--subject', 'reviewed', '--case', 'a.b', '-o', '@new'], /there is no case a\.b/],
     [['judge', '@board', '@new'], /cannot be read: ENOENT/],
     [['judge', '@board', '-', '-'], /stdin is read once/],
