@@ -306,38 +306,37 @@ test('without a console it powers off', async () => {
   expect(await printed('nothing', {})).toBe('');
 });
 
-/** Starts the image as no boot loader should: by these instructions, or at once, without a device tree. */
-function startedAt(virt: string, instructions?: readonly number[]): string[] {
-  const load = (words: string) => ['-device', `loader,${words}`];
+/** movz x0, #upper, lsl #16; movz x1, #0x4020, lsl #16; br x1: into the image with this in the upper half of w0. */
+const enterWith = (upper: number) => [0xd2a00000 | (upper << 5), 0xd2a80401, 0xd61f0020];
+
+/** Starts the image as no boot loader should: with `upper` << 16 in x0; a device tree without a UART lies at 0x46000000. */
+function startedWith(upper: number, virt: string): string[] {
+  const load = (words: string) => ['-device', `loader,${words},force-raw=on`];
   const start = join(folder, 'start.bin');
-  writeFileSync(start, new Uint8Array(Uint32Array.from(instructions ?? []).buffer));
+  writeFileSync(start, new Uint8Array(Uint32Array.from(enterWith(upper)).buffer));
   return [
     ...['-machine', virt, '-cpu', 'cortex-a57', '-m', '128'],
     ...['-display', 'none', '-nodefaults', '-nic', 'none', '-no-user-config', '-no-reboot'],
-    ...load(`file=${image.bin},addr=0x40200000,force-raw=on`),
-    ...(instructions ? load(`file=${start},addr=0x47000000,force-raw=on`) : []),
-    ...load(`addr=${instructions ? 0x47000000 : 0x40200000},cpu-num=0`),
+    ...load(`file=${image.bin},addr=0x40200000`),
+    ...load(`file=${dtbFor('loaded', {})},addr=0x46000000`),
+    ...load(`file=${start},addr=0x47000000`),
+    ...['-device', 'loader,addr=0x47000000,cpu-num=0'],
   ];
 }
 
-test('x0 names no device tree', async () => {
-  expect(text(await foundIn('sct_boot_failure', 128, startedAt('virt')))).toBe(
-    'no device tree at 0x0, which x0 held at entry',
-  );
-});
-
-test('entered at EL3', async () => {
-  expect(text(await foundIn('sct_boot_failure', 128, startedAt('virt,secure=on')))).toBe(
-    'entered at EL3: firmware has to leave it at EL2 or EL1',
-  );
+test.for([
+  ['no device tree at 0x0, which x0 held at entry', 0, 'virt'],
+  ['entered at EL3: firmware has to leave it at EL2 or EL1', 0x4600, 'virt,secure=on'],
+  // The same tree where nothing else is wrong.
+  ['no console: neither earlycon= nor the device tree names a known UART', 0x4600, 'virt'],
+] as const)('%s', async ([failure, upper, virt]) => {
+  expect(text(await foundIn('sct_boot_failure', 128, startedWith(upper, virt)))).toBe(failure);
 });
 
 test.for(['virt', 'virt,virtualization=on'])(
   'x0 names no memory, on %s: the exception is there',
   async (virt) => {
-    // movz x0, #0x0a80, lsl #16; movz x1, #0x4020, lsl #16; br x1
-    const argv = startedAt(virt, [0xd2a15000, 0xd2a80401, 0xd61f0020]);
-    const found = await foundIn('sct_boot_exception', 24, argv);
+    const found = await foundIn('sct_boot_exception', 24, startedWith(0x0a80, virt));
     const [esr = 0n, elr = 0n, far = 0n] = [0, 8, 16].map((at) => found.readBigUInt64LE(at));
     // A data abort without a change of level, a synchronous external one (DDI 0487, ESR_ELx: EC 0x25, DFSC 0x10).
     expect([esr >> 26n, esr & 0x3fn]).toEqual([0x25n, 0x10n]);
