@@ -8,8 +8,11 @@
 /* 12, 14 or 16. ADRP counts in units of 4 KiB whatever it is. */
 #define PAGE_SHIFT	CONFIG_PAGE_SHIFT
 
-/* Of each CPU; a stack begins on a page, whatever its size. */
-#define STACK_SIZE		0x8000
+/*
+ * Of each CPU, as many as the kernel has (THREAD_SIZE); a stack begins on a page, whatever its
+ * size.
+ */
+#define STACK_SIZE		0x4000
 #define EXCEPTION_STACK_SIZE	0x4000
 
 #ifndef __ASSEMBLY__
