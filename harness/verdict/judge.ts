@@ -141,7 +141,12 @@ function verdictOf(
 ): { verdict: Verdict; reason: string } {
   // Of what it did not say nothing is in doubt.
   const error = (record.result ? record.doubts[0] : undefined) ?? record.errors[0];
-  if (error !== undefined) return { verdict: 'error', reason: error };
+  if (error !== undefined) {
+    // Where the guest came to its end, it may have said more than came through.
+    const [doubt] = record.result || whyStopped(folded, input.end) !== null ? [] : record.doubts;
+    const reason = doubt === undefined ? error : `${error}, or it was lost: ${doubt}`;
+    return { verdict: 'error', reason };
+  }
   if (!record.result) return { verdict: 'error', reason: whyUnreported(record, folded, input.end) };
 
   const { word, reason } = record.result;
