@@ -67,17 +67,16 @@ const SMP4 = { vcpus: 4, timeoutScale: 4, watchdog: 30_000 } as const;
 const SLOW = { timeoutScale: 3, watchdog: 12_000 } as const;
 const SLOW_ICOUNT = { ...ICOUNT, timeoutScale: 6, watchdog: 600 } as const;
 
-/** A process and its threads, as many as there are vCPUs. The CPU is QEMU's where this machine has no arm64 CPU of its own. */
+/** A process. The CPU is QEMU's where this machine has no arm64 CPU of its own. */
 const PROCESS = {
-  ...FULL,
+  ...PLAIN_TCG,
   kind: 'process',
   board: 'none',
   entryEl: 0,
   runEl: 0,
-  vcpus: 2,
   memory: 0,
   timeoutScale: 2,
-  watchdog: 15_000,
+  watchdog: 8000,
   build: built({ runtime: 'process', pageSize: 64 }),
 } as const;
 
@@ -102,7 +101,6 @@ export const HOSTS: readonly Host[] = [
   {
     ...HOST,
     name: 'host-process',
-    matrix: 'full',
     build: built({ runtime: 'process', pageSize: 64 }),
     why: 'Judges the same of the image that is a process.',
   },
@@ -185,8 +183,7 @@ export const MACHINES: readonly Machine[] = [
     ...PROCESS,
     ...CORTEX_A57,
     name: 'process-a57',
-    vcpus: 1,
-    why: 'The same file where nothing is guarded or signed, and in one thread.',
+    why: 'The same file where nothing is guarded or signed.',
   },
 
   // CPU.
@@ -224,6 +221,15 @@ export const MACHINES: readonly Machine[] = [
     runEl: 2,
     ...SMP2,
     why: 'Two CPUs that both stay at EL2.',
+  },
+
+  {
+    ...PROCESS,
+    ...MAX,
+    ...SMP2,
+    matrix: 'full',
+    name: 'process-smp2',
+    why: 'Two threads, which see the order of memory that the host has.',
   },
 
   // Relocation.

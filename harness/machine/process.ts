@@ -9,12 +9,12 @@ import type { Machine } from './machine.ts';
 /** QEMU's user mode, by its name in tools.json. */
 const EMULATOR = 'qemu-aarch64';
 
-/** The process whose CPU is no particular one runs on the host's, if that is one. */
-const ANY_CPU = 'process';
+/** A process whose CPU is no particular one runs on the host's, if that is one. */
+const ANY_CPU = /^max\b/;
 
 /** Whether this machine needs no emulator here. */
-export function isNative({ name }: Pick<Machine, 'name'>, arch: string = process.arch): boolean {
-  return name === ANY_CPU && arch === 'arm64';
+export function isNative({ cpu }: Pick<Machine, 'cpu'>, arch: string = process.arch): boolean {
+  return ANY_CPU.test(cpu) && arch === 'arm64';
 }
 
 export interface ProcessLine {
