@@ -172,9 +172,24 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'an update is seen half done',
+    says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
+    key: 'step.function_to_function',
+    // A call of address 0 may as well be a NULL that was never replaced; it is not where no update is about NULL.
+    explains: [{ reason: /an update is seen half done(?!.* goes to 0x0 )/ }],
+    behind: [
+      { reason: /an update is seen half done/ },
+      { cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] },
+    ],
+  },
+
+  {
     name: 'calls NULL',
     says: 'a NULL target is called: neither does the transform replace it, nor does the trampoline test for it',
-    explains: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
+    explains: [
+      { class: INSTRUCTION_ABORT, in: 'NULL' },
+      { cases: ['step.*'], reason: / goes to 0x0 and faults/ },
+    ],
     marks: /^br\b/,
   },
 
@@ -310,14 +325,6 @@ export const RULES: readonly Rule[] = [
     behind: [{ in: 'no fault', cases: CALLING }],
     source:
       /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
-  },
-
-  {
-    name: 'an update is seen half done',
-    says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
-    key: 'step.function_to_function',
-    explains: [{ reason: /an update is seen half done/ }],
-    behind: [{ cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] }],
   },
 
   {
