@@ -150,6 +150,16 @@ function openWorkshop(options: BuilderOptions): Workshop {
   const run = runnerInRoom(place, root, options);
   const wordsIn = (which: (path: string) => boolean) =>
     wordsOf(root, guest(DEFAULT_BUILD.runtime).files.filter(which));
+  // What a macro of the kernel's is made of may differ between runtimes; to a subject it is the same macro.
+  let known: Knows | undefined;
+  const kernelKnows: Knows = (word) => {
+    const files = () => [...guest(DEFAULT_BUILD.runtime).files, ...guestSources(root, 'process').files];
+    known ??= wordsOf(
+      root,
+      files().filter((path) => KERNEL_HEADER.test(path)),
+    );
+    return known(word);
+  };
   let gccHeaders: Promise<string> | undefined;
   return {
     root,
@@ -167,7 +177,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
     run,
     compiling: new Map(),
     guestKnows: wordsIn((path) => path.startsWith(GUEST.include)),
-    kernelKnows: wordsIn((path) => KERNEL_HEADER.test(path)),
+    kernelKnows,
     keysKnow: named(wordsIn((path) => /_keys\.[ch]$/.test(path))),
     gccHeaders() {
       gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
