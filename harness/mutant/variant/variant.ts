@@ -38,6 +38,8 @@ const header = z
     Machines: names.optional(),
     /** It may take the guest along: time-outs are short. */
     Hangs: z.literal('yes').optional(),
+    /** `sct mutate --variants` tries it, `npm test` does not: another of its kind stands for it there. */
+    Matrix: z.literal('full').optional(),
     /** A known gap: how it comes out instead of as is due, `0: why` or `0 or 1: why`; or `untried: why`. */
     Today: z
       .string()
@@ -68,6 +70,8 @@ export interface Variant {
   suites: string[];
   machines: string[];
   hangs: boolean;
+  /** Whether `npm test` leaves it to `sct mutate --variants`. */
+  full: boolean;
   gap: Gap | undefined;
   /** Absolute path of its file. */
   patch: string;
@@ -103,7 +107,18 @@ export function loadVariants(root: string): Variant[] {
 function variantOf(path: string, told: string): Variant {
   const parsed = header.safeParse(fieldsOf(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new VariantInvalid(`${told}: ${z.prettifyError(parsed.error)}`);
-  const { Variant: kind, Why, Base, Exit = DUE[kind], Fails, Suites, Machines, Hangs, Today } = parsed.data;
+  const {
+    Variant: kind,
+    Why,
+    Base,
+    Exit = DUE[kind],
+    Fails,
+    Suites,
+    Machines,
+    Hangs,
+    Matrix,
+    Today,
+  } = parsed.data;
   const suites = Suites ?? suitesOf(Fails);
   return {
     name: told.slice(VARIANTS.length + 1, -'.patch'.length),
@@ -115,6 +130,7 @@ function variantOf(path: string, told: string): Variant {
     suites: suites.includes('all') ? [] : suites,
     machines: Machines ?? [...(suites.length === 1 && suites[0] === 'smp' ? SMP : MACHINES)],
     hangs: Hangs !== undefined,
+    full: Matrix !== undefined,
     gap: gapOf(Today),
     patch: path,
   };

@@ -14,6 +14,7 @@ const RIGHT: Variant = {
   suites: [],
   machines: [],
   hangs: false,
+  full: false,
   gap: undefined,
   patch: '',
 };

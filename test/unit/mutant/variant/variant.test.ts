@@ -33,6 +33,7 @@ describe('a variant', () => {
         suites: [],
         machines: ['max', 'max-icount4'],
         hangs: false,
+        full: false,
         gap: undefined,
         patch: join(root, VARIANTS, 'layout/one.patch'),
       },
@@ -71,8 +72,8 @@ describe('a variant', () => {
   });
 });
 
-test('the set: 80 at least, of each class some, both right and wrong', () => {
-  const all = loadVariants(packageRoot());
+test('what `npm test` tries: 80 at least, of each class some, both right and wrong', () => {
+  const all = loadVariants(packageRoot()).filter(({ full }) => !full);
   const classes = new Set(all.map(({ name }) => name.split('/')[0]));
   expect(all.length).toBeGreaterThanOrEqual(80);
   expect([...classes]).toEqual([
