@@ -11,9 +11,15 @@ extern const struct exception_table_entry __start___ex_table[], __stop___ex_tabl
 
 unsigned int fixup_count;
 
-void guard_leave(struct guard *guard)
+/*
+ * Not told which: what the statement leaves of sp and of the registers that it must keep is not
+ * relied on.
+ */
+void guard_leave(void)
 {
-	this_cpu()->guard_top = guard->outer;
+	struct cpu *cpu = this_cpu();
+
+	cpu->guard_top = cpu->guard_top->outer;
 }
 
 bool fixup_exception(struct pt_regs *regs)

@@ -39,7 +39,8 @@ struct guard {
 
 /* Returns 0, and 1 again when an exception unwound to it. */
 u64 guard_enter(struct guard *guard) __attribute__((__returns_twice__));
-void guard_leave(struct guard *guard);
+/* Leaves the innermost one. */
+void guard_leave(void);
 
 /*
  * Runs a case under a guard that is not on its stack, and is this CPU's case_guard meanwhile. Gets
@@ -54,7 +55,7 @@ enum guard_end case_guard_run(struct guard *guard, case_fn *run, const void *row
 	struct guard __guard;				\
 	if (!guard_enter(&__guard)) {			\
 		__VA_ARGS__;				\
-		guard_leave(&__guard);			\
+		guard_leave();				\
 	}						\
 	__guard.fault;					\
 })
