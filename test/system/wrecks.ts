@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Subjects that ruin the guest in which they run: `reviewed` with one thing more or other. Each must be a fail, and never the bench's error.
 
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { packageRoot } from '../../harness/store/places.ts';
+import { coreFiles } from '../fixtures/guest-as-tree.ts';
 
 export interface Wreck {
   name: string;
@@ -14,13 +15,6 @@ export interface Wreck {
   /** Whether its tree has a kernel/static_call.c of its own, which takes the place of the guest's. */
   ownCore?: boolean;
 }
-
-/** The generic half, and where the guest has it. */
-const CORE: Readonly<Record<string, string>> = {
-  'include/linux/static_call.h': 'kernel/include/linux/static_call.h',
-  'include/linux/static_call_types.h': 'kernel/include/linux/static_call_types.h',
-  'kernel/static_call.c': 'runtime/patch/static_call_core.c',
-};
 
 /** `npm run bench` measures them, too. PSCI by hvc, the conduit of a guest that was entered at EL1 (DEN 0022F). */
 export const WRECKS: readonly Wreck[] = JSON.parse(
@@ -33,8 +27,10 @@ export function layOut({ name, edits, ownCore }: Wreck, folder: string): void {
     recursive: true,
     filter: (file) => !file.endsWith('expect.json'),
   });
-  for (const [path, own] of Object.entries(ownCore ? CORE : {}))
-    cpSync(join(packageRoot(), 'guest', own), join(folder, path));
+  for (const [path, text] of Object.entries(ownCore ? coreFiles() : {})) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   for (const { file, from, to } of edits) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');

@@ -15,29 +15,13 @@ import { hintInTree } from '../../../harness/subject/load-outside.ts';
 import { loadOutsideSubject, type Outside, STAND_INS } from '../../../harness/subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
+import { guestAsTree } from '../../fixtures/guest-as-tree.ts';
 import { AFTER, BEFORE, formatPatch, KCONFIG, MAKEFILE, put, quote, repository, V7 } from './patch/forms.ts';
 
 const REVIEW = new URL('../../fixtures/patch/review.txt', import.meta.url).pathname;
 const TRANSFORM = SUBJECT_FILES.source;
 
-/** The guest's own files at the paths of those that they stand in for: a kernel tree that is known to work. */
-const GUEST_FILES: Readonly<Record<string, string>> = {
-  'include/linux/static_call.h': 'include/linux/static_call.h',
-  'include/linux/static_call_types.h': 'include/linux/static_call_types.h',
-  'kernel/static_call.c': '../runtime/patch/static_call_core.c',
-  'arch/arm64/include/asm/insn.h': 'include/asm/insn.h',
-  'arch/arm64/include/asm/insn-def.h': 'include/asm/insn-def.h',
-  'arch/arm64/include/asm/brk-imm.h': 'include/asm/brk-imm.h',
-  'arch/arm64/lib/insn.c': '../runtime/patch/insn.c',
-  'arch/arm64/include/asm/text-patching.h': 'include/asm/text-patching.h',
-  'arch/arm64/kernel/patching.c': '../runtime/patch/text_patching.c',
-};
-const HELPERS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(GUEST_FILES).map(([path, own]) => [
-    path,
-    readFileSync(join(packageRoot(), 'guest/kernel', own), 'utf8'),
-  ]),
-);
+const HELPERS = guestAsTree();
 
 let folder: string;
 let work: string;
