@@ -174,6 +174,7 @@ async function bootAndJudge(
         if (starving) return;
         if (event.kind === 'result') {
           guest.allowSilence(limits.idle);
+          running = undefined;
           const name = `${event.suite}.${event.case}`;
           if (event.suite !== CONTROL_SUITE && event.word === 'fail') tell(name, event.reason || complaint);
           if (event.suite !== CONTROL_SUITE && event.word === 'error' && patience.known)
@@ -183,7 +184,9 @@ async function bootAndJudge(
         if (event.kind === 'intact' && hung && witness && !patience.known) guest.stop();
         if (event.kind === 'end') guest.expectExit();
       };
+      // What comes outside of any case has the boot's own limit.
       const count = (bytes: number) => {
+        if (!running) return;
         printed += bytes;
         if (patience.isFlood(printed, false)) endFlood();
       };
