@@ -48,7 +48,7 @@ export async function readAtEnd(
 ): Promise<FinalMemory | undefined> {
   try {
     using qmp = await connected(socket, gone);
-    await qmp.event('SHUTDOWN');
+    if (!(await hasEnded(qmp))) await qmp.event('SHUTDOWN');
     const save = async (command: string, val: bigint, more: object) => {
       const file = join(folder, `${command}.bin`);
       try {
@@ -78,6 +78,12 @@ export async function readAtEnd(
   } catch {
     return undefined;
   }
+}
+
+/** Whether the end came before somebody listened for its event: a short boot on a busy host. */
+async function hasEnded(qmp: Qmp): Promise<boolean> {
+  const { status } = (await qmp.execute('query-status')) as { status?: string };
+  return status === 'shutdown';
 }
 
 async function connected(socket: string, gone: AbortSignal): Promise<Qmp> {
