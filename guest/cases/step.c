@@ -127,11 +127,21 @@ static bool before_each(struct pt_regs *regs)
 static void check_update(const void *row)
 {
 	const struct transition *between = row;
+	enum place place = ELSEWHERE;
+	struct fault fault;
 
 	if (!map_targets(&targets))
 		return;
 	met = (typeof(met)){ .between = between };
 	static_call_update(step_called, function_of(between->from));
+	/* A call that does not come out well by itself says nothing of an update. */
+	fault = CATCH(place = where_it_comes_out());
+	if (fault.kind != FAULT_NONE)
+		FAIL("before any update in steps a call goes to 0x%lx and faults", fault.elr);
+	else
+		EXPECT_EQ(place, place_of(between->from));
+	if (current_result->verdict != SCT_PASS)
+		return;
 	step_start(before_each);
 	static_call_update(step_called, function_of(between->to));
 	step_stop();

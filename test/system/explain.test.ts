@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct explain`: what is written down of a case, from wherever it is asked.
 
-import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { CLI, ROOT, sct } from './sct.ts';
+import { CLI, ROOT, scratch, sct } from './sct.ts';
 
 test.for([
   ['abi.landing_pad', 'Under BTI an indirect call', "name: 'landing_pad'", 'no-landing-pad', 'host'],
@@ -26,7 +25,10 @@ test.for([
 
 test('several, from another folder', async () => {
   const words = ['explain', 'abi.*', 'patch.*'];
-  const { stdout } = await execa(process.execPath, [CLI, ...words], { cwd: tmpdir(), stdin: 'ignore' });
+  // One that the project does not lie in, wherever it is.
+  const cwd = scratch();
+  const { stdout } = await execa(process.execPath, [CLI, ...words], { cwd, stdin: 'ignore' });
+  rmSync(cwd, { recursive: true, force: true });
   const heads = stdout.match(/^(?:abi|patch)\.\w+$/gm) ?? [];
   expect(heads.length).toBeGreaterThan(10);
   expect(heads).toContain('abi.section');

@@ -5,6 +5,7 @@
  */
 #include <sct/alarm.h>
 #include <sct/context.h>
+#include <sct/cpu.h>
 #include <sct/interrupt.h>
 #include <sct/stand_in.h>
 #include <sct/stop.h>
@@ -38,8 +39,12 @@ bool interrupt_is_watchdog(struct pt_regs *regs, enum gic_line line)
 		stand_in_alarm(regs);
 	}
 	gic_end(ack, line);
-	/* Behind the end: the watchdog must get through to a handler that hangs. */
-	if (alarm && irq_handler)
+	/*
+	 * Behind the end: the watchdog must get through to a handler that hangs. An alarm that a
+	 * dead case has left set comes while the runner tells of it: what its handler died of would
+	 * have nobody to unwind to.
+	 */
+	if (alarm && irq_handler && this_cpu()->case_guard)
 		handle_alarm(regs);
 	if (intid == STOP_INTID)
 		call_on_sp_el0(stop_here, regs);

@@ -73,6 +73,16 @@ static bool is_store(u32 insn)
 	}
 }
 
+/*
+ * Whether it checks a signature, Arm ARM C4.1: AUT* among the hints, AUT* of one register, RETA*,
+ * BRA* and BLRA*, LDRA*.
+ */
+static bool authenticates(u32 insn)
+{
+	return (insn & 0xfffffd9f) == 0xd503219f || (insn & 0xffffd000) == 0xdac11000 ||
+	       (insn & 0xfe00f800) == 0xd6000800 || (insn & 0xff200400) == 0xf8200400;
+}
+
 /* A fault at a page: of the fetch itself, or of the instruction's own access. */
 static u64 esr_of_access(const struct linux_siginfo *info, const struct pt_regs *regs, u64 told,
 			 u64 status)
@@ -96,7 +106,9 @@ static u64 esr_of(int signal, const struct linux_siginfo *info, const struct pt_
 		/* Linux says no more of a missing landing pad than this. */
 		if (btype)
 			return ESR_BTI(btype);
-		if (ESR_EC(told) == ESR_EC_FPAC || info->code == ILL_ILLOPN)
+		/* Linux says ILL_ILLOPN of FPAC alone, qemu-aarch64 of whatever is undefined. */
+		if (ESR_EC(told) == ESR_EC_FPAC ||
+		    (info->code == ILL_ILLOPN && authenticates(*(const u32 *)regs->pc)))
 			return ESR(ESR_EC_FPAC, 0);
 		return ESR(EC_UNKNOWN, 0);
 	case SIGTRAP:

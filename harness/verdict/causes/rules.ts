@@ -90,6 +90,12 @@ const CALLING = [
 /** A result that says more than that something was a WARN. */
 const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/ };
 
+/** A call that faults by itself, so that no update was stepped through; one that goes to 0 is a NULL's. */
+const CALL_FAULTS: Sign = {
+  cases: ['step.*'],
+  reason: /\bbefore any update in steps a call goes to (?!0x0 )\S+ and faults/,
+};
+
 /** The lock that a reason names. */
 const LOCK = /\block (?:is left )?held: (\w+)/;
 
@@ -199,7 +205,10 @@ export const RULES: readonly Rule[] = [
     key: 'abi.registers',
     // A branch through any register but x16 and x17 out of a guarded page sets BTYPE to 3 (Arm ARM, D8.4.5): bti c and paciasp refuse it.
     explains: [{ class: BRANCH_TARGET, btype: 3 }],
-    behind: [{ cases: ['aapcs.*', 'aapcs_types.*', 'callers.*', 'bti.*', 'far.pad_*', 'interrupt.*'] }],
+    behind: [
+      { cases: ['aapcs.*', 'aapcs_types.*', 'callers.*', 'bti.*', 'far.pad_*', 'interrupt.*'] },
+      CALL_FAULTS,
+    ],
     marks: /\b(?!x1[67]\b)(?!w1[67]\b)(?:[xw][0-9]+|sp)\b/,
   },
 
@@ -257,6 +266,7 @@ export const RULES: readonly Rule[] = [
     behind: [
       ...LOST.map((one) => ({ class: one, in: 'no function' as const })),
       ...LOST.map((one) => ({ class: one, in: 'trampoline' as const })),
+      CALL_FAULTS,
     ],
     marks: -1,
   },

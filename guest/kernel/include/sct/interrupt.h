@@ -14,7 +14,7 @@
 
 /* `regs` is what the interrupt saved, and what returning from it restores. */
 typedef void irq_handler_fn(struct pt_regs *regs);
-/* NULL between cases: an alarm is taken and forgotten then. */
+/* Heeded while a case runs: an alarm is taken and forgotten between cases. */
 extern irq_handler_fn *irq_handler;
 
 /*

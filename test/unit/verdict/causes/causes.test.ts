@@ -111,6 +111,35 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'a call that faults by itself has what abi says of it; a torn update, and a NULL, stand alone',
+    cells: [
+      cell('host', [
+        fails('abi.registers', '__SCT__a: uses more than x16 and x17'),
+        fails('abi.ends_in_its_target', '__SCT__a: it ends in b 0x90'),
+      ]),
+      cell('max', [
+        fails('step.ret0_to_function', 's.c:131: before any update in steps a call goes to 0x90 and faults'),
+        fails('step.null_to_function', 's.c:131: before any update in steps a call goes to 0x0 and faults'),
+        fails('step.function_to_function', 's.c:103: an update is seen half done: a call before 0x90'),
+      ]),
+    ],
+    causes: {
+      'wrong register': 'host abi.registers, max step.ret0_to_function',
+      'no branch to the target': 'host abi.ends_in_its_target',
+      'calls NULL': 'max step.null_to_function',
+      'an update is seen half done': 'max step.function_to_function',
+    },
+  },
+  {
+    name: 'where nothing is wrong with the trampoline, that has no known cause',
+    cells: [
+      cell('max', [
+        fails('step.ret0_to_function', 's.c:131: before any update in steps a call goes to 0x90 and faults'),
+      ]),
+    ],
+    causes: { 'step.ret0_to_function': 'max step.ret0_to_function' },
+  },
+  {
     name: 'spoilt registers without a word of abi are no known mistake',
     cells: [cell('max', [fails('aapcs.x9_x15_set', 'x9: expected 0x1, got 0x2')])],
     causes: { 'aapcs.x9_x15_set': 'max aapcs.x9_x15_set' },
