@@ -256,7 +256,7 @@ test.each([
   [['max', '--case', 'dispatch.updat'], 'did you mean dispatch.update, '],
   [['max', '--suite', 'dispath'], 'there is no suite dispath; there are: '],
   [['host'], 'machine host boots nothing'],
-  [['nosuch'], 'there is no machine nosuch; there are: '],
+  [['nosuch'], 'there is no machine nosuch; of the '],
 ])('%j: exit code 2', async (words, message) => {
   const { exitCode, stderr } = await debug(words);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });

@@ -17,7 +17,7 @@ test.for([
   { words: [...HOST, '--timeout-scale', '1e9'], message: 'no greater than 1000' },
   { words: [...HOST, '--json', '--ktap'], message: 'both go to stdout' },
   { words: ['run', '--subject', 'nobody'], message: 'there is no subject nobody; there are: ' },
-  { words: ['run', '--machine', 'pdp11'], message: 'there is no machine pdp11; there are: host, host-o0' },
+  { words: ['run', '--machine', 'max-el'], message: 'did you mean max-el2' },
   { words: [...HOST, '--suite', 'nothing'], message: 'there is no suite nothing; there are: abi, ' },
   { words: [...HOST, '--suite', 'dispatch'], message: 'nothing to run for dispatch, host' },
   {
@@ -25,7 +25,7 @@ test.for([
     message: 'there is no case abi.sectoin; did you mean abi.section',
   },
   { words: [...HOST, '--case', 'dispatch.update'], message: 'nothing to run for dispatch.update, host' },
-  { words: ['run', '--machine', 'pdp*'], message: 'there is no machine pdp*; there are: ' },
+  { words: ['run', '--machine', 'pdp*'], message: 'there is no machine pdp*; of the ' },
   { words: ['run', '--machine', 'max', '--suite', 'abi,bti'], message: 'nothing to run for abi:' },
   { words: [...HOST, '--seed', '0'], message: 'a whole number from 1 up' },
   { words: [...HOST, '--seed', '7'], message: '--seed 7 has nothing to decide: ' },
