@@ -51,7 +51,7 @@ const ROWS: readonly Row[] = [
     edits: [['.pushsection .rodata, \\"a\\"', '.pushsection .data, \\"aw\\"']],
     cause: 'writable literal',
     shows: '.pushsection .data',
-    words: ['--machine', 'host,max,max-icount4,cortex-a57'],
+    words: ['--machine', 'host,max,max-icount4,max-smp2,cortex-a57'],
   },
   {
     mistake: 'a loop in the transform',

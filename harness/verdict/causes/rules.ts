@@ -220,13 +220,7 @@ export const RULES: readonly Rule[] = [
     behind: [
       { reason: /no word of \.rodata|find_in_rodata/ },
       {
-        cases: [
-          'boot.literals_are_moved',
-          'memory.*',
-          'patch.*',
-          'placement.literal_below',
-          'smp.window_is_the_only_one',
-        ],
+        cases: ['boot.literals_are_moved', 'memory.*', 'patch.*', 'placement.literal_below'],
       },
     ],
     marks: /^ldr\b/,
