@@ -30,6 +30,8 @@ const ROWS: readonly Row[] = [
     edits: [['hint	#34', 'nop']],
     cause: 'no landing pad',
     shows: 'nop',
+    // On the whole matrix: README's, below.
+    words: ['--machine', 'host,max,process'],
   },
   {
     mistake: 'x9 for x16',
@@ -44,6 +46,7 @@ const ROWS: readonly Row[] = [
     edits: [['	if (!func)\n		func = &__static_call_return0;\n', '']],
     cause: 'calls NULL',
     shows: 'br	x16',
+    words: ['--machine', 'host,max,max-icount4,cortex-a57,process'],
   },
   {
     mistake: 'literal in .data',

@@ -39,37 +39,41 @@ const lineOf = (folder: string, text: string) =>
     .split('\n')
     .findIndex((line) => line.includes(text)) + 1;
 
-test.for(['max', 'max-el2', 'max-icount'])('a hang with everything masked, on %s', async (machine) => {
-  await using folder = await createRunFolder();
-  const cell = await bootWith('asm volatile("msr daifset, #0xf; b .");', machine, folder);
-  expect(cell.verdict).toBe('error');
-  const hung = cell.results.find((one) => one.case === 'update');
-  expect(hung).toMatchObject({ suite: 'dispatch', verdict: 'error' });
-  expect(hung?.reason).toMatch(
-    /^began, but never ended: timed out after [\d.]+ s without output, in this case$/,
-  );
-  const [cpu, ...others] = hung?.details.filter((line) => line.startsWith('cpu')) ?? [];
-  expect(others).toEqual([]);
-  expect(cpu).toMatch(
-    /^cpu0: pc=0x[0-9a-f]{16} lr=0x[0-9a-f]{16} sp=0x[0-9a-f]{16} pstate=0x[0-9a-f]{8} EL1/,
-  );
-  const line = lineOf(folder.path, 'msr daifset');
-  const places = hung?.details.filter((line) => /^(?:pc|lr): /.test(line)) ?? [];
-  expect(places).toEqual([
-    expect.stringMatching(`^pc: arch_static_call_transform\\S* \\(guest/${SOURCE}:${line}\\)$`),
-    // The bench's own way there: it notes each update.
-    expect.stringMatching(
-      /^lr: __wrap_arch_static_call_transform\S* \(guest\/(?:runtime\/patch\/updated\.c|kernel\/include\/sct\/context\.h):\d+\)$/,
-    ),
-  ]);
-  // The last lines of the console end with the case that hung; what came after it was tried in boots of its own, until that was clear to be in vain.
-  expect(hung?.details.at(-1)).toMatch(/# begin dispatch\.update$/);
-  expect(cell.results.filter(({ cut }) => cut === 'hang').length).toBeGreaterThanOrEqual(3);
-  expect(cell.results.at(-2)).toMatchObject({ suite: 'dispatch', verdict: 'error', cut: 'unreported' });
-  expect(cell.results.at(-2)?.reason).toMatch(
-    /^not tried: 3 boots ended like this .*: timed out after [\d.]+ s without output, at arch_static_call_transform/,
-  );
-});
+// Each waits for its time-out.
+test.concurrent.for(['max', 'max-el2', 'max-icount'])(
+  'a hang with everything masked, on %s',
+  async (machine, { expect }) => {
+    await using folder = await createRunFolder();
+    const cell = await bootWith('asm volatile("msr daifset, #0xf; b .");', machine, folder);
+    expect(cell.verdict).toBe('error');
+    const hung = cell.results.find((one) => one.case === 'update');
+    expect(hung).toMatchObject({ suite: 'dispatch', verdict: 'error' });
+    expect(hung?.reason).toMatch(
+      /^began, but never ended: timed out after [\d.]+ s without output, in this case$/,
+    );
+    const [cpu, ...others] = hung?.details.filter((line) => line.startsWith('cpu')) ?? [];
+    expect(others).toEqual([]);
+    expect(cpu).toMatch(
+      /^cpu0: pc=0x[0-9a-f]{16} lr=0x[0-9a-f]{16} sp=0x[0-9a-f]{16} pstate=0x[0-9a-f]{8} EL1/,
+    );
+    const line = lineOf(folder.path, 'msr daifset');
+    const places = hung?.details.filter((line) => /^(?:pc|lr): /.test(line)) ?? [];
+    expect(places).toEqual([
+      expect.stringMatching(`^pc: arch_static_call_transform\\S* \\(guest/${SOURCE}:${line}\\)$`),
+      // The bench's own way there: it notes each update.
+      expect.stringMatching(
+        /^lr: __wrap_arch_static_call_transform\S* \(guest\/(?:runtime\/patch\/updated\.c|kernel\/include\/sct\/context\.h):\d+\)$/,
+      ),
+    ]);
+    // The last lines of the console end with the case that hung; what came after it was tried in boots of its own, until that was clear to be in vain.
+    expect(hung?.details.at(-1)).toMatch(/# begin dispatch\.update$/);
+    expect(cell.results.filter(({ cut }) => cut === 'hang').length).toBeGreaterThanOrEqual(3);
+    expect(cell.results.at(-2)).toMatchObject({ suite: 'dispatch', verdict: 'error', cut: 'unreported' });
+    expect(cell.results.at(-2)?.reason).toMatch(
+      /^not tried: 3 boots ended like this .*: timed out after [\d.]+ s without output, at arch_static_call_transform/,
+    );
+  },
+);
 
 test('an unexpected exception', async () => {
   await using folder = await createRunFolder();
