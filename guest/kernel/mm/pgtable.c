@@ -132,34 +132,6 @@ static void tlb_flush_page(u64 va)
 	isb();
 }
 
-/* Of each page of read-only memory, whether it was mapped writable, by whatever CPU. */
-#define READ_ONLY_PAGES	512
-static u8 mapped_writable[READ_ONLY_PAGES] __aligned(8);
-
-static void note_writable(phys_addr_t pa, u64 prot)
-{
-	u64 page = (pa - __pa_symbol(_text)) / PAGE_SIZE;
-
-	if (pa >= __pa_symbol(_text) && pa < __pa_symbol(_erodata) && !(prot & PTE_RDONLY) &&
-	    page < READ_ONLY_PAGES)
-		WRITE_ONCE(mapped_writable[page], 1);
-}
-
-u64 next_mapped_writable(u64 va)
-{
-	u64 page = (va - (u64)_text) / PAGE_SIZE, end = (u64)(_erodata - _text) / PAGE_SIZE;
-
-	/* Of what there is no room for, nobody knows. */
-	while (page < min(end, (u64)READ_ONLY_PAGES) && !mapped_writable[page])
-		page += page % 8 || *(const u64 *)&mapped_writable[page] ? 1 : 8;
-	return min((u64)_text + page * PAGE_SIZE, (u64)_erodata);
-}
-
-void forget_mapped_writable(void)
-{
-	memset(mapped_writable, 0, sizeof(mapped_writable));
-}
-
 void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 {
 	u64 va = fix_to_virt(idx);
@@ -174,7 +146,7 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 		tlb_flush_page(va);
 	}
 	if (prot) {
-		note_writable(phys, prot);
+		note_mapped_writable(phys, prot);
 		WRITE_ONCE(*entry, phys | prot | PTE_TYPE_PAGE);
 		dsb(ishst);
 		isb();
@@ -214,7 +186,7 @@ bool map_page(u64 va, phys_addr_t pa, u64 prot)
 	entry = make_entry(ttbr1_table, va, 3, kimage_voffset);
 	if (!entry || (*entry & PTE_VALID))
 		return false;
-	note_writable(pa, prot);
+	note_mapped_writable(pa, prot);
 	mapped[mapped_count++] = va;
 	WRITE_ONCE(*entry, pa | prot | PTE_TYPE_PAGE);
 	dsb(ishst);

@@ -146,34 +146,6 @@ void code_changed(unsigned long start, unsigned long end)
 		map(page, ALIGN(end, PAGE_SIZE) - page, region->prot, MAP_FIXED, page, image_fd);
 }
 
-/* Of each page of read-only memory, whether it was mapped writable, by whatever thread. */
-#define READ_ONLY_PAGES	512
-static u8 mapped_writable[READ_ONLY_PAGES] __aligned(8);
-
-static void note_writable(phys_addr_t pa, u64 prot)
-{
-	u64 page = (pa - __pa_symbol(_text)) / PAGE_SIZE;
-
-	if (pa >= __pa_symbol(_text) && pa < __pa_symbol(_erodata) && !(prot & PTE_RDONLY) &&
-	    page < READ_ONLY_PAGES)
-		WRITE_ONCE(mapped_writable[page], 1);
-}
-
-u64 next_mapped_writable(u64 va)
-{
-	u64 page = (va - (u64)_text) / PAGE_SIZE, end = (u64)(_erodata - _text) / PAGE_SIZE;
-
-	/* Of what there is no room for, nobody knows. */
-	while (page < min(end, (u64)READ_ONLY_PAGES) && !mapped_writable[page])
-		page++;
-	return min((u64)_text + page * PAGE_SIZE, (u64)_erodata);
-}
-
-void forget_mapped_writable(void)
-{
-	memset(mapped_writable, 0, sizeof(mapped_writable));
-}
-
 /* What is mapped beside the image: a page each. `prot` is 0 where nothing is. */
 static struct mapping slots[__end_of_fixed_addresses];
 #define MAPPED_PAGES	32
@@ -189,7 +161,7 @@ void __set_fixmap(unsigned int idx, phys_addr_t phys, u64 prot)
 	slots[idx].prot = 0;
 	if (!prot)
 		return;
-	note_writable(phys, prot);
+	note_mapped_writable(phys, prot);
 	if (map(va, PAGE_SIZE, prot, MAP_FIXED, phys, image_fd) == (long)va)
 		slots[idx] = (struct mapping){ va, PAGE_SIZE, phys, prot };
 }
@@ -207,7 +179,7 @@ bool map_page(u64 va, phys_addr_t pa, u64 prot)
 			linux_call(SYS_MUNMAP, at, PAGE_SIZE);
 		return false;
 	}
-	note_writable(pa, prot);
+	note_mapped_writable(pa, prot);
 	mapped[mapped_count++] = (struct mapping){ va, PAGE_SIZE, pa, prot };
 	return true;
 }

@@ -16,6 +16,8 @@ u64 *stack_bottom(void);
  */
 u64 next_mapped_writable(u64 va);
 void forget_mapped_writable(void);
+/* A page at `pa` is now mapped with these attributes. */
+void note_mapped_writable(phys_addr_t pa, u64 prot);
 
 /* Maps what lies from `start` to `end` with other attributes, or, with 0, not at all any more. */
 void protect(const char *start, const char *end, u64 prot);
