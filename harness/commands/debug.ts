@@ -26,7 +26,7 @@ import { createRunFolder } from '../store/run-folder.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
 import { oneSubject } from './shared/one-subject.ts';
 import { seedOption } from './shared/options.ts';
-import { patchOption, treeOption } from './shared/outside-options.ts';
+import { patchOption, revOption, treeOption } from './shared/outside-options.ts';
 import { say } from './shared/progress.ts';
 
 /** How much of what the guest printed is shown at the end, lines. */
@@ -39,6 +39,7 @@ const GDB = 'gdb-multiarch';
 interface Options {
   subject?: string;
   tree?: string;
+  rev?: string;
   patch: string[];
   machine: string;
   seed?: number;
@@ -56,6 +57,7 @@ export function register(program: Command): void {
     .description('boot one cell and stop it at a case, in gdb')
     .option('--subject <name>', 'the subject')
     .addOption(treeOption())
+    .addOption(revOption())
     .addOption(patchOption())
     .requiredOption('--machine <name>', 'the machine')
     .addOption(seedOption())

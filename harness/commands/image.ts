@@ -21,12 +21,13 @@ import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { oneSubject } from './shared/one-subject.ts';
 import { listOption } from './shared/options.ts';
-import { patchOption, treeOption } from './shared/outside-options.ts';
+import { patchOption, revOption, treeOption } from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
 
 interface Options {
   subject?: string;
   tree?: string;
+  rev?: string;
   patch: string[];
   machine: string;
   suite: string[];
@@ -53,6 +54,7 @@ export function register(program: Command): void {
     .description('make the image that a board boots, with what is needed to judge its log')
     .option('--subject <name>', 'the subject')
     .addOption(treeOption())
+    .addOption(revOption())
     .addOption(patchOption())
     .addOption(
       new Option('--machine <name>', 'whose build, page size and exception level it gets').default('max'),

@@ -9,7 +9,7 @@ import type { VariantProgress } from '../mutant/variant/variants.ts';
 import { reportFile } from '../report/file.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
-import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
+import { outsideFromOptions, patchOption, revOption, treeOption } from './shared/outside-options.ts';
 import { teller } from './shared/progress.ts';
 import { finish, sweep } from './shared/session.ts';
 
@@ -18,6 +18,7 @@ interface Options {
   machine?: string;
   variants?: true;
   tree?: string;
+  rev?: string;
   patch: string[];
   jobs?: number;
   timeoutScale: number;
@@ -39,6 +40,7 @@ export function register(program: Command): void {
       'instead, right and wrong variants of the built-in subjects: each must come out as is due',
     )
     .addOption(treeOption())
+    .addOption(revOption())
     .addOption(patchOption())
     .option('--jobs <n>', 'mutants at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)

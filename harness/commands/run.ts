@@ -16,7 +16,7 @@ import { watchSubjects } from '../run/watch.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { inWords } from '../verdict/outcome.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
-import { outsideFromOptions, patchOption, treeOption } from './shared/outside-options.ts';
+import { outsideFromOptions, patchOption, revOption, treeOption } from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
 import { addReportOptions, reportsOf, writeReports } from './shared/reports.ts';
 import { finish, sweep } from './shared/session.ts';
@@ -32,6 +32,7 @@ const IN_FOLDER = [
 interface Options {
   subject: string[];
   tree?: string;
+  rev?: string;
   patch: string[];
   machine: string[];
   matrix: Matrix;
@@ -74,6 +75,7 @@ export async function register(program: Command): Promise<void> {
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .addOption(listOption('--case <suite.case>', 'only this case; controls run in every boot', 'all'))
     .addOption(treeOption())
+    .addOption(revOption())
     .addOption(patchOption())
     .addOption(seedOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)

@@ -18,9 +18,10 @@ export async function loadOutside(
   const { loadOutsideSubject } = await import('./outside.ts');
   const names = builtin.map(({ name }) => name);
   const { subject, brought, ignored, notes } = await loadOutsideSubject(outside, folder, names);
-  const { tree, patches = [] } = outside;
+  const { tree, rev, patches = [] } = outside;
   const selector = [
     ...(tree === undefined ? [] : ['--tree', resolve(tree)]),
+    ...(rev === undefined ? [] : ['--rev', rev]),
     ...patches.flatMap((patch) => ['--patch', resolve(patch)]),
   ];
   const lists = [

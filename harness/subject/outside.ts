@@ -2,27 +2,22 @@
 // Subjects that are not built in: a kernel tree, a patch, a mail that quotes one. What the guest needs of them goes into a folder of the
 // subject's own; nothing else of them is looked at, and nothing of theirs is written to.
 
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { packageRoot } from '../store/places.ts';
 import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
 import type { Applied } from './patch/apply.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
+import { endOf, folderTree, NO_TREE, revisionTree, type SourceTree } from './source-tree.ts';
 import { SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** Where a subject comes from: a tree, patches, or a tree that the patches are applied to. */
 export interface Outside {
   /** A kernel tree, or any folder with the two files at their kernel paths. */
   tree?: string | undefined;
+  /** A revision of that tree, or a range up to one, instead of what lies in the folder. */
+  rev?: string | undefined;
   /** Patch files, mboxes or mails, in the order in which they apply. */
   patches?: readonly string[] | undefined;
 }
@@ -76,23 +71,27 @@ const HEADER = /^(?:arch\/arm64\/include\/asm|include\/linux)\/[\w-]+\.h$/;
  * @throws UsageError, SubjectInvalid, PatchUnreadable, PatchDoesNotApply (all exit code 2), ToolMissing (3)
  */
 export async function loadOutsideSubject(
-  { tree, patches = [] }: Outside,
+  { tree, rev, patches = [] }: Outside,
   workFolder: string,
   reserved: readonly string[] = [],
 ): Promise<OutsideSubject> {
-  if (tree !== undefined) assertFolder(tree);
+  const base = tree === undefined ? NO_TREE : rev === undefined ? folderTree(tree) : revisionTree(tree, rev);
   const last = patches.at(-1);
-  const name = nameFor(last ?? tree ?? '', last === undefined ? 'tree' : 'patch', reserved);
+  const name = nameFor(
+    last ?? (rev === undefined ? tree : endOf(rev)) ?? '',
+    last === undefined ? 'tree' : 'patch',
+    reserved,
+  );
   const folder = mkdtempSync(join(workFolder, `${name}-`));
 
   const series = await readAll(patches);
-  const files = new Files(tree);
+  const files = new Files(base);
   if (tree === undefined) assertCreatesAll(series, patches);
   const { ignored, notes } = await applyAll(series, files, folder);
   for (const path of OWN)
     if (!files.has(path))
       throw new SubjectInvalid(
-        `${tree ?? last} is no subject: it has no ${path}${patches.length > 0 ? ', and the patch creates none' : ''}. Needed are ${OWN.join(' and ')}.`,
+        `${tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`} is no subject: it has no ${path}${patches.length > 0 ? ', and the patch creates none' : ''}. Needed are ${OWN.join(' and ')}.`,
       );
   const touched = new Set(series.map(pathOf));
   const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched));
@@ -104,7 +103,7 @@ export async function loadOutsideSubject(
     writeFileSync(to, files.read(path) ?? '', { encoding: 'latin1', flag: 'wx' });
   }
   // What is known of a tree is not known of what patches make of it.
-  const asItIs = patches.length === 0 ? tree : undefined;
+  const asItIs = patches.length === 0 && rev === undefined ? tree : undefined;
   const expectation = asItIs === undefined ? { xfail: [], instructions: {} } : await loadExpectation(asItIs);
   const read = asItIs === undefined ? {} : { expectationFile: join(asItIs, EXPECTATION_FILE) };
   return {
@@ -117,29 +116,16 @@ export async function loadOutsideSubject(
 
 /** A tree, and what the patches have made of its files so far. Text is latin1, so that it stays what it is. */
 class Files {
-  readonly #tree: string | undefined;
+  readonly #base: SourceTree;
   readonly #patched = new Map<string, string | null>();
 
-  constructor(tree: string | undefined) {
-    this.#tree = tree;
+  constructor(base: SourceTree) {
+    this.#base = base;
   }
 
   read(path: string): string | null {
     const patched = this.#patched.get(path);
-    if (patched !== undefined) return patched;
-    if (this.#tree === undefined) return null;
-    const from = join(this.#tree, path);
-    if (!statSync(from, { throwIfNoEntry: false })?.isFile()) return null;
-    const real = realpathSync(from);
-    if (!real.startsWith(`${realpathSync(this.#tree)}/`))
-      throw new SubjectInvalid(
-        `${from} leads out of the tree, to ${real}. A subject is made of its own files alone: put a copy there, or give the tree that has it.`,
-      );
-    try {
-      return readFileSync(from, 'latin1');
-    } catch (error) {
-      throw new SubjectInvalid(`${from} cannot be read: ${error instanceof Error ? error.message : error}`);
-    }
+    return patched === undefined ? this.#base.read(path) : patched;
   }
 
   has(path: string): boolean {
@@ -149,13 +135,6 @@ class Files {
   write(path: string, content: string | null): void {
     this.#patched.set(path, content);
   }
-}
-
-function assertFolder(tree: string): void {
-  const found = statSync(tree, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`--tree ${tree}: there is no such folder`);
-  if (!found.isDirectory())
-    throw new UsageError(`--tree ${tree}: that is no folder; a patch or a mail goes to --patch`);
 }
 
 async function readAll(patches: readonly string[]): Promise<FilePatch[]> {

@@ -11,6 +11,7 @@ import { outsideFromOptions } from './outside-options.ts';
 interface Named {
   subject?: string | undefined;
   tree?: string | undefined;
+  rev?: string | undefined;
   patch: string[];
 }
 
@@ -20,11 +21,11 @@ interface Named {
  * @throws UsageError for none and for several
  */
 export async function oneSubject(
-  { subject, tree, patch }: Named,
+  { subject, tree, rev, patch }: Named,
   folder: string,
   done: string,
 ): Promise<{ subject: Subject; notes: string[] }> {
-  const outside = outsideFromOptions({ tree, patch });
+  const outside = outsideFromOptions({ tree, rev, patch });
   if ((subject === undefined) === (outside === undefined))
     throw new UsageError(`one subject is ${done} at a time: give --subject, or --tree and --patch`);
   const builtin = await loadBuiltinSubjects();

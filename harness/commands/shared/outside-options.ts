@@ -2,6 +2,7 @@
 // `--tree` and `--patch`, the same for every command that takes a subject.
 
 import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../../base/exit.ts';
 import type { Outside } from '../../subject/outside.ts';
 
 export function treeOption(): Option {
@@ -16,6 +17,13 @@ export function treeOption(): Option {
   });
 }
 
+export function revOption(): Option {
+  return new Option(
+    '--rev <revision>',
+    'the tree as it is at a revision, or at the end of a range A..B, whatever is checked out',
+  );
+}
+
 export function patchOption(): Option {
   return new Option(
     '--patch <file>',
@@ -25,13 +33,20 @@ export function patchOption(): Option {
     .default([], 'none');
 }
 
-/** What these two options ask for; undefined if neither is given. */
+/**
+ * What these options ask for; undefined if none is given.
+ * @throws UsageError for a revision of no tree
+ */
 export function outsideFromOptions({
   tree,
+  rev,
   patch,
 }: {
   tree?: string | undefined;
+  rev?: string | undefined;
   patch: string[];
 }): Outside | undefined {
-  return tree === undefined && patch.length === 0 ? undefined : { tree, patches: patch };
+  if (rev !== undefined && tree === undefined)
+    throw new UsageError(`--rev ${rev}: of which tree? Give it with --tree.`);
+  return tree === undefined && patch.length === 0 ? undefined : { tree, rev, patches: patch };
 }
