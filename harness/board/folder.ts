@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pid } from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { UsageError } from '../base/exit.ts';
 import { nameOf, namesOf, type Plan } from '../base/plan.ts';
@@ -35,28 +36,34 @@ export interface BoardOptions {
   provenance: Provenance;
 }
 
+/** An image to take along, and the machine whose patience it gets. */
+export interface Taken {
+  prepared: Extract<Prepared, { ok: true }>;
+  machine: Machine;
+}
+
 /** A file to come: what it is called, what it is, and what is in it. */
 type Content = [path: string, what: string, content: Uint8Array];
 
 /**
- * Writes the folder. Gives its manifest.
+ * Writes the folder; `process` is the same subject as a process, if it is one. Gives its manifest.
  * @throws UsageError if there is something at that place already, or it cannot be written
  */
 export async function writeBoardFolder(
-  prepared: Extract<Prepared, { ok: true }>,
-  machine: Machine,
+  board: Taken,
+  process: Taken | null,
   options: BoardOptions,
 ): Promise<Manifest> {
   const { folder } = options;
   checkFree(folder);
-  const draft = join(dirname(resolve(folder)), `.sct-image-${process.pid}`);
-  const known = describe(prepared, machine, options);
+  const draft = join(dirname(resolve(folder)), `.sct-image-${pid}`);
+  const known = describe(board, process, options);
   try {
     mkdirSync(draft, { recursive: true });
-    const contents = contentsOf(prepared, known);
+    const contents = contentsOf(board, process, known);
     for (const [path, , content] of contents) {
       mkdirSync(dirname(join(draft, path)), { recursive: true });
-      writeFileSync(join(draft, path), content);
+      writeFileSync(join(draft, path), content, { mode: path === BOARD_FILES.process ? 0o755 : 0o644 });
     }
     const script = await bootScript(draft);
     if (script) contents.push(script);
@@ -103,28 +110,39 @@ function inWords(folder: string, error: unknown): unknown {
 
 /** All of the manifest that does not depend on the files. */
 function describe(
-  prepared: Extract<Prepared, { ok: true }>,
-  machine: Machine,
-  { runId, names, provenance }: BoardOptions,
+  { prepared, machine }: Taken,
+  process: Taken | null,
+  options: BoardOptions,
 ): Omit<Manifest, 'files'> {
-  const { subject, image, facts, build } = prepared;
-  const all = cellPlan(prepared, machine);
-  const plan = cellPlan(prepared, machine, names);
-  const id = image.key.slice(0, 16);
+  const { runId, provenance } = options;
+  const { subject } = prepared;
   return {
     schemaVersion: 1,
     what: `static-call cases for an arm64 board: subject ${subject.name}, built as for machine ${machine.name}`,
-    image: id,
     runId,
     subject: subject.name,
     ...(subject.selector ? { selector: [...subject.selector] } : {}),
     expectation: subject.expectation,
     machine: machine.name,
-    build,
-    bootargs: bootargsOf(machine, { runId, image: id, plan, all }),
-    base: facts.base,
-    plan: plan.map(nameOf),
+    ...describeImage({ prepared, machine }, options),
+    process: process && describeImage(process, options),
     provenance,
+  };
+}
+
+function describeImage(
+  { prepared, machine }: Taken,
+  { runId, names }: BoardOptions,
+): NonNullable<Manifest['process']> {
+  const all = cellPlan(prepared, machine);
+  const plan = cellPlan(prepared, machine, names);
+  const image = prepared.image.key.slice(0, 16);
+  return {
+    image,
+    build: prepared.build,
+    bootargs: bootargsOf(machine, { runId, image, plan, all }),
+    base: prepared.facts.base,
+    plan: plan.map(nameOf),
   };
 }
 
@@ -137,14 +155,15 @@ function bootargsOf(
     `sct.image=${image}`,
     `sct.run=${runId}`,
     'sct.clock=realtime',
-    `sct.el=${machine.runEl}`,
+    ...(machine.kind === 'process' ? [] : [`sct.el=${machine.runEl}`]),
     ...patienceFor({ ...machine, clock: 'realtime' }, undefined, noHangs()).bootargs(),
     ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
   ].join(' ');
 }
 
 function contentsOf(
-  { subject, image, facts }: Extract<Prepared, { ok: true }>,
+  { prepared: { subject, image, facts } }: Taken,
+  process: Taken | null,
   known: Omit<Manifest, 'files'>,
 ): Content[] {
   const bin = withOwnArgs(readFileSync(image.bin), facts.ownArgs, known.bootargs);
@@ -155,7 +174,19 @@ function contentsOf(
     [BOARD_FILES.facts, 'what sct judge knows of it beforehand', Buffer.from(JSON.stringify(facts))],
     [BOARD_FILES.commands, 'commands for U-Boot', Buffer.from(bootCommands(known))],
     [BOARD_FILES.readme, 'how to start it, and how to judge what came back', Buffer.from(readmeOf(known))],
+    ...(process && known.process ? processFiles(process.prepared, known.process) : []),
     ...subjectFiles(subject),
+  ];
+}
+
+function processFiles(
+  { image, facts }: Taken['prepared'],
+  { bootargs }: NonNullable<Manifest['process']>,
+): Content[] {
+  const binary = withOwnArgs(readFileSync(image.elf), facts.ownArgs, bootargs, 'elf');
+  return [
+    [BOARD_FILES.process, 'a static binary for any arm64 Linux or Android, with its symbols', binary],
+    [BOARD_FILES.processFacts, 'what sct judge knows of it beforehand', Buffer.from(JSON.stringify(facts))],
   ];
 }
 

@@ -6,6 +6,14 @@ import { BOARD_FILES, type Manifest } from './manifest.ts';
 /** What U-Boot is told once the image is in memory. */
 const BOOTI = `booti \${kernel_addr_r} - \${fdtcontroladdr}`;
 
+/** Where a phone lets a shell start what was put there. */
+const ANDROID = '/data/local/tmp/';
+
+/** The process, and how it left: its log says that otherwise only by its last line. */
+function started(folder: string): string {
+  return `${folder}${BOARD_FILES.process}; echo "# exit $?"`;
+}
+
 /** How to start it, and how to judge what came back. */
 export function readmeOf({
   what,
@@ -13,15 +21,22 @@ export function readmeOf({
   runId,
   bootargs,
   plan,
-}: Pick<Manifest, 'what' | 'image' | 'runId' | 'bootargs' | 'plan'>): string {
+  process,
+}: Pick<Manifest, 'what' | 'image' | 'runId' | 'bootargs' | 'plan' | 'process'>): string {
   return `${[
     `${what}: ${plan.length} cases, image ${image}, run ${runId}.`,
-    'It prints on the serial console, then switches the board off. It needs no boot arguments, only a device tree;',
-    `those that it gets beat its own: ${bootargs}`,
+    'It prints on the serial console, then has PSCI switch the board off; without PSCI it sleeps behind `# sct end`: switch it off.',
+    `It needs no boot arguments, only a device tree; those that it gets beat its own: ${bootargs}`,
     `card     fatload mmc 0 \${kernel_addr_r} ${BOARD_FILES.image}; ${BOOTI}      (or ${BOARD_FILES.commands}, ${BOARD_FILES.script})`,
     `tftp     tftpboot \${kernel_addr_r} ${BOARD_FILES.image}; ${BOOTI}`,
     `ymodem   loady \${ramdisk_addr_r}, send ${BOARD_FILES.gzip}; unzip \${ramdisk_addr_r} \${kernel_addr_r}; ${BOOTI}`,
     `-kernel  qemu-system-aarch64 -M virt -cpu max -nographic -nic none -kernel ${BOARD_FILES.image} | tee log`,
+    ...(process
+      ? [
+          `Linux    scp ${BOARD_FILES.process} host: && ssh host '${started('./')}' | tee log      (any arm64 Linux since 4.19, no root)`,
+          `Android  adb push ${BOARD_FILES.process} ${ANDROID} && adb shell '${started(ANDROID)}' | tee log`,
+        ]
+      : []),
     'Keep what it prints from the first line on. Time stamps, escapes, CR and what firmware says do no harm.',
     'judge    npx sct judge THIS-FOLDER LOG      0: all passed, 1: the subject failed, 4: the bench erred, or a byte is lost',
     `Printed nothing? See docs/boards.md of sct. ${BOARD_FILES.manifest} says what all this is, ${BOARD_FILES.elf} has the symbols.`,

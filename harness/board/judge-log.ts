@@ -12,7 +12,7 @@ import { locator, movedLocator } from '../inspect/symbolise.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
-import { type BoardFolder, plannedIn } from './manifest.ts';
+import { type BoardFolder, plannedIn, type TakenImage } from './manifest.ts';
 
 /** What somebody has written down of a board. */
 export interface Log {
@@ -35,20 +35,56 @@ interface ReadBoot {
   boot: LoggedBoot;
   transcript: Transcript;
   fields: Record<string, string>;
-  /** Whether it is certain that the image was another, or the run. */
-  foreign: boolean;
+  /** The image that it is certainly of; null if it is certain that the image was another, or the run; undefined where nobody can be sure. */
+  of: TakenImage | null | undefined;
+  /** What a shell says behind it that the process left with (instructions.ts). */
+  left: number | undefined;
 }
 
-/** The cell that a log is, and what is to be said of it besides. Never throws on what is in a log. */
-export async function judgeLog(
-  { manifest, facts, elf }: BoardFolder,
+/** The cell that a log is of one image, and what is to be said of it besides. */
+export interface JudgedLog {
+  cell: CellResult;
+  notes: string[];
+  image: TakenImage;
+}
+
+/** What a log tells of each image of the folder that has left something in it: one of them, unless somebody put two logs together. Never throws on what is in a log. */
+export async function judgeLog(board: BoardFolder, log: Log, options: LogOptions): Promise<JudgedLog[]> {
+  const boots: ReadBoot[] = [];
+  for (const boot of bootsIn(log.content)) boots.push(await readBoot(boot, board));
+  const certain = board.images.filter((image) => boots.some((boot) => boot.of === image));
+  const [first, ...more] = certain;
+  if (!first) return [await judgeAs(likelyImage(boots, board), boots, board, log, options)];
+  if (more.length === 0) return [await judgeAs(first, boots, board, log, options)];
+  const all: JudgedLog[] = [];
+  for (const image of certain) {
+    // A boot of which nobody knows is an error wherever it may belong to.
+    const own = boots.filter(({ of }) => of === image || !of);
+    const name = isProcess(image) ? `${log.name}:process` : log.name;
+    all.push(await judgeAs(image, own, board, { ...log, name }, options));
+  }
+  return all;
+}
+
+/** What a log is held against that is certainly of none of the images. */
+function likelyImage(boots: readonly ReadBoot[], { images }: BoardFolder): TakenImage {
+  const saysProcess = boots.at(-1)?.fields.kind === 'process';
+  return images.find((image) => isProcess(image) === saysProcess) ?? images[0];
+}
+
+function isProcess({ build }: Pick<TakenImage, 'build'>): boolean {
+  return build.runtime === 'process';
+}
+
+async function judgeAs(
+  image: TakenImage,
+  boots: readonly ReadBoot[],
+  { manifest }: BoardFolder,
   log: Log,
   { names, restarted }: LogOptions,
-): Promise<{ cell: CellResult; notes: string[] }> {
-  const { runId, image, subject, selector, expectation, build } = manifest;
-  const boots: ReadBoot[] = [];
-  for (const boot of bootsIn(log.content)) boots.push(await readBoot(boot, manifest));
-  const own = boots.filter(({ foreign }) => !foreign);
+): Promise<JudgedLog> {
+  const { runId, subject, selector, expectation } = manifest;
+  const own = boots.filter(({ of }) => of !== null);
   const judged = (restarted ? own.at(-1) : own[0]) ?? boots.at(-1);
   const events = [
     ...(judged?.transcript.events ?? []),
@@ -57,23 +93,24 @@ export async function judgeLog(
       ({ fields }): ConsoleEvent => ({ kind: 'boot', fields }),
     ),
   ];
-  const plan = planFor(plannedIn(manifest), names);
+  const plan = planFor(plannedIn(image), names);
   const { results, wreck, subjectsDoing } = await judge({
     plan,
     events,
     tail: judged?.transcript.tail ?? [],
     runId,
-    image,
-    base: BigInt(manifest.base),
+    image: image.image,
+    base: BigInt(image.base),
     // Whatever it is, its clock counts no instructions.
-    machine: { name: log.name, build, clock: 'realtime' },
+    machine: { name: log.name, build: image.build, clock: 'realtime' },
     expectation,
-    end: { kind: 'log' },
-    witness: facts.cost,
+    end: { kind: 'log', ...(judged?.left === undefined ? {} : { code: judged.left }) },
+    witness: image.facts.cost,
   });
-  const locate = movedLocator(locator({ elf }, facts.code), 0n);
+  const locate = movedLocator(locator(image, image.facts.code), 0n);
   const named = await namePlaces(results, locate);
   return {
+    image,
     cell: {
       subject,
       machine: log.name,
@@ -86,23 +123,31 @@ export async function judgeLog(
     },
     notes: [
       ...notesOf(boots, judged, restarted),
-      ...notesOfBoard(judged?.fields, manifest.machine),
-      ...(subjectsDoing ? notesOfErrors(results, wreck, plan) : []),
+      ...notesOfBoard(judged?.fields, image, manifest.machine),
+      ...(subjectsDoing ? notesOfErrors(results, wreck, plan, image) : []),
     ].map((note) => `${log.name}: ${note}`),
   };
 }
 
-async function readBoot(
-  boot: LoggedBoot,
-  { runId, image }: { runId: string; image: string },
-): Promise<ReadBoot> {
+async function readBoot(boot: LoggedBoot, { manifest: { runId }, images }: BoardFolder): Promise<ReadBoot> {
   const transcript = emptyTranscript();
   await transcribeLines(transcript, boot.lines, () => {}, runId, boot.first - 1);
+  const left = exitIn(transcript.events);
   transcript.events = withoutAfterword(transcript.events);
   const [first, sum] = transcript.events;
   const fields = first?.kind === 'boot' ? first.fields : {};
-  const foreign = sum?.kind === 'intact' && (fields.run !== runId || fields.image !== image);
-  return { boot, transcript, fields, foreign };
+  if (sum?.kind !== 'intact') return { boot, transcript, fields, left, of: undefined };
+  const of = images.find(({ image }) => fields.run === runId && fields.image === image) ?? null;
+  return { boot, transcript, fields, left, of };
+}
+
+function exitIn(events: readonly ConsoleEvent[]): number | undefined {
+  const end = events.findIndex(({ kind }) => kind === 'end');
+  const said = events.slice(end + 1).flatMap((event) => {
+    const code = event.kind === 'noise' && /^# exit (\d+)$/.exec(event.text.trim())?.[1];
+    return end >= 0 && code ? [Number(code)] : [];
+  });
+  return said.at(-1);
 }
 
 /** Once the guest has ended, firmware and labs may say what they like, but nothing that looks like the guest. */
@@ -124,9 +169,9 @@ function notesOf(boots: readonly ReadBoot[], judged: ReadBoot | undefined, resta
       `nobody knows what stands before the boot line, in line ${first}: ${JSON.stringify(strange)}; if every line begins like this, have it written without`,
     );
   const others = boots.filter((one) => one !== judged);
-  const foreign = others.filter((one) => one.foreign);
+  const foreign = others.filter(({ of }) => of === null);
   if (foreign.length > 0) notes.push(`of another image or run, and left out: ${linesOf(foreign)}`);
-  const again = others.filter((one) => !one.foreign);
+  const again = others.filter(({ of }) => of !== null);
   if (again.length === 0) return notes;
   if (restarted)
     notes.push(
@@ -144,11 +189,16 @@ function linesOf(boots: readonly ReadBoot[]): string {
 }
 
 /** What nobody can know of a board, or what it lacks. */
-function notesOfBoard(fields: Record<string, string> | undefined, machine: string): string[] {
+function notesOfBoard(
+  fields: Record<string, string> | undefined,
+  image: TakenImage,
+  machine: string,
+): string[] {
   if (!fields) return [];
-  const { midr = '?', el = '?', bti, pac } = fields;
+  const { midr = '?', el = '?', page = '?', bti, pac } = fields;
+  const where = isProcess(image) ? `in a process, with pages of ${page} KiB` : `at EL${el}`;
   const notes = [
-    `a CPU with midr=${midr}, at EL${el}; what it must be nobody knows, so it is compared with nothing, and costs are shown, not judged (the image is built as for ${machine})`,
+    `a CPU with midr=${midr}, ${where}; what it must be nobody knows, so it is compared with nothing, and costs are shown, not judged (the image is built as for ${machine})`,
   ];
   if (bti === '0') notes.push('this CPU has no BTI: a landing pad that is missing does not show here');
   if (pac === '0') notes.push('this CPU signs no return addresses (no PAC)');
@@ -156,7 +206,12 @@ function notesOfBoard(fields: Record<string, string> | undefined, machine: strin
 }
 
 /** What no log tells of an error, and how to go on behind a case in which the boot ended. */
-function notesOfErrors(results: readonly CaseResult[], wreck: JudgedBoot['wreck'], plan: Plan): string[] {
+function notesOfErrors(
+  results: readonly CaseResult[],
+  wreck: JudgedBoot['wreck'],
+  plan: Plan,
+  image: TakenImage,
+): string[] {
   if (!results.some(({ verdict, reason }) => verdict === 'error' && !DAMAGE.test(reason))) return [];
   const notes = [
     "whether an error is the subject's or the bench's, or the board's, a log does not tell: take an image of `reviewed` to the same board, and judge that",
@@ -166,7 +221,7 @@ function notesOfErrors(results: readonly CaseResult[], wreck: JudgedBoot['wreck'
   if (at >= 0 && left.length > 0) {
     const names = namesOf([...plan.filter(({ suite }) => suite === CONTROL_SUITE), ...left], plan);
     notes.push(
-      `to have the cases behind ${nameOf(plan[at] as PlannedCase)}, boot it with sct.cases=${names.join(',')} in the boot arguments, and judge that log with --case ${left.map(nameOf).join(',')}`,
+      `to have the cases behind ${nameOf(plan[at] as PlannedCase)}, ${isProcess(image) ? 'start it' : 'boot it'} with sct.cases=${names.join(',')} ${isProcess(image) ? 'behind its name' : 'in the boot arguments'}, and judge that log with --case ${left.map(nameOf).join(',')}`,
     );
   }
   return notes;

@@ -12,7 +12,7 @@ import type { Document } from '../report/documents.ts';
 /** `manifest.json`. */
 export type Manifest = Document<'image'>;
 
-/** The cases that a log of it must report. */
+/** The cases that a log of an image must report. */
 export function plannedIn({ plan }: Pick<Manifest, 'plan'>): Plan {
   return plan.map((full) => {
     const [suite = '', ...name] = full.split('.');
@@ -28,6 +28,9 @@ export const BOARD_FILES = {
   gzip: 'Image.gz',
   elf: 'sct.elf',
   facts: 'facts.json',
+  /** For any arm64 Linux; symbols and all. */
+  process: 'sct-process',
+  processFacts: 'process-facts.json',
   commands: 'boot.cmd',
   script: 'boot.scr',
   /** A folder: the subject's files at their kernel paths. */
@@ -44,12 +47,19 @@ export function fileOf(path: string, what: string, content: Uint8Array): Manifes
   };
 }
 
+/** One of the images of a folder, as far as a log of it is judged by it. */
+export interface TakenImage extends NonNullable<Manifest['process']> {
+  facts: ImageFacts;
+  /** The file that has its symbols. */
+  elf: string;
+}
+
 /** A folder of `sct image`, read back. */
 export interface BoardFolder {
   folder: string;
   manifest: Manifest;
-  facts: ImageFacts;
-  elf: string;
+  /** The board's, and perhaps the process. */
+  images: readonly [TakenImage, ...TakenImage[]];
 }
 
 /**
@@ -67,9 +77,19 @@ export async function readBoardFolder(folder: string): Promise<BoardFolder> {
       );
     return content;
   };
-  const facts = JSON.parse(whole(BOARD_FILES.facts).toString()) as ImageFacts;
-  whole(BOARD_FILES.elf);
-  return { folder, manifest, facts, elf: join(folder, BOARD_FILES.elf) };
+  const taken = (of: NonNullable<Manifest['process']>, elf: string, facts: string): TakenImage => {
+    whole(elf);
+    const { image, build, bootargs, base, plan } = of;
+    return {
+      ...{ image, build, bootargs, base, plan },
+      elf: join(folder, elf),
+      facts: JSON.parse(whole(facts).toString()) as ImageFacts,
+    };
+  };
+  const board = taken(manifest, BOARD_FILES.elf, BOARD_FILES.facts);
+  if (!manifest.process) return { folder, manifest, images: [board] };
+  const process = taken(manifest.process, BOARD_FILES.process, BOARD_FILES.processFacts);
+  return { folder, manifest, images: [board, process] };
 }
 
 async function readManifest(folder: string): Promise<Manifest> {

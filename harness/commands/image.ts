@@ -2,15 +2,16 @@
 // `sct image`: what a person takes to a board.
 
 import { randomBytes } from 'node:crypto';
+import { stdout } from 'node:process';
 import { type Command, Option } from 'commander';
 import { exitCode, SctError, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { pick, pickCases } from '../base/pick.ts';
 import { nameOf, suitesOf } from '../base/plan.ts';
 import type { Outcome } from '../base/verdict.ts';
-import { checkFree, writeBoardFolder } from '../board/folder.ts';
+import { checkFree, type Taken, writeBoardFolder } from '../board/folder.ts';
 import { BOARD_FILES } from '../board/manifest.ts';
-import { createBuilder } from '../compile/build.ts';
+import { type Builder, createBuilder } from '../compile/build.ts';
 import type { Machine } from '../machine/machine.ts';
 import { HOSTS, MACHINES } from '../machine/machines.ts';
 import { reportFile } from '../report/file.ts';
@@ -19,6 +20,7 @@ import { prepare } from '../run/prepare.ts';
 import { provenanceOf } from '../run/provenance.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
+import type { Subject } from '../subject/subject.ts';
 import { oneSubject } from './shared/one-subject.ts';
 import { listOption } from './shared/options.ts';
 import { patchOption, revOption, treeOption } from './shared/outside-options.ts';
@@ -51,7 +53,7 @@ class NoImage extends SctError {
 export function register(program: Command): void {
   program
     .command('image')
-    .description('make the image that a board boots, with what is needed to judge its log')
+    .description('make what is taken to a board, a server or a phone, with what is needed to judge its log')
     .option('--subject <name>', 'the subject')
     .addOption(treeOption())
     .addOption(revOption())
@@ -76,13 +78,16 @@ async function image(options: Options): Promise<void> {
   const { subject, notes } = await oneSubject(options, scratch.path, 'taken along');
   for (const note of notes) say(note);
   tell.progress(`building ${subject.name}`);
-  const prepared = await prepare(subject, createBuilder({ signal: interrupt.signal }), machine.build);
+  const builder = createBuilder({ signal: interrupt.signal });
+  const prepared = await prepare(subject, builder, machine.build);
   interrupt.signal.throwIfAborted();
   if (!prepared.ok)
     throw new NoImage(
       `${subject.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
       outcomeOfUnbuilt(prepared.failure),
     );
+  const process = await asProcess(subject, builder, machine);
+  interrupt.signal.throwIfAborted();
   const { plan } = prepared.facts;
   const suites = pick(
     'suite',
@@ -97,7 +102,7 @@ async function image(options: Options): Promise<void> {
         ? suites.map(({ name }) => name)
         : [];
   const work = [{ prepared, machine: { ...machine, boots: false as const }, suites: names }];
-  const manifest = await writeBoardFolder(prepared, machine, {
+  const manifest = await writeBoardFolder({ prepared, machine }, process, {
     folder: options.output,
     runId: randomBytes(8).toString('hex'),
     names,
@@ -106,13 +111,24 @@ async function image(options: Options): Promise<void> {
   tell[Symbol.dispose]();
   if (options.json !== undefined) {
     const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    if (json === undefined) process.stdout.write(text);
+    if (json === undefined) stdout.write(text);
     else writeWhole(json, text);
   }
   if (options.json === undefined || json !== undefined)
-    process.stdout.write(
+    stdout.write(
       `${options.output}: ${manifest.what}, ${manifest.plan.length} cases; ${options.output}/${BOARD_FILES.readme} says how to start it\n`,
     );
+}
+
+/** The same subject by the same compiler, as a process; null, and a word why, if it is none: the board does without. */
+async function asProcess(subject: Subject, builder: Builder, { build }: Machine): Promise<Taken | null> {
+  const machine = MACHINES.find(({ kind }) => kind === 'process');
+  if (!machine) return null;
+  const { compiler, optimise } = build;
+  const prepared = await prepare(subject, builder, { ...machine.build, compiler, optimise });
+  if (prepared.ok) return { prepared, machine };
+  say(`no ${BOARD_FILES.process} in it: as a process ${subject.name} ${prepared.failure.reason}`);
+  return null;
 }
 
 /** @throws UsageError if it is no machine, or several, or one that boots nothing */
@@ -122,7 +138,7 @@ function machineOf(name: string): Machine {
   if (!found.boots) throw new UsageError(`machine ${name} boots nothing, so there is nothing to take along`);
   if (found.kind === 'process')
     throw new UsageError(
-      `machine ${name} is a process of Linux, which no board boots: \`sct run --machine ${name} --keep\` leaves its binary, sct.elf`,
+      `machine ${name} is a process of Linux, which no board boots; its binary, ${BOARD_FILES.process}, is in the folder of any other machine`,
     );
   return found;
 }

@@ -8,8 +8,14 @@ import { exitCode, UsageError } from '../base/exit.ts';
 import { pick, pickCases } from '../base/pick.ts';
 import { type Plan, suitesOf } from '../base/plan.ts';
 import type { RunReport } from '../base/verdict.ts';
-import { judgeLog, type Log } from '../board/judge-log.ts';
-import { BOARD_FILES, type BoardFolder, plannedIn, readBoardFolder } from '../board/manifest.ts';
+import { type JudgedLog, judgeLog, type Log } from '../board/judge-log.ts';
+import {
+  BOARD_FILES,
+  type BoardFolder,
+  plannedIn,
+  readBoardFolder,
+  type TakenImage,
+} from '../board/manifest.ts';
 import { packageRoot } from '../store/places.ts';
 import { findTool } from '../tool/tools.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
@@ -35,7 +41,7 @@ interface Options {
 export async function register(program: Command): Promise<void> {
   const command = program
     .command('judge')
-    .description('judge what a board printed that booted an image of `sct image`')
+    .description('judge what was printed by a board or a process of `sct image`')
     .argument('<folder>', 'what `sct image` wrote')
     .argument('<log...>', 'what minicom, a lab or a pipe has written down; - is stdin')
     .option('--restarted', 'whoever stood by restarted the board: judge the last boot in the log', false)
@@ -53,7 +59,7 @@ export async function register(program: Command): Promise<void> {
     const names = namesFor(plannedIn(board.manifest), options);
     const judged = [];
     for (const log of logs)
-      judged.push(await judgeLog(board, readLog(folder, log, logs, options), { names, ...options }));
+      judged.push(...(await judgeLog(board, readLog(folder, log, logs, options), { names, ...options })));
     const report = await reportOf(board, judged);
     await writeReports(report, reports, options);
     process.exitCode = exitCode(report.verdict);
@@ -61,19 +67,19 @@ export async function register(program: Command): Promise<void> {
 }
 
 async function reportOf(
-  { folder, elf, facts, manifest }: BoardFolder,
-  judged: Awaited<ReturnType<typeof judgeLog>>[],
+  { folder, images: [board], manifest }: BoardFolder,
+  judged: readonly JudgedLog[],
 ): Promise<RunReport> {
   const cells = judged.map(({ cell }) => cell);
   const { subject, selector, provenance } = manifest;
   const causes = await withEvidence(causesOf(cells), {
     root: packageRoot(),
     objdump: () => findTool('llvm-objdump-19'),
-    where: () => ({
+    where: ({ machine }) => ({
       folder: resolve(folder, BOARD_FILES.subject),
       named: selector ? 'subject' : `guest/subjects/${subject}`,
       shown: selector ? userFolder(selector) : `guest/subjects/${subject}`,
-      image: { elf, symbols: facts.code.map(({ name }) => name) },
+      image: symbolsOf(judged.find(({ cell }) => cell.machine === machine)?.image ?? board),
     }),
   });
   return {
@@ -83,6 +89,10 @@ async function reportOf(
     causes,
     provenance,
   };
+}
+
+function symbolsOf({ elf, facts }: TakenImage): { elf: string; symbols: string[] } {
+  return { elf, symbols: facts.code.map(({ name }) => name) };
 }
 
 /** @throws UsageError if it cannot be read */

@@ -9,6 +9,8 @@ const SHF = { write: 1, alloc: 2, exec: 4 } as const;
 export interface Section {
   name: string;
   address: bigint;
+  /** Where its bytes are in the file. */
+  offset: number;
   size: bigint;
   /** sh_addralign in bytes; at least 1. */
   align: bigint;
@@ -50,6 +52,7 @@ interface RawSection {
   Name: { Name: string };
   Flags: { Value: number };
   Address: string;
+  Offset: number;
   Size: string;
   AddressAlignment: number;
 }
@@ -85,6 +88,7 @@ function sectionOf(raw: RawSection): Section {
   return {
     name: raw.Name.Name,
     address: BigInt(raw.Address),
+    offset: Number(raw.Offset),
     size: BigInt(raw.Size),
     align: BigInt(raw.AddressAlignment || 1),
     write: (flags & SHF.write) !== 0,

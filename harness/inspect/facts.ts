@@ -31,8 +31,8 @@ export interface ImageFacts {
   cost: CostWitness;
   /** By address. */
   code: CodeRange[];
-  /** Where the flat image has room for boot arguments of its own, in bytes; null if it has none. */
-  ownArgs: { offset: number; size: number } | null;
+  /** Where the image has room for boot arguments of its own, in bytes: in the flat one, and in the ELF file; null if it has none. */
+  ownArgs: { offset: number; inElf: number; size: number } | null;
   /** The address of `_text`, where the image is linked; hexadecimal, `0x` and all. */
   base: string;
   /** What must be in memory at the end of a boot as it was built; null if nobody knows. */
@@ -122,10 +122,16 @@ function wordsOf(bin: string, base: bigint): (address: bigint) => bigint | undef
   };
 }
 
-/** guest/kernel/lib/default_args.c */
+/** guest/runtime/lib/default_args.c */
 function ownArgsOf({ symbols }: Elf, base: bigint): ImageFacts['ownArgs'] {
   const room = symbols.find(({ name }) => name === 'default_args');
-  return room ? { offset: Number(room.address - base), size: Number(room.size) } : null;
+  if (!room?.section) return null;
+  const { address, offset } = room.section;
+  return {
+    offset: Number(room.address - base),
+    inElf: offset + Number(room.address - address),
+    size: Number(room.size),
+  };
 }
 
 function baseOf({ symbols }: Elf, path: string): bigint {

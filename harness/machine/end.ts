@@ -23,7 +23,7 @@ export type BootEnd =
   | { kind: 'flood'; bytes: number }
   /** sct ended it, since it goes on better in another boot. */
   | { kind: 'stopped' }
-  /** It was somebody else who saw it, and wrote it down: no more is there. */
-  | { kind: 'log' }
+  /** It was somebody else who saw it, and wrote it down: no more is there, but perhaps what a process left with. */
+  | { kind: 'log'; code?: number }
   /** The user stopped the run. */
   | { kind: 'interrupted'; signal: string };

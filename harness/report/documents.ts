@@ -242,6 +242,17 @@ const image = z.strictObject({
   bootargs: text.describe('what the image takes for its boot arguments where the loader names none of these'),
   base: text.describe("the address of the image's first byte; hexadecimal"),
   plan: lines.describe('the cases that a log must report, as `suite.case`, in order'),
+  process: nullable(
+    z.strictObject({
+      image: text,
+      build,
+      bootargs: text.describe('what it takes for its arguments where nobody names them'),
+      base: text,
+      plan: lines,
+    }),
+  ).describe(
+    'the same of the binary for any arm64 Linux, which is another image of the run; null if the subject is none in a process',
+  ),
   files: z
     .array(z.strictObject({ path: text, what: text, bytes: z.int(), sha256: text.describe('hexadecimal') }))
     .describe('what is in the folder, but for this file'),

@@ -189,7 +189,7 @@ function whyStopped(folded: Folded, end: BootEnd): string | null {
 function problemsOf(folded: Folded, { end, brokenSeal }: JudgeInput): string[] {
   if (end.kind === 'stopped') return folded.problems.filter((problem) => problem !== NO_END_LINE);
   const problems = [...(brokenSeal === undefined ? [] : [brokenSeal]), ...folded.problems];
-  const code = end.kind === 'poweroff' ? end.code : undefined;
+  const code = end.kind === 'poweroff' || end.kind === 'log' ? end.code : undefined;
   if (!isQuiet(end)) {
     const cause = folded.ended ? `after the end line: ${causeOf(end)}` : causeOf(end);
     const where = folded.open ? `, in ${folded.open.suite}.${folded.open.case}` : '';

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT } from '../../harness/base/exit.ts';
 import { findQemu } from '../../harness/machine/installed-qemu.ts';
 import type { Document } from '../../harness/report/documents.ts';
+import { findTool } from '../../harness/tool/tools.ts';
 import { ROOT, scratch, sct } from './sct.ts';
 
 const SUITES = ['--suite', 'dispatch,bti'];
@@ -85,7 +86,26 @@ test('what is in the folder is what its manifest says', () => {
   expect(gunzipSync(readFileSync(join(board, 'Image.gz')))).toEqual(readFileSync(join(board, 'Image')));
   expect(readdirSync(join(board, '..'))).toEqual(['board']);
   const readme = readFileSync(join(board, 'README'), 'utf8').trimEnd().split('\n');
-  expect(readme).toHaveLength(10);
+  // Ten for a board, and one each for Linux and Android.
+  expect(readme).toHaveLength(12);
+});
+
+test('the process in it is judged by the same folder', async () => {
+  const binary = join(board, 'sct-process');
+  const started = process.arch === 'arm64' ? binary : `${findTool('qemu-aarch64')} -cpu max ${binary}`;
+  // As the README has it; a terminal makes CR of it.
+  const { stdout } = await execa('sh', ['-c', `${started}; echo "# exit $?"`], { timeout: 100_000 });
+  const { exitCode, stdout: said } = await judge(`* daemon started\n${stdout}\n`.replaceAll('\n', '\r\n'));
+  const [cell] = (JSON.parse(said) as Run).cells;
+  // On a host without BTI nothing is wrong with it.
+  const due = / bti=1 /.test(stdout) ? 'fail' : 'pass';
+  expect([exitCode, cell?.verdict]).toEqual([EXIT[due], due]);
+  expect(stdout).toMatch(new RegExp(`^# exit ${EXIT[due]}$`, 'm'));
+  const twice = await judge(`${stdout}\n${log}`);
+  expect((JSON.parse(twice.stdout) as Run).cells.map(({ machine }) => machine)).toEqual([
+    'board.log',
+    'board.log:process',
+  ]);
 });
 
 test('the verdicts are those of sct run', async () => {

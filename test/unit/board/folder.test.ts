@@ -25,9 +25,13 @@ const MANIFEST: Manifest = {
   bootargs: '',
   base: '0x0',
   plan: ['a.b.c'],
+  process: null,
   files: [fileOf('facts.json', '', Buffer.from(FACTS)), fileOf('sct.elf', '', Buffer.of(7))],
   provenance: { tools: [], subjects: [] },
 };
+
+const { image, build, bootargs, base, plan } = MANIFEST;
+const OF_BOARD = { image, build, bootargs, base, plan };
 
 /** A folder as `sct image` leaves it, with these files instead. */
 function folderWith(name: string, files: Record<string, string>): string {
@@ -43,9 +47,29 @@ test('what was written is read', async () => {
   expect(await readBoardFolder(folder)).toEqual({
     folder,
     manifest: MANIFEST,
-    facts: { plan: [] },
-    elf: join(folder, 'sct.elf'),
+    images: [{ ...OF_BOARD, facts: { plan: [] }, elf: join(folder, 'sct.elf') }],
   });
+});
+
+test('the process is read beside it, and refused if it is another', async () => {
+  const process = { ...OF_BOARD, image: 'p', build: { ...DEFAULT_BUILD, runtime: 'process' as const } };
+  const manifest = JSON.stringify({
+    ...MANIFEST,
+    process,
+    files: [
+      ...MANIFEST.files,
+      fileOf('process-facts.json', '', Buffer.from(FACTS)),
+      fileOf('sct-process', '', Buffer.of(8)),
+    ],
+  });
+  const files = { 'manifest.json': manifest, 'process-facts.json': FACTS, 'sct-process': '\x08' };
+  const folder = folderWith('process', files);
+  const { images } = await readBoardFolder(folder);
+  expect(images).toHaveLength(2);
+  expect(images[1]).toEqual({ ...process, facts: { plan: [] }, elf: join(folder, 'sct-process') });
+  await expect(readBoardFolder(folderWith('another', { ...files, 'sct-process': '9' }))).rejects.toThrow(
+    /sct-process is not what `sct image` wrote/,
+  );
 });
 
 test.for([
@@ -79,13 +103,13 @@ test('where an image may go', () => {
 
 test('an image gets its words, and no byte of anything else changes', () => {
   const image = Buffer.alloc(64, 0xaa);
-  const with3 = withOwnArgs(image, { offset: 16, size: 8 }, 'a=b');
+  const room = { offset: 16, inElf: 40, size: 8 };
+  const with3 = withOwnArgs(image, room, 'a=b');
   expect(image.every((byte) => byte === 0xaa)).toBe(true);
   expect(with3.subarray(0, 16)).toEqual(image.subarray(0, 16));
   expect(with3.subarray(24)).toEqual(image.subarray(24));
   expect(with3.subarray(16, 24)).toEqual(Buffer.from('a=b\0\0\0\0\0'));
-  expect(() => withOwnArgs(image, { offset: 16, size: 8 }, 'a=bcdefg')).toThrow(
-    /room for 8 bytes.*these are 9/,
-  );
+  expect(() => withOwnArgs(image, room, 'a=bcdefg')).toThrow(/room for 8 bytes.*these are 9/);
+  expect(withOwnArgs(image, room, 'a=b', 'elf').subarray(40, 48)).toEqual(Buffer.from('a=b\0\0\0\0\0'));
   expect(() => withOwnArgs(image, null, 'a=b')).toThrow(/no room/);
 });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../../harness/base/plan.ts';
 import { judgeLog, type LogOptions } from '../../../harness/board/judge-log.ts';
-import type { BoardFolder } from '../../../harness/board/manifest.ts';
+import type { BoardFolder, Manifest, TakenImage } from '../../../harness/board/manifest.ts';
 import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import { causesOf } from '../../../harness/verdict/causes/causes.ts';
 import { withSums } from '../../fixtures/qemu/sums.mjs';
@@ -22,8 +22,21 @@ const LINES = withSums(
   .split('\n');
 const RUN = /run=(\w+)/.exec(LINES[0] ?? '')?.[1] ?? '';
 
-const BOARD: BoardFolder = {
-  folder: 'd',
+const OF_BOARD: NonNullable<Manifest['process']> = {
+  image: IMAGE,
+  build: DEFAULT_BUILD,
+  bootargs: '',
+  base: '0xffff800080000000',
+  plan: LINES.flatMap((line) => /# begin (\S+)/.exec(line)?.[1] ?? []),
+};
+const OF_PROCESS: NonNullable<Manifest['process']> = {
+  ...OF_BOARD,
+  image: '0123456789abcdef',
+  build: { ...DEFAULT_BUILD, runtime: 'process', pageSize: 64 },
+  base: '0x2000000000',
+};
+const taken = (image: NonNullable<Manifest['process']>): TakenImage => ({
+  ...image,
   elf: '/nowhere/sct.elf',
   facts: {
     plan: [],
@@ -32,31 +45,48 @@ const BOARD: BoardFolder = {
     code: [],
     ownArgs: null,
     sealed: null,
-    base: '0xffff800080000000',
+    base: image.base,
   },
+});
+const BOARD: BoardFolder = {
+  folder: 'd',
+  images: [taken(OF_BOARD), taken(OF_PROCESS)],
   manifest: {
     schemaVersion: 1,
     what: '',
-    image: IMAGE,
     runId: RUN,
     subject: 'reviewed',
     expectation: { xfail: [], instructions: {} },
     machine: 'max',
-    build: DEFAULT_BUILD,
-    bootargs: '',
-    base: '0xffff800080000000',
-    plan: LINES.flatMap((line) => /# begin (\S+)/.exec(line)?.[1] ?? []),
+    ...OF_BOARD,
+    process: OF_PROCESS,
     files: [],
     provenance: { tools: [], subjects: [] },
   },
 };
+/** The same as the process of the folder prints it: it says so, has pages of its host's, and lies elsewhere. */
+const PROCESS_LINES = withSums(
+  `${LINES.join('\n')}\n`
+    .replace('# sct boot', '# sct boot kind=process')
+    .replace(/ entry-el=\d el=\d/, '')
+    .replace('page=4', 'page=16')
+    .replace(/base=\w+/, `base=${OF_PROCESS.base}`)
+    .replace(IMAGE, OF_PROCESS.image),
+)
+  .trimEnd()
+  .split('\n');
 
-const judged = (log: string | Buffer, options: Partial<LogOptions> = {}) =>
+const judgedAll = (log: string | Buffer, options: Partial<LogOptions> = {}) =>
   judgeLog(
     BOARD,
     { name: 'log', content: Buffer.from(log as string, 'latin1'), again: ['judge', 'd', 'log'] },
     { names: [], restarted: false, ...options },
   );
+const judged = async (log: string | Buffer, options: Partial<LogOptions> = {}) => {
+  const [only, ...more] = await judgedAll(log, options);
+  if (!only || more.length > 0) throw new Error(`${more.length + 1} images have something in it`);
+  return only;
+};
 const text = (lines: readonly string[]) => lines.map((line) => `${line}\r\n`).join('');
 
 const GOOD = await judged(text(LINES));
@@ -89,8 +119,8 @@ describe('what is wrong is said, and never a pass', () => {
     ['firmware alone', 'U-Boot 2024.01\r\n=> ', /the boot line never came/, /there is no boot line/],
     [
       'another image',
-      changed(/image=\w+/g, 'image=0123456789abcdef'),
-      /of another image: it says image=0123456789abcdef/,
+      changed(/image=\w+/g, 'image=fedcba9876543210'),
+      /of another image: it says image=fedcba9876543210/,
       /./,
     ],
     ['no image of sct image', changed(/ image=\w+/g, ''), /of another image: it says no image/, /./],
@@ -159,6 +189,62 @@ test('a machine without BTI', async () => {
   expect(notes.join('\n')).toMatch(/no BTI: a landing pad that is missing does not show here[\s\S]*no PAC/);
 });
 
+describe('a log of the process in the same folder', () => {
+  const verdictsOf = ({ cell }: typeof GOOD) => cell.results.map(({ verdict }) => verdict);
+
+  test('is held against the process, through CR and a shell that says how it left', async () => {
+    const one = await judged(text(PROCESS_LINES));
+    expect(one.image).toMatchObject(OF_PROCESS);
+    expect([one.cell.verdict, verdictsOf(one)]).toEqual(['fail', verdictsOf(GOOD)]);
+    expect(one.notes.join('\n')).toMatch(/in a process, with pages of 16 KiB/);
+    const adb = ['* daemon started', ...PROCESS_LINES, '# exit 1'].map((line) => `${line}\r\r\n`).join('');
+    expect((await judged(adb)).cell).toEqual(one.cell);
+  });
+
+  test.for([
+    ['as another code', [...PROCESS_LINES, '# exit 0'], /exit code 0, but what it printed means 1/],
+    [
+      'by a signal, behind its last line',
+      [...PROCESS_LINES, 'Segmentation fault', '# exit 139'],
+      /exit code 139/,
+    ],
+    ['before its end', [...PROCESS_LINES.slice(0, 90), '# exit 1'], /the log ends there/],
+    ['twice', [...PROCESS_LINES, '# exit 1', ...PROCESS_LINES, '# exit 1'], /booted a second time/],
+    [
+      'as a kernel',
+      withSums(text(PROCESS_LINES).replace(OF_PROCESS.image, IMAGE)).trimEnd().split('\n'),
+      /the guest says base=0x2000000000/,
+    ],
+    [
+      'as a process, by a kernel',
+      withSums(text(LINES).replace(IMAGE, OF_PROCESS.image)).trimEnd().split('\n'),
+      /the boot line says no kind/,
+    ],
+    [
+      'of another folder',
+      withSums(text(PROCESS_LINES).replace(OF_PROCESS.image, 'fedcba9876543210')).trimEnd().split('\n'),
+      /another image: it says image=fedcba9876543210, not 0123456789abcdef/,
+    ],
+  ] as const)('that left %s: an error', async ([, lines, reason]) => {
+    const result = await judged(text(lines));
+    expect(result.cell.verdict).toBe('error');
+    const said = [consoleOf(result)?.reason, ...(consoleOf(result)?.details ?? [])].join('\n');
+    expect(said).toMatch(reason);
+  });
+
+  test('and one of the board behind it are two, whichever is garbled', async () => {
+    const both = await judgedAll(text([...PROCESS_LINES, '# exit 1', ...LINES]));
+    expect(both.map(({ cell }) => [cell.machine, cell.verdict])).toEqual([
+      ['log', 'fail'],
+      ['log:process', 'fail'],
+    ]);
+    for (const garbled of [OF_PROCESS.image, IMAGE]) {
+      const log = text([...PROCESS_LINES, '# exit 1', ...LINES]).replace(garbled, '0000000000000000');
+      expect((await judgedAll(log)).map(({ cell }) => cell.verdict)).toContain('error');
+    }
+  });
+});
+
 test('what is asked for by name is all that must be there', async () => {
   const { cell } = await judged(text(LINES), { names: ['dispatch'] });
   expect(cell.results.every(({ suite }) => ['control', 'dispatch', 'bench'].includes(suite))).toBe(true);
@@ -195,9 +281,10 @@ test('whatever is lost, doubled or changed in what a logger wrote, no verdict ge
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...WRITERS),
+      fc.constantFrom(['U-Boot', ...LINES, 'U-Boot'], ['$ ./sct-process', ...PROCESS_LINES, '# exit 1']),
       fc.array(change, { minLength: 1, maxLength: 3 }),
-      async (write, changes) => {
-        let log = Buffer.from(text(['U-Boot', ...LINES, 'U-Boot'].map(write)), 'latin1');
+      async (write, lines, changes) => {
+        let log = Buffer.from(text(lines.map(write)), 'latin1');
         for (const [kind, where, size, mask] of changes) {
           const at = where % log.length;
           const own = log.subarray(at, at + size);
