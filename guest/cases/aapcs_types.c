@@ -3,6 +3,8 @@
  * Calls as the compiler makes them, of prototypes that use each way of passing and returning a
  * value (AAPCS64, IHI 0055, 6.8 and 6.9), and calls within calls. The oracle is the same call
  * without the trampoline. What needs FP registers the probe of the aapcs suite covers.
+ *
+ * __nocfi: a trampoline has no type word, so kCFI refuses a call of C through its address.
  */
 #include <linux/string.h>
 #include <sct/case.h>
@@ -61,7 +63,7 @@ noinline u64 twelve(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f, u64 g, u64 h, u64 
 DEFINE_TAIL(aapcs_twelve, twelve);
 
 /* Eight in registers, four on the stack. */
-CASE(aapcs_types, twelve_arguments)
+__nocfi CASE(aapcs_types, twelve_arguments)
 {
 #define CHECK(callee)										\
 	EXPECT_EQ(										\
@@ -79,7 +81,7 @@ noinline u64 mixed(u8 a, s16 b, u32 c, u64 d, s8 e, bool f, void *g, u16 h, u8 i
 DEFINE_TAIL(aapcs_mixed, mixed);
 
 /* Of mixed sizes and signs, those on the stack padded to 8 bytes each. */
-CASE(aapcs_types, mixed_sizes)
+__nocfi CASE(aapcs_types, mixed_sizes)
 {
 #define CHECK(callee)										\
 	EXPECT_EQ(callee(0x81, -2, 0x80000003, A(4), -5, true, (void *)A(7), 0x8008, 0x89, A(10), \
@@ -104,7 +106,7 @@ noinline u64 variadic(unsigned int count, ...)
 DEFINE_TAIL(aapcs_variadic, variadic);
 
 /* Variable arguments: x0-x7, then the stack, read by the callee from a copy of both. */
-CASE(aapcs_types, variable_arguments)
+__nocfi CASE(aapcs_types, variable_arguments)
 {
 #define CHECK(callee)										\
 	EXPECT_EQ(callee(12, A(1), A(2), A(3), A(4), A(5), A(6), A(7), A(8), A(9), A(10), A(11), \
@@ -131,7 +133,7 @@ DEFINE_TAIL(aapcs_structs, takes_structs);
  * Structures by value: in two registers, on the stack, and by reference to a copy if they are
  * large.
  */
-CASE(aapcs_types, structures_by_value)
+__nocfi CASE(aapcs_types, structures_by_value)
 {
 #define CHECK(callee) EXPECT_EQ(callee(small, A(2), large, A(4), A(5), A(6), small, small), \
 				takes_structs(small, A(2), large, A(4), A(5), A(6), small, small))
@@ -146,7 +148,7 @@ noinline struct small returns_small(u64 a, u64 b)
 DEFINE_TAIL(aapcs_small, returns_small);
 
 /* A structure of 16 bytes comes back in x0 and x1. */
-CASE(aapcs_types, structure_in_two_registers)
+__nocfi CASE(aapcs_types, structure_in_two_registers)
 {
 	struct small result;
 
@@ -171,7 +173,7 @@ DEFINE_TAIL(aapcs_large, returns_large);
  * A larger one is written to where x8 points, and x8 is no argument: nothing but the convention
  * keeps it alive.
  */
-CASE(aapcs_types, structure_in_memory)
+__nocfi CASE(aapcs_types, structure_in_memory)
 {
 	const struct large must = returns_large(A(1), A(2));
 	struct large result;
@@ -198,7 +200,7 @@ noinline u128 wide(u64 a, u128 b, u64 c, u128 d, u64 e, u128 f)
 DEFINE_TAIL(aapcs_wide, wide);
 
 /* 128-bit integers, in pairs that begin with an even register. */
-CASE(aapcs_types, pairs_of_registers)
+__nocfi CASE(aapcs_types, pairs_of_registers)
 {
 	const u128 must = wide(A(1), A128(2), A(4), A128(5), A(7), A128(8));
 	u128 result;
@@ -233,7 +235,7 @@ DEFINE_TAIL(aapcs_outer, outer);
  * A target makes static calls itself: what it keeps across them is kept, and each returns to its
  * own caller.
  */
-CASE(aapcs_types, nested_calls)
+__nocfi CASE(aapcs_types, nested_calls)
 {
 	const u64 ab = innermost(A(1), A(2)), ba = innermost(A(2), A(1));
 	const u64 must = DIGEST(A(1), DIGEST(ba, A(1), ab, A(2)), DIGEST(ab, A(2), ba, A(1)), A(2));
@@ -258,7 +260,7 @@ static u64 recurses_directly(u64 depth, u64 value)
 }
 
 /* The same key within itself: nothing of a call is kept anywhere but in its own frames. */
-CASE(aapcs_types, recursive_calls)
+__nocfi CASE(aapcs_types, recursive_calls)
 {
 	const u64 must = recurses_directly(20, A(1));
 
@@ -280,7 +282,7 @@ static u64 chain_directly(u64 n, u64 value)
  * Two keys that call each other by tail calls, 10,000 times in a stack of 32 KiB: a frame of the
  * trampoline's own would pile up.
  */
-CASE(aapcs_types, chain_of_tail_calls)
+__nocfi CASE(aapcs_types, chain_of_tail_calls)
 {
 	const u64 must = chain_directly(10000, A(1));
 
@@ -305,7 +307,7 @@ DEFINE_TAIL(aapcs_calls_nothing, calls_nothing);
  * NULL and RET0 calls with stack arguments in the midst of a function: all that it holds is as it
  * was.
  */
-CASE(aapcs_types, null_in_the_midst)
+__nocfi CASE(aapcs_types, null_in_the_midst)
 {
 	const u64 must = DIGEST(DIGEST(A(1), A(2), A(3), A(4)), 0, A(1), A(2), A(3), A(4));
 

@@ -114,11 +114,12 @@ extern u32 sample_target[];
  * The instruction helpers agree with the assembler, and what they make can be patched in: a subject
  * that patches a branch is judged by its own mistakes and not by ours.
  */
-CASE(control, instruction_helpers)
+__nocfi CASE(control, instruction_helpers)
 {
 	const u32 *at = sample_forward + 1; /* behind its landing pad */
 	u64 pc = (u64)at, target = (u64)sample_target,
 	    page = ALIGN_DOWN((u64)sample_rodata, SZ_4K) - ALIGN_DOWN(pc + 12, SZ_4K);
+	/* __nocfi: assembly that C knows as words has no type. */
 	u64 (*volatile patched)(void) = (u64 (*)(void))target;
 	u32 mov;
 

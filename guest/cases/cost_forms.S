@@ -81,12 +81,16 @@ SYM_FUNC_END(\name)
 	form	tramp, bl __SCT__cost_tramp
 	form	tramp_null, bl __SCT__cost_null
 
-	/* The type word that kCFI compares lies right before the function. */
+	/*
+	 * The type word that kCFI compares lies right before the function: this one in every build,
+	 * whatever C thinks of its type.
+	 */
 	.balign	4
 	.long	COST_TYPEID
-SYM_FUNC_START(cost_target)
+SYM_CODE_START(cost_target)
+	hint	34
 	ret
-SYM_FUNC_END(cost_target)
+SYM_CODE_END(cost_target)
 
 	.data
 	.balign	8

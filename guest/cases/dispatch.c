@@ -169,8 +169,9 @@ CASE(dispatch, tail_call)
  * The trampoline is a function whose address can be taken; the call is a blr then, and needs the
  * landing pad.
  */
-CASE(dispatch, by_address)
+__nocfi CASE(dispatch, by_address)
 {
+	/* __nocfi: a trampoline has no type word, so kCFI refuses such a call in C. */
 	u64 (*volatile tramp)(u64) = &STATIC_CALL_TRAMP(by_address);
 	u64 result = 0;
 

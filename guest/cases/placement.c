@@ -45,9 +45,9 @@ static void update(const struct placed *key, number_fn *target)
 
 /*
  * NULL must come back, with whatever result. False if it went elsewhere: the first such key of a
- * case says enough.
+ * case says enough. __nocfi: a trampoline has no type word.
  */
-static bool goes_to(const struct placed *key, number_fn *target)
+static __nocfi bool goes_to(const struct placed *key, number_fn *target)
 {
 	u64 got = key->tramp(), wanted = target ? target() : got;
 

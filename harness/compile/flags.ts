@@ -20,10 +20,21 @@ export interface Build {
   optimise: 'O0' | 'O2' | 'Os';
   /** Translation granule, KiB; of a process the largest that a kernel may have, so that it runs on any. */
   pageSize: 4 | 16 | 64;
+  /**
+   * Whether indirect calls of C check the type of what they call (kCFI, which clang alone has); `kcfi-ftrace`: with room for a tracer before
+   * each function's entry, so that the word to compare lies 8 bytes further up.
+   */
+  cfi: 'none' | 'kcfi' | 'kcfi-ftrace';
 }
 
 /** The build unless a machine's record says otherwise. */
-export const DEFAULT_BUILD: Build = { runtime: 'kernel', compiler: 'clang', optimise: 'O2', pageSize: 4 };
+export const DEFAULT_BUILD: Build = {
+  runtime: 'kernel',
+  compiler: 'clang',
+  optimise: 'O2',
+  pageSize: 4,
+  cfi: 'none',
+};
 
 /** Whether two builds are the same in every axis. */
 export function isSameBuild(a: Build, b: Build): boolean {
@@ -85,6 +96,28 @@ const PAGE_SIZE: Readonly<Record<Build['pageSize'], Row>> = {
   4: ['-DCONFIG_PAGE_SHIFT=12', 'ARM64_4K_PAGES'],
   16: ['-DCONFIG_PAGE_SHIFT=14', 'ARM64_16K_PAGES'],
   64: ['-DCONFIG_PAGE_SHIFT=16', 'ARM64_64K_PAGES'],
+};
+
+const KCFI: readonly Row[] = [
+  ['-fsanitize=kcfi', 'each indirect call compares the word before its target with the type that it calls'],
+  ['-DCONFIG_CFI=1', "the kernel's name for it"],
+  ['-DCONFIG_CFI_CLANG=1', 'and what it was called before'],
+];
+
+const CFI: Readonly<Record<Build['cfi'], readonly Row[]>> = {
+  none: [],
+  kcfi: [
+    ...KCFI,
+    ['-DCFI_ENTRY_PREFIX=0', "words between a function's type word and its entry: linux/linkage.h"],
+  ],
+  'kcfi-ftrace': [
+    ...KCFI,
+    [
+      '-fpatchable-function-entry=4,2',
+      'as with DYNAMIC_FTRACE_WITH_CALL_OPS: two NOPs before each entry, two behind',
+    ],
+    ['-DCFI_ENTRY_PREFIX=2', 'as above'],
+  ],
 };
 
 const C_ONLY: readonly Row[] = [
@@ -151,12 +184,13 @@ const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);
  * Warnings are errors in our own files; in those of the subject and of its kernel tree they never are.
  */
 export function compileFlags(role: Role, language: 'c' | 'assembly', build: Build): string[] {
-  const { compiler, optimise, pageSize } = build;
+  const { compiler, optimise, pageSize, cfi } = build;
   return flagsOf([
     ...COMPILER[compiler],
     ...COMPILE,
     OPTIMISE[optimise],
     PAGE_SIZE[pageSize],
+    ...CFI[cfi],
     ...(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
     ...(role === 'kernel' || role === 'case' || role === 'key' ? [...OURS, ...QUIET[compiler]] : []),
   ]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The axes of a machine: the one list of which its listing, its page and its JSON are made.
 
+import type { Build } from '../compile/flags.ts';
 import type { Axes, Host, Machine } from './machine.ts';
 
 /** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
@@ -18,13 +19,20 @@ const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
   icountShift: () => '',
 };
 
+/** What kCFI adds to how a compiler is called. */
+const IN_CODE: Readonly<Record<Build['cfi'], string>> = {
+  none: '',
+  kcfi: ' -fsanitize=kcfi',
+  'kcfi-ftrace': ' -fsanitize=kcfi -fpatchable-function-entry=4,2',
+};
+
 /** What a machine is, a few words for each axis. */
 export function axesOf(machine: Host | Machine): string[] {
-  const { runtime, compiler, optimise, pageSize } = machine.build;
-  if (!machine.boots)
-    return ['boots nothing', ...(runtime === 'process' ? ['a process'] : []), `${compiler} -${optimise}`];
+  const { runtime, compiler, optimise, pageSize, cfi } = machine.build;
+  const code = `${compiler} -${optimise}${IN_CODE[cfi]}`;
+  if (!machine.boots) return ['boots nothing', ...(runtime === 'process' ? ['a process'] : []), code];
   const words = Object.values(AXES).map((inWords) => inWords(machine));
-  return [...words.filter((word) => word !== ''), `${compiler} -${optimise}`, `${pageSize} KiB pages`];
+  return [...words.filter((word) => word !== ''), code, `${pageSize} KiB pages`];
 }
 
 /** Each axis by its name, as the record has it; null where nothing boots. */

@@ -104,6 +104,13 @@ export const HOSTS: readonly Host[] = [
     build: built({ runtime: 'process', pageSize: 64 }),
     why: 'Judges the same of the image that is a process.',
   },
+  {
+    ...HOST,
+    name: 'host-kcfi',
+    build: built({ cfi: 'kcfi' }),
+    matrix: 'full',
+    why: 'The trampoline is the same whatever is checked around it.',
+  },
   { ...HOST, name: 'host-o0', build: built({ optimise: 'O0' }), matrix: 'full', why: ANY_BUILD },
   { ...HOST, name: 'host-os', build: built({ optimise: 'Os' }), matrix: 'full', why: ANY_BUILD },
   { ...HOST, name: 'host-gcc', build: built({ compiler: 'gcc' }), matrix: 'full', why: ANY_BUILD },
@@ -153,6 +160,13 @@ export const MACHINES: readonly Machine[] = [
     name: 'max-smp2',
     ...SMP2,
     why: 'Two CPUs at once, each in a host thread of its own.',
+  },
+  {
+    ...PLAIN_TCG,
+    ...MAX,
+    name: 'max-kcfi',
+    build: built({ cfi: 'kcfi' }),
+    why: 'A kernel with kCFI, for which these trampolines were merged: each indirect call of C checks the type of what it calls.',
   },
   {
     ...PLAIN_TCG,
@@ -262,6 +276,40 @@ export const MACHINES: readonly Machine[] = [
     name: 'max-gcc',
     build: built({ compiler: 'gcc' }),
     why: "The other compiler that kernels are built with: its idea of a call, and its assembler for the subject's macros.",
+  },
+
+  // kCFI.
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-kcfi-ftrace',
+    build: built({ cfi: 'kcfi-ftrace' }),
+    why: 'kCFI with room for a tracer before each function: the type word lies 8 bytes further up, wherever C calls.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    name: 'max-kcfi-vhe',
+    entryEl: 2,
+    runEl: 2,
+    build: built({ cfi: 'kcfi' }),
+    why: 'A failed check is a BRK of EL2 there.',
+  },
+  {
+    ...FULL,
+    ...MAX,
+    ...ICOUNT,
+    name: 'max-kcfi-icount',
+    build: built({ cfi: 'kcfi' }),
+    why: 'What a call costs with kCFI about it: the trampoline as much as without, since nothing of it is checked.',
+  },
+  {
+    ...PROCESS,
+    ...MAX,
+    matrix: 'full',
+    name: 'process-kcfi',
+    build: built({ runtime: 'process', pageSize: 64, cfi: 'kcfi' }),
+    why: 'The same checks where a failed one is a SIGTRAP.',
   },
 
   // Optimisation.

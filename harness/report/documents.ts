@@ -166,6 +166,9 @@ const build = z.strictObject({
   compiler: z.enum(['clang', 'gcc']),
   optimise: z.enum(['O0', 'O2', 'Os']),
   pageSize: z.union([z.literal(4), z.literal(16), z.literal(64)]).describe('KiB'),
+  cfi: z
+    .enum(['none', 'kcfi', 'kcfi-ftrace'])
+    .describe('whether indirect calls check the type of what they call, and where that word lies'),
 });
 
 const level = z.union([z.literal(0), z.literal(1), z.literal(2)]);

@@ -7,8 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import { type Build, COMPILERS, compileFlags, DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import type { BuildOutcome } from '../../../harness/compile/image.ts';
+import { readElf } from '../../../harness/inspect/elf.ts';
 import { locateTool } from '../../../harness/tool/lookup.mjs';
-import { toolNamed } from '../../../harness/tool/tools.ts';
+import { findTool, toolNamed } from '../../../harness/tool/tools.ts';
 import { miniGuest } from './mini-guest.ts';
 
 const GCC: Build = { ...DEFAULT_BUILD, compiler: 'gcc' };
@@ -20,18 +21,19 @@ function imageOf(outcome: BuildOutcome) {
 }
 
 test.for([
-  ['clang', 'defined(__clang__) && !defined(__OPTIMIZE__) && CONFIG_PAGE_SHIFT == 16', 'O0', 64],
-  ['gcc', '!defined(__clang__) && defined(__OPTIMIZE_SIZE__) && CONFIG_PAGE_SHIFT == 14', 'Os', 16],
+  ['clang', 'defined(__clang__) && !defined(__OPTIMIZE__) && CONFIG_PAGE_SHIFT == 16', 'O0', 64, 'none'],
+  ['gcc', '!defined(__clang__) && defined(__OPTIMIZE_SIZE__) && CONFIG_PAGE_SHIFT == 14', 'Os', 16, 'none'],
+  ['clang', 'CONFIG_CFI && CFI_ENTRY_PREFIX == 2', 'O2', 4, 'kcfi-ftrace'],
 ] as const)(
-  '%s: every file sees compiler, optimisation and page size',
+  '%s: every file sees compiler, optimisation, page size and kCFI: %s',
   { timeout: 30_000 },
-  async ([compiler, condition, optimise, pageSize], { skip }) => {
+  async ([compiler, condition, optimise, pageSize, cfi], { skip }) => {
     skip(compiler === 'gcc' && lacksGcc, 'gcc is not installed');
     using guest = miniGuest();
     for (const file of ['guest/kernel/seen.c', 'guest/kernel/seen.S', 'guest/cases/seen.c'])
       guest.write(file, `#if !(${condition})\n#error ${file}\n#endif\n`);
     expect(
-      await buildImage({ ...guest, build: { runtime: 'kernel', compiler, optimise, pageSize } }),
+      await buildImage({ ...guest, build: { runtime: 'kernel', compiler, optimise, pageSize, cfi } }),
     ).toMatchObject({
       ok: true,
     });
@@ -53,6 +55,25 @@ test('one builder keeps its builds apart, and each is warm the second time', {
   expect(new Set(first).size).toBe(2);
   expect(readdirSync(join(guest.cache, 'objects'))).toHaveLength(10);
   expect(await keys()).toEqual(first);
+});
+
+test('kCFI: the type word lies before each function, and further up where there is room for a tracer', {
+  timeout: 30_000,
+}, async () => {
+  using guest = miniGuest();
+  guest.write('guest/kernel/typed.c', 'int typed(int x);\nint typed(int x) { return x; }\n');
+  const builder = createBuilder(guest);
+  const before = async (cfi: Build['cfi'], words: number) => {
+    const { elf, bin } = imageOf(await builder.build(guest.subject, { ...DEFAULT_BUILD, cfi }));
+    const { symbols } = await readElf(elf, findTool('llvm-readelf-19'));
+    const at = (name: string) => symbols.find((symbol) => symbol.name === name)?.address ?? 0n;
+    const base = symbols.find(({ name }) => name === '_text')?.address ?? 0n;
+    return readFileSync(bin).readUInt32LE(Number(at('typed') - base) - 4 * words);
+  };
+  const word = await before('kcfi', 1);
+  expect(word).not.toBe(0);
+  expect(await before('kcfi-ftrace', 3)).toBe(word);
+  expect(await before('none', 1)).not.toBe(word);
 });
 
 test('warnings are errors in our own files alone, for each compiler', () => {

@@ -18,7 +18,8 @@ test.for(MACHINES.filter(({ clock }) => clock === 'icount'))(
 );
 
 test('the trampoline is judged in the code of each compiler and level that boots', () => {
-  const codeOf = ({ build }: Pick<Machine, 'build'>) => `${build.compiler} -${build.optimise}`;
+  const codeOf = ({ build }: Pick<Machine, 'build'>) =>
+    `${build.compiler} -${build.optimise} ${build.cfi === 'none' ? '' : 'kcfi'}`;
   expect(new Set(HOSTS.map(codeOf))).toEqual(new Set(MACHINES.map(codeOf)));
 });
 
