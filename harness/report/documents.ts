@@ -262,8 +262,51 @@ const image = z.strictObject({
   provenance: provenance.describe('what made it, and of what'),
 });
 
+const counted = nullable(z.int());
+
+const side = nullable(z.strictObject({ verdict: z.enum(VERDICTS), reason: text }));
+
+const compare = z.strictObject({
+  schemaVersion: version,
+  verdict: outcome.describe(
+    '`fail`: something is broken; `error`, `unjudged`: a run did not judge all of it; `pass`: nothing is worse',
+  ),
+  before: text.describe('what the one is called'),
+  after: text,
+  machines: lines.describe('where both were judged'),
+  notCompared: z
+    .strictObject({ before: lines, after: lines })
+    .describe('machines that only one of the two has'),
+  changes: z
+    .array(
+      z.strictObject({
+        kind: z
+          .enum(['broken', 'fixed', 'unshown', 'shown', 'unknown', 'gone', 'new'])
+          .describe(
+            '`unshown`: skipped now; `shown`: passes, and was skipped; `unknown`: one of the two erred; `gone`, `new`: only one of the two has the case',
+          ),
+        case: text.describe('`suite.case`'),
+        machines: lines,
+        before: side.describe('on the first of these machines; null if there was no such case'),
+        after: side,
+      }),
+    )
+    .describe('what is broken first; a known defect counts as a fail'),
+  costs: z
+    .array(z.strictObject({ form: text, machines: lines, before: counted, after: counted }))
+    .describe('instructions, exact; null where they were not counted'),
+  texts: z
+    .array(
+      z.strictObject({ what: text, diff: text.describe('unified, from its first hunk on; empty if none') }),
+    )
+    .optional()
+    .describe(
+      "the trampoline's disassembly, and the subject's files; not there if one of the two is a report",
+    ),
+});
+
 /** What each command prints, by the command's name; `variants` is what `mutate --variants` does. Exact: a key that is not named here is refused. */
-export const DOCUMENTS = { run, mutate, variants, list, doctor, image } as const;
+export const DOCUMENTS = { run, mutate, variants, list, doctor, image, compare } as const;
 
 /** What `sct NAME --json` prints. */
 export type Document<Name extends keyof typeof DOCUMENTS> = z.infer<(typeof DOCUMENTS)[Name]>;

@@ -43,6 +43,8 @@ const LARGEST_SEED = 1_000_000;
 export interface RunOptions extends Asked {
   /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
   outside?: Outside | undefined;
+  /** Leave out the costs of the built-in subjects, which stand beside those of one from outside. */
+  alone?: boolean;
   /** Decides where machines with KASLR put the image; a new one for each run unless told. */
   seed?: number | undefined;
   /** Cells at a time. */
@@ -91,7 +93,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
   const { machines, notes: skipped } = withCompiler(wanted, judged, options);
   notes.push(...skipped);
-  const exact = guest ? costMachines(machines, options) : [];
+  const exact = guest && !options.alone ? costMachines(machines, options) : [];
   const compared = exact.length > 0 ? builtin.filter((subject) => !judged.includes(subject)) : [];
 
   onProgress({ kind: 'building', subjects: judged.map(({ name }) => name) });

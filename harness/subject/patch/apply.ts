@@ -2,9 +2,10 @@
 // One file patch, applied to one file's content. Names out of the patch never reach a file system: the content goes by a name of ours.
 
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, SctError } from '../../base/exit.ts';
+import { plainGit } from '../../tool/plain-git.ts';
 import { findTool } from '../../tool/tools.ts';
 import { type FilePatch, type Hunk, pathOf } from './series.ts';
 import { PatchUnreadable, placeName } from './unreadable.ts';
@@ -94,15 +95,7 @@ async function changed(patch: FilePatch, base: string | null, scratch: string): 
       input: Buffer.from(plainPatch(patch.hunks), 'latin1'),
       reject: false,
       extendEnv: false,
-      // No repository above this folder, and nobody's settings, may change what is applied.
-      env: {
-        PATH: process.env.PATH,
-        LC_ALL: 'C',
-        GIT_CEILING_DIRECTORIES: dirname(realpathSync(folder)),
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        HOME: folder,
-      },
+      env: plainGit(folder),
     });
     if (failed) throw doesNotApply(patch, stderr);
     return readFileSync(join(folder, NAME), 'latin1');

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `sct compare`: two revisions, or two of anything that can be judged.
+
+import { type Command, Option } from 'commander';
+import { exitCode, UsageError } from '../base/exit.ts';
+import { catchInterrupts } from '../base/interrupt.ts';
+import { tallied } from '../base/tally.ts';
+import { VERDICTS, verdictsOf } from '../base/verdict.ts';
+import { compare, type Difference, type Judged } from '../compare/comparison.ts';
+import { asJson } from '../compare/json.ts';
+import { asMarkdown } from '../compare/markdown.ts';
+import { readReport } from '../compare/read-report.ts';
+import { type Side, sidesOf } from '../compare/side.ts';
+import { asText } from '../compare/text.ts';
+import { differencesOf } from '../compare/texts.ts';
+import { createBuilder } from '../compile/build.ts';
+import type { Matrix } from '../machine/machine.ts';
+import { reportFile } from '../report/file.ts';
+import { run } from '../run/run.ts';
+import { createRunFolder } from '../store/run-folder.ts';
+import { writeWhole } from '../store/whole-file.mjs';
+import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadOutside } from '../subject/load-outside.ts';
+import type { Subject } from '../subject/subject.ts';
+import { inWords } from '../verdict/outcome.ts';
+import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
+import { treeOption } from './shared/outside-options.ts';
+import { type Teller, teller } from './shared/progress.ts';
+import { sweep } from './shared/session.ts';
+
+interface Options {
+  tree?: string;
+  machine: string[];
+  matrix: Matrix;
+  suite: string[];
+  case: string[];
+  seed?: number;
+  jobs?: number;
+  timeoutScale: number;
+  json?: string | true;
+  markdown?: string | true;
+}
+
+/** `sct compare A B`: which verdicts changed, and what calls cost. Exit code 0: nothing is worse. */
+export function register(program: Command): void {
+  program
+    .command('compare')
+    .description('hold one subject against another: what is broken, what is fixed, what a call costs now')
+    .argument('[before]', 'a built-in subject, a folder, a patch, a report; with --tree a revision (HEAD)')
+    .argument('[after]', 'another; with --tree the work tree unless told')
+    .addOption(treeOption())
+    .addOption(listOption('--machine <name>', 'only this machine', 'those of --matrix'))
+    .addOption(
+      new Option('--matrix <name>', 'the machines if none is named')
+        .choices(['default', 'full'])
+        .default('default')
+        .conflicts('machine'),
+    )
+    .addOption(listOption('--suite <name>', 'only this suite', 'all'))
+    .addOption(listOption('--case <suite.case>', 'only this case', 'all'))
+    .addOption(seedOption())
+    .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
+    .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
+    .option('--json [file]', 'the comparison as JSON, to a file or else on stdout')
+    .option('--markdown [file]', 'a block to paste into a reply, to a file or else on stdout')
+    .action(compareSides);
+}
+
+async function compareSides(
+  before: string | undefined,
+  after: string | undefined,
+  options: Options,
+): Promise<void> {
+  const json = options.json === undefined ? undefined : reportFile('--json', options.json);
+  const markdown = options.markdown === undefined ? undefined : reportFile('--markdown', options.markdown);
+  if (options.json === true && options.markdown === true)
+    throw new UsageError('--json and --markdown both go to stdout: give one a file');
+  using interrupt = catchInterrupts();
+  using tell = teller();
+  await sweep(tell.say);
+  const builtin = await loadBuiltinSubjects();
+  const words = [before, after].filter((word) => word !== undefined);
+  const sides = sidesOf(
+    words,
+    options.tree,
+    builtin.map(({ name }) => name),
+  );
+  await using scratch = await createRunFolder();
+  const judged: Judged[] = [];
+  for (const side of sides) {
+    // Both images are put to the same place.
+    const seed = options.seed ?? judged[0]?.cells.find((cell) => cell.seed !== undefined)?.seed;
+    judged.push(await judge(side, { ...options, ...(seed && { seed }) }, interrupt.signal, tell));
+  }
+  const texts = await textsOf(sides, builtin, scratch.path, interrupt.signal);
+  tell[Symbol.dispose]();
+  const [one, other] = judged;
+  if (!one || !other) throw new UsageError('two things are compared');
+  const comparison = compare(one, other, texts);
+  const formats = [
+    { asked: options.json, file: json, text: async () => asJson(comparison) },
+    { asked: options.markdown, file: markdown, text: async () => asMarkdown(comparison) },
+  ];
+  for (const { asked, file, text } of formats) {
+    if (asked === undefined) continue;
+    if (file === undefined) process.stdout.write(await text());
+    else writeWhole(file, await text());
+  }
+  if (!formats.some(({ asked }) => asked === true)) process.stdout.write(await asText(comparison));
+  process.exitCode = exitCode(comparison.verdict);
+  interrupt.signal.throwIfAborted();
+}
+
+/** Runs a side, or reads what was reported of it. */
+async function judge(side: Side, options: Options, signal: AbortSignal, tell: Teller): Promise<Judged> {
+  const { name } = side;
+  if (side.kind === 'report') return { name, ...(await readReport(side.file, side.subject)) };
+  const { report, folder } = await run({
+    outside: side.kind === 'outside' ? side.outside : undefined,
+    subjects: side.kind === 'builtin' ? [side.subject] : [],
+    machines: options.machine,
+    matrix: options.matrix,
+    suites: options.suite,
+    cases: options.case,
+    seed: options.seed,
+    jobs: options.jobs,
+    timeoutScale: options.timeoutScale,
+    alone: true,
+    signal,
+    onProgress: (progress) => {
+      if (progress.kind === 'building') tell.progress(`${name}: building`);
+      if (progress.kind !== 'cell') return;
+      const { cell, done, total } = progress;
+      tell.progress(
+        `${name}: [${done}/${total}] ${cell.machine}: ${inWords(cell.verdict)} (${tallied(VERDICTS, verdictsOf(cell.results))})`,
+      );
+    },
+  });
+  signal.throwIfAborted();
+  if (folder !== null) tell.say(`${name}: kept ${folder}`);
+  for (const note of report.notes) tell.say(`${name}: ${note}`);
+  return { name, ...report };
+}
+
+/** How the two subjects differ; undefined if one of them is but a report. */
+async function textsOf(
+  sides: readonly Side[],
+  builtin: readonly Subject[],
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Difference[] | undefined> {
+  const subjects: Subject[] = [];
+  for (const side of sides) {
+    if (side.kind === 'outside') subjects.push((await loadOutside(side.outside, scratch, builtin)).subject);
+    const found = builtin.find(({ name }) => side.kind === 'builtin' && name === side.subject);
+    if (found) subjects.push(found);
+  }
+  const [before, after] = subjects;
+  if (!before || !after) return undefined;
+  return differencesOf([before, after], createBuilder({ signal }), scratch);
+}
