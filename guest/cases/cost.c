@@ -17,10 +17,22 @@
 #define LOOPS	32	/* of COST_CALLS calls a sample: enough for CNTVCT's 16 ns on QEMU */
 
 struct cost_row {
-	cost_fn *instructions, *cycles, *time;
+	cost_fn *counted[PMU_COUNTERS], *time;
 };
 
-static const struct cost_row empty = { empty_instructions, empty_cycles, empty_time };
+static const struct cost_row empty = {
+	{ empty_cycles, empty_instructions, empty_misses },
+	empty_time,
+};
+
+/* What a counter's samples are called, by the name that the Arm ARM has for it. */
+static const struct {
+	const char *name, *unit;
+} sampled[] = {
+	[PMU_CYCLES] = { "pmccntr", "cycles" },
+	[PMU_INSTRUCTIONS] = { "inst_retired", "instructions" },
+	[PMU_MISSES] = { "br_mis_pred", "branches" },
+};
 
 /* Under icount virtual time is the count of instructions: no use as time. */
 static bool clock_is_icount(void)
@@ -49,7 +61,8 @@ static void counts_nothing(void)
 
 static void count_instructions(const struct cost_row *row)
 {
-	u64 overhead = empty.instructions(1), counted = row->instructions(1);
+	u64 overhead = empty.counted[PMU_INSTRUCTIONS](1);
+	u64 counted = row->counted[PMU_INSTRUCTIONS](1);
 
 	if (!overhead || !counted)
 		return counts_nothing();
@@ -59,8 +72,20 @@ static void count_instructions(const struct cost_row *row)
 	metric("instructions", (counted - overhead) / COST_CALLS, "instructions");
 }
 
+/* Whether this counter is to be sampled; says why it is not. Instructions, if not exact. */
+static bool is_sampled(enum pmu_counter counter)
+{
+	const char *why = pmu_why_not(counter);
+
+	if (counter == PMU_INSTRUCTIONS && pmu_lists(PMU_INST_RETIRED))
+		return false;
+	if (why)
+		diag("not sampled: %s: %s", sampled[counter].name, why);
+	return !why;
+}
+
 /* The first round is not a sample: it fills caches, or is where QEMU translates. */
-static void sample_clocks(const struct cost_row *row, bool pmu)
+static void sample_clocks(const struct cost_row *row)
 {
 	u64 frequency = read_sysreg(cntfrq_el0);
 
@@ -69,28 +94,29 @@ static void sample_clocks(const struct cost_row *row, bool pmu)
 	for (int i = 0; i < SAMPLES; i++)
 		sample(row->time(LOOPS) * (1000000000000UL / frequency) / (LOOPS * COST_CALLS));
 	printk("\n");
-	if (!pmu)
-		return diag("%s: PMCCNTR is not sampled", pmu_lack());
-	row->cycles(LOOPS);
-	start_samples("pmccntr", "cycles");
-	for (int i = 0; i < SAMPLES; i++)
-		sample(row->cycles(LOOPS) * 1000 / (LOOPS * COST_CALLS));
-	printk("\n");
+	for (enum pmu_counter counter = 0; counter < PMU_COUNTERS; counter++) {
+		if (!is_sampled(counter))
+			continue;
+		row->counted[counter](LOOPS);
+		start_samples(sampled[counter].name, sampled[counter].unit);
+		for (int i = 0; i < SAMPLES; i++)
+			sample(row->counted[counter](LOOPS) * 1000 / (LOOPS * COST_CALLS));
+		printk("\n");
+	}
 }
 
 static void check_cost(const void *row)
 {
-	bool pmu = pmu_init();
-
+	pmu_init();
 	if (pmu_lists(PMU_INST_RETIRED))
 		count_instructions(row);
 	if (!clock_is_icount())
-		sample_clocks(row, pmu);
+		sample_clocks(row);
 }
 
 #define FORM(name)						\
 	CASE_ROW(cost, name, check_cost, struct cost_row,	\
-		 { name##_instructions, name##_cycles, name##_time })
+		 { { name##_cycles, name##_instructions, name##_misses }, name##_time })
 
 FORM(direct);	/* bl: the least that a call can cost */
 FORM(indirect); /* blr: the pointer is in a register already */
@@ -101,12 +127,24 @@ FORM(kcfi_loaded);
 FORM(tramp);	  /* the subject's trampoline, set */
 FORM(tramp_null); /* the subject's trampoline with NULL */
 
+static u64 read_counter_now(enum pmu_counter counter)
+{
+	switch (counter) {
+	case PMU_CYCLES:
+		return read_sysreg(pmccntr_el0);
+	case PMU_INSTRUCTIONS:
+		return read_sysreg(pmevcntr0_el0);
+	default:
+		return read_sysreg(pmevcntr1_el0);
+	}
+}
+
 /* One update: reported, and the same in every run, but no table says how much it may be. */
 CASE(cost, update)
 {
-	bool pmu = pmu_init();
 	u64 start, counted;
 
+	pmu_init();
 	static_call_update(cost_update, cost_target);
 	if (pmu_lists(PMU_INST_RETIRED)) {
 		start = read_sysreg(pmevcntr0_el0);
@@ -126,24 +164,26 @@ CASE(cost, update)
 		       (1000000000000UL / read_sysreg(cntfrq_el0)));
 	}
 	printk("\n");
-	if (!pmu)
-		return diag("%s: PMCCNTR is not sampled", pmu_lack());
-	start_samples("pmccntr", "cycles");
-	for (int i = 0; i < SAMPLES; i++) {
-		start = read_sysreg(pmccntr_el0);
-		static_call_update(cost_update, cost_target);
-		sample((read_sysreg(pmccntr_el0) - start) * 1000);
+	for (enum pmu_counter counter = 0; counter < PMU_COUNTERS; counter++) {
+		if (!is_sampled(counter))
+			continue;
+		start_samples(sampled[counter].name, sampled[counter].unit);
+		for (int i = 0; i < SAMPLES; i++) {
+			start = read_counter_now(counter);
+			static_call_update(cost_update, cost_target);
+			sample((read_counter_now(counter) - start) * 1000);
+		}
+		printk("\n");
 	}
-	printk("\n");
 }
 
 /* The event itself, so that a CPU without it says so in a line of its own. */
 CASE(cost, inst_retired)
 {
 	if (!pmu_init())
-		SKIP("%s", pmu_lack());
+		SKIP("%s", pmu_why_not(PMU_CYCLES));
 	if (!pmu_lists(PMU_INST_RETIRED))
 		SKIP("%s", pmu_unlisted());
-	if (!empty.instructions(1))
+	if (!empty.counted[PMU_INSTRUCTIONS](1))
 		counts_nothing();
 }

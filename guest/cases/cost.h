@@ -12,8 +12,9 @@
 /* Runs its body `loops` times and returns by how much the counter advanced. */
 typedef u64 cost_fn(u64 loops);
 
-/* One form of call, measured with each counter: INST_RETIRED, PMCCNTR, CNTVCT. */
-#define DECLARE_FORM(name) cost_fn name##_instructions, name##_cycles, name##_time
+/* One form of call, measured with each counter: INST_RETIRED, PMCCNTR, BR_MIS_PRED, CNTVCT. */
+#define DECLARE_FORM(name) \
+	cost_fn name##_instructions, name##_cycles, name##_misses, name##_time
 DECLARE_FORM(empty);
 DECLARE_FORM(direct);
 DECLARE_FORM(indirect);

@@ -40,6 +40,7 @@ SYM_FUNC_END(\name)
 	.macro	form, name, body:vararg
 	measured \name\()_instructions, pmevcntr0_el0, \body
 	measured \name\()_cycles, pmccntr_el0, \body
+	measured \name\()_misses, pmevcntr1_el0, \body
 	measured \name\()_time, cntvct_el0, \body
 	.endm
 

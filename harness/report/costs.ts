@@ -9,7 +9,12 @@ export interface CostTable {
   title: string;
   head: string[];
   rows: string[][];
+  /** What is not in it, and why. */
+  notes: string[];
 }
+
+/** How a case of suite `cost` says that a counter was not to be had, and why (guest/cases/cost.c). */
+const NOT_SAMPLED = /^not sampled: (.*)$/;
 
 /** A metric of a `cost` case, and where it was measured. */
 interface Cost {
@@ -33,21 +38,34 @@ export function costTables(cells: readonly CellResult[]): CostTable[] {
   );
   const exact = costs.filter(({ metric }) => metric.name === INSTRUCTIONS);
   if (exact.length > 0) {
-    return tablesPerMachine(exact, 'instructions per call, exact', ({ metric }) => String(metric.value));
+    const show = ({ metric }: Cost) => String(metric.value);
+    return tablesPerMachine(exact, 'instructions per call, exact', show, () => []);
   }
+  const notSampled = (machine: string) =>
+    cells
+      .filter((cell) => cell.machine === machine)
+      .flatMap(({ results }) => results.filter(({ suite }) => suite === COST_SUITE))
+      .flatMap(({ details }) => details.flatMap((line) => NOT_SAMPLED.exec(line)?.[1] ?? []))
+      .map((what) => `not counted: ${what}`);
   const medians = costs.filter(({ metric }) => metric.name.endsWith('.median'));
-  return tablesPerMachine(medians, 'median ± spread (interquartile range), not judged', (cost) => {
+  const show = (cost: Cost) => {
     const name = cost.metric.name.replace(/median$/, 'spread');
     const spread = costs.find((other) => isSameForm(other, cost) && other.metric.name === name);
     return `${round(cost.metric.value)} ± ${spread ? round(spread.metric.value) : '?'}`;
-  });
+  };
+  return tablesPerMachine(medians, 'median ± spread (interquartile range), not judged', show, notSampled);
 }
 
 function isSameForm(a: Cost, b: Cost): boolean {
   return a.subject === b.subject && a.machine === b.machine && a.form === b.form;
 }
 
-function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Cost) => string): CostTable[] {
+function tablesPerMachine(
+  costs: readonly Cost[],
+  title: string,
+  show: (cost: Cost) => string,
+  notesOn: (machine: string) => string[],
+): CostTable[] {
   const tables = unique(costs.map(({ machine }) => machine)).map((machine) => {
     const here = costs.filter((cost) => cost.machine === machine);
     const subjects = unique(here.map(({ subject }) => subject));
@@ -58,15 +76,19 @@ function tablesPerMachine(costs: readonly Cost[], title: string, show: (cost: Co
         return cost ? show(cost) : '-';
       }),
     ]);
-    return { machine, head: ['call', ...subjects], rows };
+    return { machine, head: ['call', ...subjects], rows, notes: unique(notesOn(machine)) };
   });
   // Machines that say the same share a table: an exact count is the same wherever it is exact.
-  const distinct = unique(tables.map(({ head, rows }) => JSON.stringify({ head, rows })));
+  const distinct = unique(tables.map(shown));
   return distinct.map((text) => {
-    const same = tables.filter(({ head, rows }) => JSON.stringify({ head, rows }) === text);
-    const { head, rows } = JSON.parse(text) as Pick<CostTable, 'head' | 'rows'>;
-    return { title: `${title}, on ${same.map(({ machine }) => machine).join(', ')}`, head, rows };
+    const same = tables.filter((table) => shown(table) === text);
+    const rest = JSON.parse(text) as Omit<CostTable, 'title'>;
+    return { title: `${title}, on ${same.map(({ machine }) => machine).join(', ')}`, ...rest };
   });
+}
+
+function shown({ head, rows, notes }: Omit<CostTable, 'title'>): string {
+  return JSON.stringify({ head, rows, notes });
 }
 
 /** Several quantities may be measured of one form; the name of each then is part of the row's. */

@@ -44,7 +44,11 @@ export async function tableOf(title: string, head: string[], rows: string[][]): 
 
 /** What calls cost: as many tables as it takes, or none. */
 export function costSections(cells: readonly CellResult[]): Promise<string[]> {
-  return Promise.all(costTables(cells).map(({ title, head, rows }) => tableOf(title, head, rows)));
+  return Promise.all(
+    costTables(cells).map(async ({ title, head, rows, notes }) =>
+      [await tableOf(title, head, rows), ...notes.map((note) => `  ${note}`)].join('\n'),
+    ),
+  );
 }
 
 /** Each known defect, once, and where it shows; empty if there is none. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The performance counters, as far as the kernel lets a process have them: perf_event_open(2). */
+/*
+ * The performance counters, as far as the kernel lets a process have them: perf_event_open(2). What
+ * it gives is one group, so that all of it is counted at the same time or not at all.
+ */
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <sct/el0.h>
@@ -17,55 +20,108 @@ struct event {
 #define EXCLUDE_KERNEL		BIT(5)
 #define EXCLUDE_HV		BIT(6)
 
-_Static_assert(EL0_CYCLES == 0 && EL0_INSTRUCTIONS == 1, "read_counter.S");
+/* What a read gives, by PERF_FORMAT_TOTAL_TIME_ENABLED and PERF_FORMAT_TOTAL_TIME_RUNNING. */
+struct reading {
+	u64 value, enabled, running;
+};
+#define READ_FORMAT		3
 
-static long fds[] = { [EL0_CYCLES] = -1, [EL0_INSTRUCTIONS] = -1 };
+_Static_assert(EL0_CYCLES == 0 && EL0_INSTRUCTIONS == 1 && EL0_MISSES == 2, "read_counter.S");
+_Static_assert((int)PMU_CYCLES == EL0_CYCLES && (int)PMU_INSTRUCTIONS == EL0_INSTRUCTIONS &&
+		       (int)PMU_MISSES == EL0_MISSES,
+	       "a counter has one number");
 
-static long open_counter(enum el0_counter counter)
+/*
+ * PERF_COUNT_HW_CPU_CYCLES, _INSTRUCTIONS, _BRANCH_MISSES: by these the driver finds the event that
+ * the CPU has; a raw one may open and count nothing. No more than 4, which any CPU counts at once.
+ */
+static const u64 configs[PMU_COUNTERS] = { 0, 1, 5 };
+static long fds[PMU_COUNTERS];
+static bool opened;
+
+static long open_counter(enum pmu_counter counter, long leader)
 {
-	/* PERF_COUNT_HW_CPU_CYCLES is 0, PERF_COUNT_HW_INSTRUCTIONS 1. */
 	const struct event event = {
 		.type = PERF_TYPE_HARDWARE,
 		.size = sizeof(event),
-		.config = counter,
+		.config = configs[counter],
+		.read_format = READ_FORMAT,
 		.flags = EXCLUDE_KERNEL | EXCLUDE_HV,
 	};
 
-	return linux_call(SYS_PERF_EVENT_OPEN, &event, 0, -1, -1, 0);
+	return linux_call(SYS_PERF_EVENT_OPEN, &event, 0, -1, leader, 0);
+}
+
+static struct reading read_counter(enum pmu_counter counter)
+{
+	struct reading reading = {};
+
+	linux_call(SYS_READ, fds[counter], &reading, sizeof(reading));
+	return reading;
 }
 
 u64 el0_counter(enum el0_counter counter)
 {
-	u64 value = 0;
-
-	linux_call(SYS_READ, fds[counter], &value, sizeof(value));
-	return value;
+	return read_counter((enum pmu_counter)counter).value;
 }
 
-/* Whether cycles are counted: a counter that never moves is none. */
+/* Whichever opens first leads the others. */
 bool pmu_init(void)
 {
-	u64 before;
+	long leader = -1;
 
-	if (fds[EL0_CYCLES] < 0)
-		fds[EL0_CYCLES] = open_counter(EL0_CYCLES);
-	if (fds[EL0_CYCLES] < 0)
-		return false;
-	before = el0_counter(EL0_CYCLES);
-	return el0_counter(EL0_CYCLES) != before;
+	for (enum pmu_counter counter = 0; counter < PMU_COUNTERS && !opened; counter++) {
+		fds[counter] = open_counter(counter, leader);
+		if (leader < 0 && fds[counter] >= 0)
+			leader = fds[counter];
+	}
+	opened = true;
+	for (enum pmu_counter counter = 0; counter < PMU_COUNTERS; counter++)
+		if (fds[counter] >= 0)
+			return true;
+	return false;
 }
 
-const char *pmu_lack(void)
+/* What errno means here: perf_event_open(2). */
+static const char *meaning(long errno)
 {
-	static char why[96];
+	switch (errno) {
+	case LINUX_EPERM:
+		return "the kernel, or a sandbox, forbids it";
+	case LINUX_EACCES:
+		return "kernel.perf_event_paranoid, or a policy, forbids it";
+	case LINUX_ENOENT:
+		return "this CPU or its driver has no such event";
+	case LINUX_EINVAL:
+		return "it cannot be counted together with the others";
+	case LINUX_ENODEV:
+	case LINUX_EOPNOTSUPP:
+		return "no driver for the counters of this CPU";
+	case LINUX_ENOSYS:
+		return "there is no such system call here";
+	default:
+		return "perf_event_open(2) says why";
+	}
+}
 
-	if (fds[EL0_CYCLES] >= 0)
-		return "the kernel has a counter of cycles, but it counts nothing";
-	snprintf(why, sizeof(why),
-		 "the kernel lets this process count no cycles (perf_event_open: errno %ld%s)",
-		 -fds[EL0_CYCLES],
-		 fds[EL0_CYCLES] == -LINUX_EACCES ? ", kernel.perf_event_paranoid" : "");
-	return why;
+/* A counter that stands still is none. No branch need be predicted wrong between two looks. */
+const char *pmu_why_not(enum pmu_counter counter)
+{
+	static char text[96];
+	struct reading before, after;
+
+	if (fds[counter] < 0) {
+		snprintf(text, sizeof(text), "errno %ld: %s", -fds[counter],
+			 meaning(-fds[counter]));
+		return text;
+	}
+	before = read_counter(counter);
+	after = read_counter(counter);
+	if (!after.running || (counter != PMU_MISSES && after.value == before.value))
+		return "the kernel has such a counter, but it counts nothing";
+	if (after.running != after.enabled)
+		return "others have the counters at times, so it is not counted all the while";
+	return NULL;
 }
 
 const char *pmu_unlisted(void)

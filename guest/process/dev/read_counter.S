@@ -34,3 +34,4 @@ SYM_FUNC_END(read_\counter)
 	/* enum el0_counter; counters.c holds them to it. */
 	reads	pmccntr_el0, 0
 	reads	pmevcntr0_el0, 1
+	reads	pmevcntr1_el0, 2

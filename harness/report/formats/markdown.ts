@@ -42,7 +42,9 @@ function passing({ verdict, cells, notes }: RunReport): string[] {
         tallied(VERDICTS, verdictsOf(cell.results)),
       ]),
     ),
-    ...costTables(cells).map(({ title, head, rows }) => `${title}:\n\n${table(head, rows)}`),
+    ...costTables(cells).map(({ title, head, rows, notes }) =>
+      [`${title}:\n\n${table(head, rows)}`, ...notes.map(escaped)].join('\n\n'),
+    ),
     cells.flatMap(knownDefects).join('\n'),
     notes.map((note) => `- ${escaped(note)}`).join('\n'),
   ];

@@ -7,11 +7,13 @@
 
 /* Common event numbers, Arm ARM (DDI 0487) D13.11. */
 #define PMU_INST_RETIRED 0x08
+#define PMU_BR_MIS_PRED	 0x10
 
-/*
- * Whether there is a PMUv3. Starts PMCCNTR, and event counter 0 on INST_RETIRED if the CPU lists
- * it.
- */
+/* What is counted, and read by cases: PMCCNTR, and event counters 0 and 1. */
+enum pmu_counter { PMU_CYCLES, PMU_INSTRUCTIONS, PMU_MISSES };
+#define PMU_COUNTERS 3
+
+/* Whether there are counters. Starts what can be counted. */
 bool pmu_init(void);
 /*
  * Whether PMCEID0_EL0 lists a common event (0 to 31); an event that is not listed may read as
@@ -19,8 +21,9 @@ bool pmu_init(void);
  */
 bool pmu_lists(unsigned int event);
 
-/* Why pmu_init() found none, and why pmu_lists() does not list INST_RETIRED. */
-const char *pmu_lack(void);
+/* Why this is not counted; NULL if it is. */
+const char *pmu_why_not(enum pmu_counter counter);
+/* Why no number of instructions is exact where pmu_lists() does not list INST_RETIRED. */
 const char *pmu_unlisted(void);
 
 #endif

@@ -28,6 +28,7 @@
 	 __IS(reg, "tpidr_el1")	    ? __MRS(tpidr_el0) :			\
 	 __IS(reg, "pmccntr_el0")   ? el0_counter(EL0_CYCLES) :			\
 	 __IS(reg, "pmevcntr0_el0") ? el0_counter(EL0_INSTRUCTIONS) :		\
+	 __IS(reg, "pmevcntr1_el0") ? el0_counter(EL0_MISSES) :			\
 				      __MRS(reg))
 
 /* CPACR_EL1 lets FP and SIMD through, which a process always has. */

@@ -16,8 +16,8 @@ void el0_set_daif(u64 daif);
 /* Called whenever I is cleared; NULL until somebody wants to know. */
 extern void (*el0_unmasked)(void);
 
-/* What the kernel counts for this thread, at EL0 alone (process/counters.c). */
-enum el0_counter { EL0_CYCLES, EL0_INSTRUCTIONS };
+/* What the kernel counts for this thread, at EL0 alone (process/dev/counters.c). */
+enum el0_counter { EL0_CYCLES, EL0_INSTRUCTIONS, EL0_MISSES };
 u64 el0_counter(enum el0_counter counter);
 
 #endif

@@ -55,9 +55,14 @@ static inline long linux_syscall(long number, u64 a, u64 b, u64 c, u64 d, u64 e,
 	linux_syscall(n, (u64)(a), (u64)(b), (u64)(c), (u64)(d), (u64)(e), (u64)(f))
 #define linux_call(...)		__SYSCALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
+#define LINUX_EPERM	1
+#define LINUX_ENOENT	2
 #define LINUX_EINTR	4
 #define LINUX_EACCES	13
+#define LINUX_ENODEV	19
 #define LINUX_EINVAL	22
+#define LINUX_ENOSYS	38
+#define LINUX_EOPNOTSUPP 95
 
 /* The auxiliary vector: getauxval(3). */
 #define AT_NULL		0
