@@ -19,6 +19,7 @@ const ROOMS = /** @type {const} */ ({
   report: 'verdicts to text',
   run: 'a whole run: cells, each through all the rooms below',
   compare: 'two runs, one held against the other',
+  cost: 'what a call costs: counts to intervals and verdicts',
   board: 'an image that is taken along to a board, and the logs that come back',
   mutant: 'runs of guests that are wrong, or other, on purpose',
   debug: 'a stopped guest, and gdb',

@@ -14,6 +14,7 @@ import { findTool } from '../tool/tools.ts';
 import { filesToldOf, hiddenRead, includesIn, LIST_INCLUDES, type Realm, realmOf } from './contain.ts';
 import {
   type Build,
+  buildOfFile,
   COMPILERS,
   compileFlags,
   DEFAULT_BUILD,
@@ -34,6 +35,7 @@ import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
   GUEST,
   guestSources,
+  type Load,
   RUNTIMES,
   type Source,
   type SourceTree,
@@ -61,6 +63,8 @@ export interface BuilderOptions {
   root?: string;
   /** The build cache; `cacheRoot()` unless told. */
   cache?: string;
+  /** What the guest carries; the cases unless told. */
+  load?: Load;
   /** Found on PATH unless told. */
   tools?: BuildTools;
   /** How many compilers run at once; as many as there are cores unless told. */
@@ -111,6 +115,7 @@ interface Guest extends SourceTree {
 /** What the builds of one builder share. */
 interface Workshop {
   root: string;
+  load: Load;
   cache: string;
   /** The cache, for the message that it is full. */
   place: Place;
@@ -137,11 +142,12 @@ interface Workshop {
 function openWorkshop(options: BuilderOptions): Workshop {
   const root = options.root ?? packageRoot();
   const cache = options.cache ?? cacheRoot();
+  const load = options.load ?? 'cases';
   const place = { what: 'the build cache', folder: cache, variable: 'SCT_CACHE' };
   const toolAt = (tool: keyof BuildTools): string => options.tools?.[tool] ?? findTool(TOOLS[tool]);
   const guests = new Map<Runtime, Guest>();
   const guest = (runtime: Runtime): Guest => {
-    const known = guests.get(runtime) ?? readGuest(root, runtime);
+    const known = guests.get(runtime) ?? readGuest(root, runtime, load);
     guests.set(runtime, known);
     return known;
   };
@@ -163,6 +169,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
   let gccHeaders: Promise<string> | undefined;
   return {
     root,
+    load,
     cache,
     place,
     guest,
@@ -186,9 +193,9 @@ function openWorkshop(options: BuilderOptions): Workshop {
   };
 }
 
-function readGuest(root: string, runtime: Runtime): Guest {
+function readGuest(root: string, runtime: Runtime, load: Load): Guest {
   return {
-    ...guestSources(root, runtime),
+    ...guestSources(root, runtime, load),
     script: readFileSync(join(root, RUNTIMES[runtime].script)),
   };
 }
@@ -269,7 +276,7 @@ function unitsOf(
   const guest = guestOf(how.runtime);
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
   return [...kept, ...own.sources].map((source): Unit => {
-    const flags = compileFlags(source.role, source.language, how);
+    const flags = compileFlags(source.role, source.language, buildOfFile(source.path, how));
     // Its headers cannot change what does not see the subject. Assembly defines no key, and does not either.
     const sees = scope && others && !runs(source, scope.suites) ? others : own;
     const seesSubject = SEES_SUBJECT.has(source.role) && source.language === 'c';
@@ -301,7 +308,7 @@ function unitsOf(
  * while all is as it was.
  */
 function changeGuard(
-  { root, guest: guestOf }: Workshop,
+  { root, load, guest: guestOf }: Workshop,
   runtime: Runtime,
   subject: Subject,
   own: SubjectTree,
@@ -315,7 +322,7 @@ function changeGuard(
   const now = () =>
     hashTrees(
       [
-        guestSources(root, runtime),
+        guestSources(root, runtime, load),
         subjectSources(root, subject),
         ...(scope ? [subjectSources(root, scope.others)] : []),
       ],

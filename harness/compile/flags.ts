@@ -196,6 +196,11 @@ export function compileFlags(role: Role, language: 'c' | 'assembly', build: Buil
   ]);
 }
 
+/** How one file is built: as the image is, but for the one that has clang's own kCFI in an image without, so that there is something to compare with. */
+export function buildOfFile(path: string, build: Build): Build {
+  return path.endsWith('/clang_kcfi.c') && build.cfi === 'none' ? { ...build, cfi: 'kcfi' } : build;
+}
+
 /** Where a file of the guest looks for headers, as the compiler is told. */
 export interface HeaderSearch {
   /** The subject's folders, in the order in which they are looked through; before the guest's own. */

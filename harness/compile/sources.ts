@@ -44,7 +44,17 @@ export const GUEST = {
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
   cases: 'guest/cases',
+  cost: 'guest/cost',
 } as const;
+
+/** What a runtime carries: the cases, or the experiment of `sct cost` in their place. */
+export type Load = 'cases' | 'cost';
+
+/** Where that lies; the experiment has its own part for each runtime. */
+const LOADS: Readonly<Record<Load, (runtime: Runtime) => readonly string[]>> = {
+  cases: () => [GUEST.cases],
+  cost: (runtime) => [`${GUEST.cost}/common`, `${GUEST.cost}/${runtime}`],
+};
 
 /** What a runtime is made of beside what all share: its own folder, its linker script, and where its headers lie, in the order in which they are looked for. */
 export const RUNTIMES: Readonly<
@@ -59,7 +69,7 @@ export const RUNTIMES: Readonly<
 };
 
 /** The guest but for the subject: a runtime, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
-export function guestSources(root: string, runtime: Runtime = 'kernel'): SourceTree {
+export function guestSources(root: string, runtime: Runtime = 'kernel', load: Load = 'cases'): SourceTree {
   const { folder: own, script, include } = RUNTIMES[runtime];
   const sources: Source[] = [];
   const headers: string[] = [];
@@ -69,7 +79,7 @@ export function guestSources(root: string, runtime: Runtime = 'kernel'): SourceT
     // Headers of another runtime's folder that this one includes, too.
     ...include.filter((folder) => !folder.startsWith(`${own}/`)).map((folder) => ['kernel', folder] as const),
     ['kernel', GUEST.runtime],
-    ['case', GUEST.cases],
+    ...LOADS[load](runtime).map((folder) => ['case', folder] as const),
   ];
   for (const [role, folder] of folders) {
     for (const path of existsSync(join(root, folder)) ? filesBelow(root, folder) : []) {

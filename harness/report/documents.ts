@@ -305,8 +305,109 @@ const compare = z.strictObject({
     ),
 });
 
+const counts = z
+  .record(text, z.number())
+  .describe(
+    'by event: `cntvct` in ticks of CNTVCT, `cycles`, `instructions`, `mispredicts`, `l1i_refills`, `l1d_refills`, `itlb_refills`, `dtlb_refills`',
+  );
+
+const interval = z
+  .strictObject({ estimate: z.number(), low: z.number(), high: z.number() })
+  .describe(
+    'the median over placements, and the interval of 95 % of it; all three the same where it is exact',
+  );
+
+const costForm = z.strictObject({
+  form: text.describe(
+    "`direct`, `generic`, `kcfi` (as clang emits it), `subject` (the subject's own trampoline), `subject_null`, `reviewed`, `v7`, `branch`; `again` is `kcfi` once more",
+  ),
+  cost: interval.describe('of one call, in `unit`; what the loop itself costs is taken off'),
+  events: z.record(text, z.number()).describe('medians, a call, of what else was counted'),
+});
+
+const comparison = z.strictObject({
+  form: text,
+  against: text.describe('`kcfi`'),
+  difference: interval.describe('of the two in the same placement, in `unit`; below 0 is less'),
+  verdict: z
+    .enum(['faster', 'slower', 'no difference', 'cannot tell', 'counted'])
+    .describe(
+      '`no difference`: the interval lies within the margin; `counted`: instructions, of which nobody says which are faster',
+    ),
+  says: text.describe('the verdict in words'),
+});
+
+const costControl = z.strictObject({
+  name: text.describe('`a/a`, `twice`, `mispredict`, `evict`, `frequency`, `counters`'),
+  verdict: z.enum(['holds', 'fails', 'absent']).describe('`absent`: this place cannot be asked'),
+  says: text,
+});
+
+const costPlace = z.strictObject({
+  name: text.describe('the machine, or the log that it was read from'),
+  kind: z
+    .enum(['counted', 'measured', 'emulated'])
+    .describe('what its numbers are; of an emulator that does not count there are none'),
+  unit: z.enum(['instructions', 'cycles', 'none']),
+  how: text.describe('in words: what the unit was counted by'),
+  verdict: outcome.describe('error: a control fails, and nothing here means anything'),
+  runtime: z.enum(['kernel', 'process']),
+  subject: text,
+  midr: nullable(text).describe('hexadecimal; null if the kernel does not tell a process'),
+  kernel: nullable(text).describe('name and release; null where there is none but the bench'),
+  compiler: text.describe('what built the image; empty if it is not known'),
+  date: text.describe('ISO 8601'),
+  seed: z.int().describe('of the placements'),
+  placements: z.int(),
+  margin: z.number().describe('differences within it are none worth speaking of; fixed beforehand'),
+  frequency: nullable(z.number()).describe('Hz, by additions that wait for one another'),
+  controls: z.array(costControl),
+  workloads: z.array(
+    z.strictObject({
+      name: text,
+      why: text,
+      keys: z.int(),
+      sites: z.int(),
+      forms: z.array(costForm),
+      comparisons: z.array(comparison),
+      absent: z
+        .array(z.strictObject({ form: text, why: text }))
+        .describe('forms that cannot be asked this, and why'),
+    }),
+  ),
+  notes: lines,
+  samples: z
+    .array(
+      z.strictObject({
+        workload: text,
+        placement: z.int(),
+        form: text.describe('`empty`: the loop without calls; `clock`: `calls` additions'),
+        pass: z.int(),
+        calls: z.int(),
+        counts,
+      }),
+    )
+    .describe('what was read, each line of it'),
+});
+
+const costModel = z.strictObject({
+  model: text.describe('of a CPU: the first of those that share it'),
+  cpus: lines.describe('the values of `-mcpu` that have this model'),
+  forms: z.array(z.strictObject({ form: text, cycles: z.number().describe('a call') })),
+});
+
+const cost = z.strictObject({
+  schemaVersion: version,
+  verdict: outcome.describe("the worst of the places'"),
+  places: z.array(costPlace).describe('one a machine; with `--merge` those of all files, in their order'),
+  models: z
+    .array(costModel)
+    .describe('what llvm-mca makes of the instructions: models, which know neither caches nor prediction'),
+  notes: lines,
+});
+
 /** What each command prints, by the command's name; `variants` is what `mutate --variants` does. Exact: a key that is not named here is refused. */
-export const DOCUMENTS = { run, mutate, variants, list, doctor, image, compare } as const;
+export const DOCUMENTS = { run, mutate, variants, list, doctor, image, compare, cost } as const;
 
 /** What `sct NAME --json` prints. */
 export type Document<Name extends keyof typeof DOCUMENTS> = z.infer<(typeof DOCUMENTS)[Name]>;
