@@ -80,8 +80,12 @@ export interface Cause {
 export interface Provenance {
   /** Name and version of sct, of QEMU if it was asked, of each compiler. */
   tools: { name: string; version: string }[];
-  /** The judged subjects' own files: SHA-256, hexadecimal. */
-  subjects: { name: string; files: { path: string; sha256: string }[] }[];
+  /** The judged subjects' own files: SHA-256, hexadecimal; and the mails that they came of. */
+  subjects: {
+    name: string;
+    files: { path: string; sha256: string }[];
+    mails?: { subject: string; messageId?: string; changeId?: string }[];
+  }[];
 }
 
 /** The verdict of one cell (subject x machine). `argv` is empty for the `host` cell, which boots nothing. */

@@ -92,6 +92,16 @@ const provenance = z.strictObject({
     z.strictObject({
       name: text,
       files: z.array(z.strictObject({ path: text, sha256: text.describe('hexadecimal') })),
+      mails: z
+        .array(
+          z.strictObject({
+            subject: text,
+            messageId: text.exactOptional().describe('in angle brackets, as in the header'),
+            changeId: text.exactOptional().describe('what b4 calls the series through all its revisions'),
+          }),
+        )
+        .exactOptional()
+        .describe('the mails that it came of; not there if it came of none'),
     }),
   ),
 });

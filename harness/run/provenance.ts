@@ -40,7 +40,7 @@ function versionOf(name: string): string | undefined {
   }
 }
 
-function filesOf({ name, folder }: Subject): Provenance['subjects'][number] {
+function filesOf({ name, folder, mails }: Subject): Provenance['subjects'][number] {
   const files = Object.values(SUBJECT_FILES)
     .filter((path) => existsSync(join(folder, path)))
     .map((path) => ({
@@ -49,5 +49,5 @@ function filesOf({ name, folder }: Subject): Provenance['subjects'][number] {
         .update(readFileSync(join(folder, path)))
         .digest('hex'),
     }));
-  return { name, files };
+  return { name, files, ...(mails && { mails: [...mails] }) };
 }

@@ -22,7 +22,7 @@ export async function loadOutside(
   const selector = [
     ...(tree === undefined ? [] : ['--tree', resolve(tree)]),
     ...(rev === undefined ? [] : ['--rev', rev]),
-    ...patches.flatMap((patch) => ['--patch', resolve(patch)]),
+    ...patches.flatMap((patch) => ['--patch', patch === '-' ? patch : resolve(patch)]),
   ];
   const lists = [
     { what: "used instead of the guest's own", files: brought },

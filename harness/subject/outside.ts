@@ -2,13 +2,14 @@
 // Subjects that are not built in: a kernel tree, a patch, a mail that quotes one. What the guest needs of them goes into a folder of the
 // subject's own; nothing else of them is looked at, and nothing of theirs is written to.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { packageRoot } from '../store/places.ts';
 import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
 import type { Applied } from './patch/apply.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
+import type { Series } from './patch/series-of.ts';
 import { endOf, folderTree, NO_TREE, revisionTree, type SourceTree } from './source-tree.ts';
 import { SUBJECT_FILES, type Subject } from './subject.ts';
 
@@ -18,8 +19,10 @@ export interface Outside {
   tree?: string | undefined;
   /** A revision of that tree, or a range up to one, instead of what lies in the folder. */
   rev?: string | undefined;
-  /** Patch files, mboxes or mails, in the order in which they apply. */
+  /** Patch files, mboxes, mails, folders of them, maildirs, `-`; in the order in which they apply. */
   patches?: readonly string[] | undefined;
+  /** What `-` among the patches stands for. */
+  stdin?: Buffer | undefined;
 }
 
 /** A subject from outside, and what became of everything else that came with it. */
@@ -71,29 +74,28 @@ const HEADER = /^(?:arch\/arm64\/include\/asm|include\/linux)\/[\w-]+\.h$/;
  * @throws UsageError, SubjectInvalid, PatchUnreadable, PatchDoesNotApply (all exit code 2), ToolMissing (3)
  */
 export async function loadOutsideSubject(
-  { tree, rev, patches = [] }: Outside,
+  { tree, rev, patches = [], stdin }: Outside,
   workFolder: string,
   reserved: readonly string[] = [],
 ): Promise<OutsideSubject> {
   const base = tree === undefined ? NO_TREE : rev === undefined ? folderTree(tree) : revisionTree(tree, rev);
+  const series = await readAll(patches, stdin);
   const last = patches.at(-1);
-  const name = nameFor(
-    last ?? (rev === undefined ? tree : endOf(rev)) ?? '',
-    last === undefined ? 'tree' : 'patch',
-    reserved,
-  );
+  const name =
+    last === undefined
+      ? nameFor((rev === undefined ? tree : endOf(rev)) ?? '', 'tree', reserved)
+      : nameFor(callsNothing(last) ? (series.title ?? last) : last, 'patch', reserved);
   const folder = mkdtempSync(join(workFolder, `${name}-`));
 
-  const series = await readAll(patches);
   const files = new Files(base);
-  if (tree === undefined) assertCreatesAll(series, patches);
-  const { ignored, notes } = await applyAll(series, files, folder);
+  if (tree === undefined) assertCreatesAll(series.patches, patches);
+  const { ignored, notes } = await applyAll(series.patches, files, folder);
   for (const path of OWN)
     if (!files.has(path))
       throw new SubjectInvalid(
         `${tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`} is no subject: it has no ${path}${patches.length > 0 ? ', and the patch creates none' : ''}. Needed are ${OWN.join(' and ')}.`,
       );
-  const touched = new Set(series.map(pathOf));
+  const touched = new Set(series.patches.map(pathOf));
   const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched));
   brought.push(...headersFor([...OWN, ...brought], files));
 
@@ -107,10 +109,10 @@ export async function loadOutsideSubject(
   const expectation = asItIs === undefined ? { xfail: [], instructions: {} } : await loadExpectation(asItIs);
   const read = asItIs === undefined ? {} : { expectationFile: join(asItIs, EXPECTATION_FILE) };
   return {
-    subject: { name, folder, expectation, ...read },
+    subject: { name, folder, expectation, ...read, ...(series.mails.length > 0 && { mails: series.mails }) },
     brought,
     ignored,
-    notes,
+    notes: [...series.notes, ...notes],
   };
 }
 
@@ -137,24 +139,27 @@ class Files {
   }
 }
 
-async function readAll(patches: readonly string[]): Promise<FilePatch[]> {
-  if (patches.length === 0) return [];
-  const { readPatches } = await import('./patch/read.ts');
-  const series: FilePatch[] = [];
-  for (const patch of patches) series.push(...(await readPatches(bytesOf(patch), patch)));
-  return series;
+/** Patches are read only where there are some: what reads them takes its time to load. */
+async function readAll(
+  patches: readonly string[],
+  stdin: Buffer | undefined,
+): Promise<Series & { title?: string }> {
+  if (patches.length === 0) return { patches: [], mails: [], notes: [] };
+  const { inputsOf } = await import('./patch/inputs.ts');
+  const { seriesOf } = await import('./patch/series-of.ts');
+  const { titleOf } = await import('./patch/identity.ts');
+  const series = await seriesOf(inputsOf(patches, stdin));
+  const title = series.mails.map(titleOf).find((one) => one !== '');
+  return { ...series, ...(title !== undefined && { title }) };
 }
 
-function bytesOf(patch: string): Buffer {
-  try {
-    return readFileSync(patch);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UsageError(`--patch ${patch}: there is no such file`);
-    if (code === 'EISDIR')
-      throw new UsageError(`--patch ${patch}: that is a folder; a kernel tree goes to --tree`);
-    throw new UsageError(`--patch ${patch}: ${message}`);
-  }
+/** Whether a path does not say what is there: stdin, a folder, the number of a mail. */
+function callsNothing(path: string): boolean {
+  return (
+    path === '-' ||
+    !/[a-z]/i.test(withoutSuffix(path)) ||
+    (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+  );
 }
 
 /** Patches alone must bring both files, and must leave alone what only a tree can have. */
@@ -247,11 +252,15 @@ function headersFor(paths: readonly string[], files: Files): string[] {
 
 /** A subject's name out of a file's or folder's: letters, digits, dots, dashes and underscores; never a built-in one's. */
 function nameFor(path: string, kind: 'tree' | 'patch', reserved: readonly string[]): string {
-  const plain = basename(resolve(path))
-    .replace(kind === 'patch' ? /\.(?:patch|diff|mbox|mbx|eml|txt)$/i : /^$/, '')
+  const plain = (kind === 'patch' ? withoutSuffix(path) : basename(resolve(path)))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 64);
   const name = plain === '' ? kind : plain;
   return reserved.includes(name) ? nameFor(`${name}-${kind}`, kind, reserved) : name;
+}
+
+/** The name of a patch file, without what only says that it is one. */
+function withoutSuffix(path: string): string {
+  return basename(resolve(path)).replace(/(?:\.(?:patch|diff|mbox|mbx|eml|txt))?(?:\.gz)?$/i, '');
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a subject is.
 
+import type { Mail } from './patch/identity.ts';
+
 /** A defect that a subject is known to have: its case is reported as xfail, and as fail should it ever pass. */
 export interface KnownDefect {
   /** `suite.case` */
@@ -22,6 +24,8 @@ export interface Subject {
   expectation: Expectation;
   /** The `expect.json` that this was read from, or would be, as the user may open it. */
   expectationFile?: string;
+  /** The mails that it came of, if any. */
+  mails?: readonly Mail[];
   /** How the command line names a subject from outside, e.g. `--patch v9.patch`; a built-in one is named by `--subject`. */
   selector?: readonly string[];
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `--tree` and `--patch`, the same for every command that takes a subject.
 
+import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../base/exit.ts';
 import type { Outside } from '../../subject/outside.ts';
+import { STDIN } from '../../subject/patch/inputs.ts';
 
 export function treeOption(): Option {
   return new Option(
@@ -26,8 +28,8 @@ export function revOption(): Option {
 
 export function patchOption(): Option {
   return new Option(
-    '--patch <file>',
-    'a subject from a patch, an mbox, or a mail that quotes one; repeat for a series',
+    '--patch <file...>',
+    'a subject from patches, mboxes, mails that quote one, a folder or maildir of them, .gz; - is stdin',
   )
     .argParser((file: string, before: string[]) => [...before, file])
     .default([], 'none');
@@ -48,5 +50,17 @@ export function outsideFromOptions({
 }): Outside | undefined {
   if (rev !== undefined && tree === undefined)
     throw new UsageError(`--rev ${rev}: of which tree? Give it with --tree.`);
-  return tree === undefined && patch.length === 0 ? undefined : { tree, rev, patches: patch };
+  if (tree === undefined && patch.length === 0) return undefined;
+  return { tree, rev, patches: patch, ...(patch.includes(STDIN) && { stdin: allOfStdin() }) };
+}
+
+/** All of stdin, once. @throws UsageError if nobody writes to it, or it cannot be read */
+function allOfStdin(): Buffer {
+  if (process.stdin.isTTY)
+    throw new UsageError('--patch -: stdin is the terminal; pipe a patch into it, or name its file');
+  try {
+    return readFileSync(0);
+  } catch (error) {
+    throw new UsageError(`--patch -: stdin cannot be read: ${(error as Error).message}`);
+  }
 }

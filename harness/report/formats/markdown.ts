@@ -113,8 +113,11 @@ function countOf(findings: readonly Finding[]): string {
 function madeOf({ provenance }: RunReport): string {
   if (!provenance) return '';
   const files = provenance.subjects.map(
-    ({ name, files }) =>
-      `${name}: ${files.map(({ path, sha256 }) => `${basename(path)} sha256 ${sha256.slice(0, 16)}`).join(', ')}`,
+    ({ name, files, mails = [] }) =>
+      `${name}: ${[
+        ...files.map(({ path, sha256 }) => `${basename(path)} sha256 ${sha256.slice(0, 16)}`),
+        ...mails.flatMap(({ messageId }) => messageId ?? []).slice(-1),
+      ].join(', ')}`,
   );
   return [provenance.tools.map(({ name, version }) => `${name} ${version}`).join(', '), ...files].join('; ');
 }

@@ -5,6 +5,8 @@
 export interface MailText {
   /** Lines without their ends; one character a byte. */
   lines: string[];
+  /** The mail's header, unfolded, a field a line; empty if it is no mail. */
+  header: string[];
   /** Number of the first line in the file; 1 for what was decoded, whose lines are not the file's. */
   firstLine: number;
 }
@@ -28,8 +30,10 @@ export async function mailTexts(bytes: Buffer): Promise<MailText[]> {
   for (let i = 0; i + 1 < starts.length; i++) {
     const first = starts[i] ?? 0;
     const mail = lines.slice(first, starts[i + 1]);
-    const decoded = ENCODED.test(unfolded(headerOf(mail))) ? await decode(mail) : undefined;
-    texts.push(decoded ? { lines: decoded, firstLine: 1 } : { lines: mail, firstLine: first + 1 });
+    const header = unfolded(headerOf(mail));
+    const decoded = ENCODED.test(header) ? await decode(mail) : undefined;
+    const own = decoded ? { lines: decoded, firstLine: 1 } : { lines: mail, firstLine: first + 1 };
+    texts.push({ ...own, header: header === '' ? [] : header.split('\n') });
   }
   return texts;
 }

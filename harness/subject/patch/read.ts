@@ -2,10 +2,11 @@
 // From a patch file, an mbox or a mail to a series of file patches. Reads; writes nothing, and applies nothing.
 
 import { readBody } from './hunk.ts';
+import { partOf } from './identity.ts';
 import { type MailText, mailTexts } from './mail.ts';
 import { depthOf, marksOf, type OwnLine, ownLines, unquoted } from './quote.ts';
 import { type FilePatch, type Hunk, pathOf } from './series.ts';
-import { PatchUnreadable, type Place } from './unreadable.ts';
+import { NoPatch, PatchUnreadable, type Place } from './unreadable.ts';
 
 const GIT_HEADER = /^diff --git /;
 const HUNK_HEADER = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
@@ -23,20 +24,31 @@ const STAT = /^ ?(\S+) +\| +(\d+)(?: [+-]+)?$/;
  * Reads all patches in `bytes`, in order. Where a text quotes patches at several depths, the least deep ones count; where a file holds a
  * patch as well as replies that quote it, the patch counts.
  * @param from what the user calls the file; for messages
- * @throws PatchUnreadable if there is no patch, or if a file's header is damaged. A damaged hunk is left to `FilePatch.damage`.
+ * @throws NoPatch; PatchUnreadable if a file's header is damaged. A damaged hunk is left to `FilePatch.damage`.
  */
 export async function readPatches(bytes: Buffer, from: string): Promise<FilePatch[]> {
   const texts = (await mailTexts(bytes)).flatMap((text) => {
     const marks = patchMarks(text.lines);
     return marks === undefined ? [] : [{ text, marks }];
   });
-  if (texts.length === 0)
-    throw new PatchUnreadable(
-      { from },
-      'there is no patch in it (no line begins with "diff --git", "> diff --git" or "--- ")',
-    );
+  if (texts.length === 0) throw new NoPatch(from);
   const plain = texts.filter(({ marks }) => marks === '');
-  return (plain.length > 0 ? plain : texts).flatMap(({ text, marks }) => readText(text, marks, from));
+  return inOrder(plain.length > 0 ? plain : texts, ({ text }) => partInSeries(text)).flatMap(
+    ({ text, marks }) => readText(text, marks, from),
+  );
+}
+
+/** By what their subjects say, where all of them say it: an archive has mails in the order in which they came. */
+export function inOrder<T>(all: readonly T[], partOf: (one: T) => number | undefined): T[] {
+  const parts = new Map(all.map((one) => [one, partOf(one)]));
+  if ([...parts.values()].includes(undefined)) return [...all];
+  return [...all].sort((a, b) => (parts.get(a) ?? 0) - (parts.get(b) ?? 0));
+}
+
+/** Which part of a series a text is, by its mail's header; undefined if it does not say. */
+export function partInSeries({ header }: MailText): number | undefined {
+  const field = header.find((line) => /^subject:/i.test(line));
+  return field === undefined ? undefined : partOf(field.slice('subject:'.length));
 }
 
 /** The quote marks before a patch's header: the least that there are; undefined if there is no patch. */

@@ -38,3 +38,12 @@ export function placeName({ from, file, hunk, line }: Place): string {
   const what = [...(file ? [file] : []), ...(hunk ? [`hunk ${hunk}`] : [])].join(', ');
   return what ? `${where}: ${what}` : where;
 }
+
+/** There is no patch in it at all, as in a cover letter. */
+export class NoPatch extends PatchUnreadable {
+  override name = 'NoPatch';
+
+  constructor(from: string) {
+    super({ from }, 'there is no patch in it (no line begins with "diff --git", "> diff --git" or "--- ")');
+  }
+}
