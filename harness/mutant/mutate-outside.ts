@@ -8,7 +8,7 @@ import { pick } from '../base/pick.ts';
 import { BUILD_SUITE, CONTROL_SUITE, nameOf } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
-import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
@@ -88,7 +88,7 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
 
 /** The stages on machines that the installed QEMU can be; what is left out is noted. */
 async function stagesHere(notes: string[]): Promise<Stage[]> {
-  const probed = await probe(findQemu());
+  const probed = await probe();
   return STAGES.flatMap(({ machine: name, suites }) => {
     const record = MACHINES.filter((machine) => machine.name === name);
     const { machines, notes: left } = availableMachines(record, probed);

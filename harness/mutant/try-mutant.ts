@@ -7,7 +7,7 @@ import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE, CONTROL_SUITE } from '../base/pla
 import { settleAll } from '../base/settle-all.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
-import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { probeFor } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
@@ -204,7 +204,7 @@ export async function bootedResults(
   machine: Machine,
   options: Pick<CellOptions, 'runFolder' | 'suites' | 'timeoutScale' | 'signal'>,
 ): Promise<CaseResult[]> {
-  const { results } = await bootCell(prepared, machine, { ...options, qemu: findQemu(), symbolise: false });
+  const { results } = await bootCell(prepared, machine, { ...options, symbolise: false });
   options.signal?.throwIfAborted();
   return results;
 }
@@ -230,7 +230,7 @@ function recordOf({ machine }: Pick<Mutant, 'machine'>): Machine | undefined {
 async function machineOf({ name, machine }: Mutant): Promise<Machine> {
   const record = recordOf({ machine });
   if (!record) throw new MutantInvalid(`${name}: there is no machine ${machine}`);
-  const { machines, notes } = availableMachines([record], await probe(findQemu()));
+  const { machines, notes } = availableMachines([record], await probeFor([record]));
   if (machines.length === 0) throw new MutantInvalid(notes.join('\n'));
   return record;
 }

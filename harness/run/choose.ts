@@ -6,6 +6,7 @@ import { matches } from '../base/pattern.ts';
 import { pick, pickCases } from '../base/pick.ts';
 import { ABI_SUITE, COST_SUITE, nameOf, type Plan, suitesOf } from '../base/plan.ts';
 import { type Build, COMPILERS, isSameBuild } from '../compile/flags.ts';
+import { probeFor } from '../machine/installed-qemu.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import { availableMachines, type Probe } from '../machine/probe.ts';
@@ -33,9 +34,6 @@ export interface Work {
   suites: readonly string[];
 }
 
-/** Where nothing boots. */
-const NOBODY_ASKED: Probe = { facts: { version: '', cpus: [], boards: [] }, problem: null };
-
 /**
  * The machines to run on: those named, or those of the matrix. The installed QEMU may lack a CPU: then a machine that nobody named is left out
  * with a note, as is one of several that a pattern stands for, and a named one is an error. QEMU is asked only if something boots.
@@ -51,9 +49,7 @@ export async function chooseMachines(
   const hosts = HOSTS.filter(isWanted);
   const wanted = MACHINES.filter(isWanted);
   if (wanted.length === 0) return { machines: hosts, notes: [] };
-  // A process needs nothing of the QEMU that boots.
-  const asked = wanted.some(({ kind }) => kind === 'system');
-  const { machines, notes } = availableMachines(wanted, asked ? await ask() : NOBODY_ASKED);
+  const { machines, notes } = availableMachines(wanted, await probeFor(wanted, ask));
   const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
   const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
   if (names.some(isMissed) || (names.length > 0 && machines.length === 0))

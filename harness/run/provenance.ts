@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '../base/verdict.ts';
 import { COMPILERS } from '../compile/flags.ts';
-import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { probe } from '../machine/installed-qemu.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { knownVersion } from '../tool/least.ts';
@@ -19,8 +19,8 @@ export async function provenanceOf(work: readonly Work[], subjects: readonly Sub
     version: string;
   };
   const tools = [{ name: 'sct', version }];
-  if (work.some(({ machine }) => machine.boots)) {
-    const { facts } = await probe(findQemu());
+  if (work.some(({ machine }) => machine.boots && machine.kind === 'system')) {
+    const { facts } = await probe();
     if (facts) tools.push({ name: 'QEMU', version: facts.version });
   }
   for (const compiler of new Set(work.map(({ machine }) => machine.build.compiler))) {

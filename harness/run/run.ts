@@ -9,7 +9,7 @@ import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { CellResult, Finding, RunReport } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
-import { findQemu, probe } from '../machine/installed-qemu.ts';
+import { probe } from '../machine/installed-qemu.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadBuiltinSubjects } from '../subject/load.ts';
@@ -82,7 +82,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { keep = false, signal, onProgress = () => {} } = options;
   const builtin = await loadBuiltinSubjects();
   const named = pick('subject', builtin, options.subjects);
-  const { machines: wanted, notes } = await chooseMachines(options, () => probe(findQemu()));
+  const { machines: wanted, notes } = await chooseMachines(options, () => probe());
   checkSeed(options.seed, wanted);
 
   await using runFolder = await createRunFolder();
@@ -217,7 +217,7 @@ async function runCells(
       return cell;
     }
     const start = performance.now();
-    const shared = { qemu: findQemu(), runFolder, seed, timeoutScale, signal };
+    const shared = { runFolder, seed, timeoutScale, signal };
     witness ??= reviewed && createWitness(reviewed, builder, { ...shared, suites: asked });
     const isWitness = subject === reviewed;
     const seen = hangs.get(image.key) ?? noHangs();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
+import { findQemu } from '../machine/installed-qemu.ts';
 import { displacementFor } from '../machine/kaslr.ts';
 import type { Machine } from '../machine/machine.ts';
 import { processArgv } from '../machine/process.ts';
@@ -36,8 +37,8 @@ export interface StagedCell {
 }
 
 export interface StageOptions {
-  /** Absolute path of qemu-system-aarch64. */
-  qemu: string;
+  /** Absolute path of qemu-system-aarch64; looked for, unless told, where a machine needs it. */
+  qemu?: string | undefined;
   runFolder: RunFolder;
   /** What its folder is called after, if not after the subject and the machine. */
   name?: string | undefined;
@@ -89,7 +90,7 @@ export function stageCell(
         displacement,
         argv: isProcess
           ? processArgv({ machine, elf, words })
-          : qemuArgv({ qemu, machine, folder: own, bootargs: words.join(' ') }),
+          : qemuArgv({ qemu: qemu ?? findQemu(), machine, folder: own, bootargs: words.join(' ') }),
       };
     },
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { nameOf } from '../base/plan.ts';
 import type { CellResult, Verdict } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
+import { findQemu } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { emulatorOf } from '../machine/process.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
@@ -29,8 +30,8 @@ export interface Witness {
 }
 
 /** What starts the cell. */
-function startedBy(machine: Machine, qemu: string): string[] {
-  if (machine.kind === 'system') return [qemu];
+function startedBy(machine: Machine, qemu: string | undefined): string[] {
+  if (machine.kind === 'system') return [qemu ?? findQemu()];
   const emulator = emulatorOf(machine);
   return emulator === undefined ? [] : [emulator];
 }

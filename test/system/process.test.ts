@@ -68,6 +68,17 @@ test.skipIf(process.arch === 'arm64').for([
   expect(named(which).reason).toMatch(reason);
 });
 
+test('no QEMU that boots is needed for it, nor asked', async () => {
+  const env = { SCT_QEMU: join(place, 'absent'), TMPDIR: place };
+  const alone = await sct(['run', ...CELL, '--json'], { env });
+  expect(alone.exitCode).toBe(EXIT.pass);
+  expect(JSON.parse(alone.stdout).provenance.tools).not.toContainEqual(
+    expect.objectContaining({ name: 'QEMU' }),
+  );
+  const beside = await sct(['run', ...CELL, '--machine', 'max'], { env });
+  expect([beside.exitCode, beside.stderr]).toEqual([EXIT.toolMissing, expect.stringContaining('SCT_QEMU')]);
+});
+
 test('a wrong subject fails in a process too, by one cause', async () => {
   const { exitCode, stdout } = await sct(
     [

@@ -8,7 +8,7 @@ import { settleAll } from '../../base/settle-all.ts';
 import type { CaseResult, CellResult } from '../../base/verdict.ts';
 import { createBuilder } from '../../compile/build.ts';
 import { DEFAULT_BUILD } from '../../compile/flags.ts';
-import { findQemu, probe } from '../../machine/installed-qemu.ts';
+import { probeFor } from '../../machine/installed-qemu.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { MACHINES } from '../../machine/machines.ts';
 import { availableMachines } from '../../machine/probe.ts';
@@ -92,7 +92,7 @@ export async function createVariantBench(
     const scope = variant.suites.length > 0 ? { suites: variant.suites, others } : undefined;
     const cells: Pick<CellResult, 'verdict' | 'results'>[] = [];
     const hangs = noHangs();
-    witness ??= reviewed && createWitness(reviewed, builder, { ...witnessOn, qemu: findQemu() });
+    witness ??= reviewed && createWitness(reviewed, builder, witnessOn);
     for (const machine of [undefined, ...machines]) {
       const prepared = await prepare(asStranger(subject), builder, machine?.build ?? DEFAULT_BUILD, scope);
       if (!prepared.ok) {
@@ -103,7 +103,6 @@ export async function createVariantBench(
         machine === undefined
           ? hostCell(prepared)
           : await bootCell(prepared, machine, {
-              qemu: findQemu(),
               runFolder,
               suites: variant.suites,
               timeoutScale,
@@ -164,7 +163,7 @@ async function machinesOf({ machines: names }: Variant): Promise<Machine[]> {
   const unknown = names.filter((name) => !MACHINES.some((machine) => machine.name === name));
   if (unknown.length > 0) throw new VariantInvalid(`there is no machine ${unknown.join(', ')}`);
   const records = MACHINES.filter(({ name }) => names.includes(name));
-  const { machines, notes } = availableMachines(records, await probe(findQemu()));
+  const { machines, notes } = availableMachines(records, await probeFor(records));
   if (machines.length < records.length) throw new VariantInvalid(notes.join('\n'));
   return machines;
 }
