@@ -1,42 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // One cell: a prepared subject on a machine, from boot to verdicts. `sct run` and `npm test` both come through here.
 
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
+import { nameOf, type Plan } from '../base/plan.ts';
 import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
-import type { ConsoleEvent } from '../console/event.ts';
-import { emptyTranscript, eventsBeforeCut, transcribe } from '../console/transcript.ts';
-import type { ImageFacts } from '../inspect/facts.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
-import { boot } from '../machine/boot.ts';
-import type { BootEnd } from '../machine/end.ts';
-import type { Wanted } from '../machine/final-memory.ts';
-import { limitsFor } from '../machine/limits.ts';
-import { type Shares, sharesSince } from '../machine/load.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
-import { asItIsHere } from '../machine/process.ts';
 import { withRoomIn } from '../store/disk-full.ts';
 import { roomFor } from '../store/run-folder.ts';
-import { blame, TOO_BUSY } from '../verdict/blame.ts';
-import { type JudgedBoot, judge } from '../verdict/judge.ts';
+import { blame } from '../verdict/blame.ts';
+import type { JudgedBoot } from '../verdict/judge.ts';
 import { applyKnownDefects } from '../verdict/known-defect.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
-import { brokenSeal } from '../verdict/sealed.ts';
+import { bootOnce } from './boot-once.ts';
 import { bootUntilJudged } from './boots.ts';
-import { type Hangs, hasHungAt, noHangs, patienceFor } from './patience.ts';
+import { firstFail } from './first-fail.ts';
+import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
+import { noneStarved } from './starved.ts';
 import type { Witness } from './witness.ts';
-
-/** How often a case is tried once more that ran over its time on a busy host, and how much more time it gets then. */
-const RETRIES = 2;
-const MORE_TIME = 4;
-
-/** Ends of a boot that sct itself has made: whatever the guest was printing is cut. */
-const OURS: ReadonlySet<BootEnd['kind']> = new Set(['timeout', 'flood', 'stopped', 'interrupted']);
 
 export interface CellOptions extends StageOptions {
   /** Suites to run, or single cases as `suite.case`, besides the controls; all if empty. */
@@ -96,134 +81,33 @@ async function bootAndJudge(
 ): Promise<CellResult> {
   const { suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true, witness } = options;
   const { hangs = noHangs(), onFail = () => {} } = options;
-  const { subject, facts } = prepared;
   const cell = stageCell(prepared, machine, options);
-  const base = BigInt(facts.base) + cell.displacement;
+  const tell = firstFail(machine, witness, onFail);
+  const starved = noneStarved();
   let argv: string[] = [];
-  let told = false;
-  const starved = new Map<string, number>();
-  const tell = (name: string, reason: string) => {
-    if (!told) onFail(name, reason);
-    told = true;
-  };
-  /** The same of an error, if the witness has it that this is the subject's. */
-  const tellError = async (name: string, reason: string) => {
-    if (told || !witness) return;
-    const [result] = await blame([errorOf(name, reason)], (names) => witness.verdicts(machine, names));
-    if (result?.verdict === 'fail') tell(name, reason);
+
+  const boot = async (nth: number, plan: Plan): Promise<JudgedBoot> => {
+    const took = await witness?.times(machine, nth > 1);
+    const patience = patienceFor(machine, took, hangs, timeoutScale, starved.among(plan));
+    const staged = cell.boot(nth, { patience, plan });
+    if (nth === 1) argv = staged.argv;
+    const shared = { prepared, machine, hangs, tell, timeoutScale, signal };
+    const { judged, starving } = await bootOnce({
+      ...shared,
+      staged,
+      plan,
+      patience,
+      goesOn: nth > 1,
+      canLearn: witness !== undefined,
+    });
+    if (starving !== undefined) return starved.withoutVerdict(judged, starving);
+    const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
+    if (judged.subjectsDoing && wrecked) await tell.error(nameOf(wrecked), wrecked.reason);
+    return judged;
   };
 
-  const { results, subjectsDoing } = await bootUntilJudged(
-    cellPlan(prepared, machine, suites),
-    async (nth, plan) => {
-      const took = await witness?.times(machine, nth > 1);
-      const next = plan.find((one) => starved.has(nameOf(one)));
-      const again = next && { name: nameOf(next), scale: MORE_TIME ** (starved.get(nameOf(next)) ?? 0) };
-      const patience = patienceFor(machine, took, hangs, timeoutScale, again);
-      const staged = cell.boot(nth, { patience, plan });
-      if (nth === 1) argv = staged.argv;
-      const transcript = emptyTranscript();
-      const limits = limitsFor(machine, timeoutScale);
-      await using guest = await boot({
-        argv: staged.argv,
-        folder: staged.folder,
-        limits,
-        powersOff: machine.powersOff,
-        memory: wantedOf(facts, machine, base),
-        process: machine.kind === 'process',
-        signal,
-      });
-      let hung = false;
-      let running: PlannedCase | undefined;
-      let before: Shares;
-      let printed = 0;
-      let starving: string | undefined;
-      let complaint = '';
-      let floodedAt: number | undefined;
-      const endFlood = () => {
-        hangs.floods = true;
-        floodedAt ??= transcript.events.length;
-        guest.endFlood(printed);
-      };
-      const follow = (event: ConsoleEvent) => {
-        if (event.kind === 'begin') {
-          complaint = '';
-          running = event;
-          before = guest.shares();
-          printed = 0;
-        }
-        if (event.kind === 'detail') complaint ||= /^fail (.*)$/.exec(event.text)?.[1] ?? '';
-        // Where nobody knows how long a case takes, the boot's own limit stands.
-        if (event.kind === 'begin' && patience.known)
-          guest.allowSilence(Math.min(patience.silence(event), limits.total));
-        if (event.kind === 'fault' && event.fields.kind === 'watchdog' && running) {
-          const place = BigInt(event.fields.elr ?? 0) - base;
-          if (patience.isFlood(printed, true)) {
-            endFlood();
-          } else if (
-            !hasHungAt(hangs, place) &&
-            patience.wasStarved(running, sharesSince(before, guest.shares()))
-          ) {
-            starving = nameOf(running);
-            guest.stop();
-          } else {
-            hung = true;
-            hangs.places.push(place);
-          }
-        }
-        if (starving) return;
-        if (event.kind === 'result') {
-          guest.allowSilence(limits.idle);
-          running = undefined;
-          const name = `${event.suite}.${event.case}`;
-          if (event.suite !== CONTROL_SUITE && event.word === 'fail') tell(name, event.reason || complaint);
-          if (event.suite !== CONTROL_SUITE && event.word === 'error' && patience.known)
-            void tellError(name, event.reason);
-        }
-        // With the times that `reviewed` takes, the next hang is over sooner. Not before it is known that the result came through.
-        if (event.kind === 'intact' && hung && witness && !patience.known) guest.stop();
-        if (event.kind === 'end') guest.expectExit();
-      };
-      // What comes outside of any case has the boot's own limit.
-      const count = (bytes: number) => {
-        if (!running) return;
-        printed += bytes;
-        if (patience.isFlood(printed, false)) endFlood();
-      };
-      await transcribe(transcript, counted(guest.output, count), follow, staged.runId);
-      const end = await guest.end;
-      const memory = await guest.memory;
-      const [pc] = end.kind === 'timeout' ? programCounters(end.diagnosis) : [];
-      if (pc !== undefined) hangs.places.push(pc - base);
-      const judged = await judge({
-        plan,
-        // The guest goes on until QEMU is gone: what comes behind the flood is no case's doing.
-        events: (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, floodedAt),
-        tail: transcript.tail,
-        runId: staged.runId,
-        machine: asItIsHere(machine),
-        base,
-        expectation: subject.expectation,
-        end,
-        goesOn: nth > 1,
-        witness: facts.cost,
-        brokenSeal:
-          memory && facts.sealed && end.kind === 'poweroff'
-            ? brokenSeal(facts.sealed, readFileSync(prepared.image.bin), cell.displacement, memory)
-            : undefined,
-      });
-      if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
-      if (starving) {
-        const times = (starved.get(starving) ?? 0) + 1;
-        starved.set(starving, times);
-        return withoutVerdict(judged, starving, times <= RETRIES);
-      }
-      const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
-      if (judged.subjectsDoing && wrecked) await tellError(nameOf(wrecked), wrecked.reason);
-      return judged;
-    },
-    hangs.wrecks,
-  );
+  const plan = cellPlan(prepared, machine, suites);
+  const { results, subjectsDoing } = await bootUntilJudged(plan, boot, hangs.wrecks);
   const judged =
     subjectsDoing && witness ? await blame(results, (names) => witness.verdicts(machine, names)) : results;
   const named = symbolise
@@ -235,51 +119,6 @@ async function bootAndJudge(
     argv,
     folder: cell.folder,
   };
-}
-
-/**
- * A boot that was ended because a case ran over its time while QEMU had to wait for a CPU: whether the case hangs is not known. `again`: another boot
- * is to find out.
- */
-function withoutVerdict(judged: JudgedBoot, name: string, again: boolean): JudgedBoot {
-  const reason = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's time`;
-  const results = judged.results.map((result): CaseResult => {
-    if (nameOf(result) !== name) return result;
-    const { cut, ...rest } = result;
-    return { ...rest, verdict: 'error', reason, ...(again ? { cut: 'unreported' } : {}) };
-  });
-  return { ...judged, results };
-}
-
-/** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */
-function wantedOf({ sealed }: ImageFacts, { board }: Machine, base: bigint): Wanted | undefined {
-  return sealed && board === 'virt'
-    ? { base, bytes: Number(BigInt(sealed.memory.to) - BigInt(sealed.memory.from)) }
-    : undefined;
-}
-
-function errorOf(name: string, reason: string): CaseResult {
-  const [suite = '', ...rest] = name.split('.');
-  return { suite, case: rest.join('.'), verdict: 'error', reason, metrics: [], details: [] };
-}
-
-/** The same bytes; `count` is told of each piece before it is read. */
-async function* counted(
-  output: AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of output) {
-    count(piece.length);
-    yield piece;
-  }
-}
-
-/** Where the vCPU that runs the cases was, if a diagnosis says so. */
-function programCounters(diagnosis: readonly string[]): bigint[] {
-  return diagnosis.flatMap((line) => {
-    const pc = /^cpu0: pc=(0x[0-9a-f]+)/.exec(line)?.[1];
-    return pc === undefined ? [] : [BigInt(pc)];
-  });
 }
 
 function cellOf({ subject }: Prepared, machine: Host | Machine, results: CaseResult[]): CellResult {

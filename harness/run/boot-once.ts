@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One boot of a cell: started, followed, judged.
+
+import { readFileSync } from 'node:fs';
+import type { Plan } from '../base/plan.ts';
+import { emptyTranscript, eventsBeforeCut, type Transcript, transcribe } from '../console/transcript.ts';
+import type { ImageFacts } from '../inspect/facts.ts';
+import { boot } from '../machine/boot.ts';
+import type { BootEnd } from '../machine/end.ts';
+import type { FinalMemory, Wanted } from '../machine/final-memory.ts';
+import { limitsFor } from '../machine/limits.ts';
+import type { Machine } from '../machine/machine.ts';
+import { asItIsHere } from '../machine/process.ts';
+import { type JudgedBoot, judge } from '../verdict/judge.ts';
+import { brokenSeal } from '../verdict/sealed.ts';
+import type { FirstFail } from './first-fail.ts';
+import { follow } from './follow.ts';
+import type { Hangs, Patience } from './patience.ts';
+import type { Prepared } from './prepare.ts';
+import type { StagedBoot } from './stage.ts';
+
+/** Ends of a boot that sct itself has made: whatever the guest was printing is cut. */
+const OURS: ReadonlySet<BootEnd['kind']> = new Set(['timeout', 'flood', 'stopped', 'interrupted']);
+
+export interface OneBoot {
+  prepared: Extract<Prepared, { ok: true }>;
+  machine: Machine;
+  staged: StagedBoot;
+  plan: Plan;
+  /** Whether it goes on behind what an earlier boot judged. */
+  goesOn: boolean;
+  patience: Patience;
+  /** Where this image has hung in this run; it grows. */
+  hangs: Hangs;
+  tell: FirstFail;
+  /** Whether the next boot will know how long each case takes `reviewed`. */
+  canLearn: boolean;
+  timeoutScale: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Boots and judges. `starving`: the case for which the boot was ended, since the host gave it too little time.
+ * @throws ToolMissing if QEMU cannot be started at all
+ */
+export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; starving: string | undefined }> {
+  const { prepared, machine, staged, plan, goesOn, patience, hangs, tell, canLearn, timeoutScale, signal } =
+    one;
+  const { subject, facts } = prepared;
+  const base = BigInt(facts.base) + staged.displacement;
+  const transcript = emptyTranscript();
+  const limits = limitsFor(machine, timeoutScale);
+  await using guest = await boot({
+    argv: staged.argv,
+    folder: staged.folder,
+    limits,
+    powersOff: machine.powersOff,
+    memory: wantedOf(facts, machine, base),
+    process: machine.kind === 'process',
+    signal,
+  });
+  const read = () => transcript.events.length;
+  const follower = follow({ guest, patience, limits, base, hangs, tell, canLearn, read });
+  await transcribe(transcript, counted(guest.output, follower.bytes), follower.event, staged.runId);
+  const end = await guest.end;
+  const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
+  if (pc !== undefined) hangs.places.push(pc - base);
+  const judged = await judge({
+    plan,
+    events: eventsOf(transcript, end, follower.floodedAt()),
+    tail: transcript.tail,
+    runId: staged.runId,
+    machine: asItIsHere(machine),
+    base,
+    expectation: subject.expectation,
+    end,
+    goesOn,
+    witness: facts.cost,
+    brokenSeal: brokenSealOf(prepared, staged.displacement, end, await guest.memory),
+  });
+  if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
+  return { judged, starving: follower.starving() };
+}
+
+/** The guest goes on until QEMU is gone: what comes behind a flood is no case's doing. */
+function eventsOf(transcript: Transcript, end: BootEnd, floodedAt: number | undefined) {
+  return (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, floodedAt);
+}
+
+/** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */
+function wantedOf({ sealed }: ImageFacts, { board }: Machine, base: bigint): Wanted | undefined {
+  return sealed && board === 'virt'
+    ? { base, bytes: Number(BigInt(sealed.memory.to) - BigInt(sealed.memory.from)) }
+    : undefined;
+}
+
+function brokenSealOf(
+  { facts, image }: Extract<Prepared, { ok: true }>,
+  displacement: bigint,
+  end: BootEnd,
+  memory: FinalMemory | undefined,
+): string | undefined {
+  if (!memory || !facts.sealed || end.kind !== 'poweroff') return undefined;
+  return brokenSeal(facts.sealed, readFileSync(image.bin), displacement, memory);
+}
+
+/** The same bytes; `count` is told of each piece before it is read. */
+async function* counted(
+  output: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of output) {
+    count(piece.length);
+    yield piece;
+  }
+}
+
+/** Where the vCPU that runs the cases was, if a diagnosis says so. */
+function programCounter(diagnosis: readonly string[]): bigint | undefined {
+  const found = diagnosis.map((line) => /^cpu0: pc=(0x[0-9a-f]+)/.exec(line)?.[1]).find((pc) => pc);
+  return found === undefined ? undefined : BigInt(found);
+}

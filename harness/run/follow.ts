@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Follows what a guest prints while it runs, and acts on it: how long the next case may be silent, and when it is no use to wait any longer.
+
+import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
+import type { ConsoleEvent } from '../console/event.ts';
+import type { RunningGuest } from '../machine/boot.ts';
+import type { Limits } from '../machine/limits.ts';
+import { type Shares, sharesSince } from '../machine/load.ts';
+import type { FirstFail } from './first-fail.ts';
+import { type Hangs, hasHungAt, type Patience } from './patience.ts';
+
+export interface FollowOptions {
+  guest: Pick<RunningGuest, 'shares' | 'allowSilence' | 'stop' | 'endFlood' | 'expectExit'>;
+  patience: Patience;
+  limits: Limits;
+  /** Where the guest has the image's first byte. */
+  base: bigint;
+  /** Where this image has hung in this run; it grows. */
+  hangs: Hangs;
+  tell: FirstFail;
+  /** Whether the next boot will know how long each case takes `reviewed`. */
+  canLearn: boolean;
+  /** How many events were read so far. */
+  read: () => number;
+}
+
+export interface Follower {
+  /** Takes in what the guest has said. */
+  event(event: ConsoleEvent): void;
+  /** Takes in that so many bytes came. */
+  bytes(count: number): void;
+  /** The case that ran over its time on a host that gave it too little, for which the boot was ended. */
+  starving(): string | undefined;
+  /** How many events came before the case in which the guest printed without end was cut. */
+  floodedAt(): number | undefined;
+}
+
+/** Follows one boot. */
+export function follow({
+  guest,
+  patience,
+  limits,
+  base,
+  hangs,
+  tell,
+  canLearn,
+  read,
+}: FollowOptions): Follower {
+  let running: PlannedCase | undefined;
+  let before: Shares;
+  let printed = 0;
+  let complaint = '';
+  let hung = false;
+  let starving: string | undefined;
+  let floodedAt: number | undefined;
+
+  const endFlood = () => {
+    hangs.floods = true;
+    floodedAt ??= read();
+    guest.endFlood(printed);
+  };
+  const begin = (one: PlannedCase) => {
+    complaint = '';
+    running = one;
+    before = guest.shares();
+    printed = 0;
+    // Where nobody knows how long a case takes, the boot's own limit stands.
+    if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
+  };
+  const watchdogCame = (one: PlannedCase, elr: string | undefined) => {
+    const place = BigInt(elr ?? 0) - base;
+    if (patience.isFlood(printed, true)) {
+      endFlood();
+    } else if (!hasHungAt(hangs, place) && patience.wasStarved(one, sharesSince(before, guest.shares()))) {
+      starving = nameOf(one);
+      guest.stop();
+    } else {
+      hung = true;
+      hangs.places.push(place);
+    }
+  };
+  const ended = ({ suite, case: one, word, reason }: ConsoleEvent & { kind: 'result' }) => {
+    guest.allowSilence(limits.idle);
+    running = undefined;
+    if (suite === CONTROL_SUITE) return;
+    const name = `${suite}.${one}`;
+    if (word === 'fail') tell.fail(name, reason || complaint);
+    if (word === 'error' && patience.known) void tell.error(name, reason);
+  };
+
+  return {
+    event(event) {
+      if (event.kind === 'begin') begin(event);
+      if (event.kind === 'detail') complaint ||= /^fail (.*)$/.exec(event.text)?.[1] ?? '';
+      if (event.kind === 'fault' && event.fields.kind === 'watchdog' && running)
+        watchdogCame(running, event.fields.elr);
+      if (starving) return;
+      if (event.kind === 'result') ended(event);
+      // With the times that `reviewed` takes, the next hang is over sooner. Not before it is known that the result came through.
+      if (event.kind === 'intact' && hung && canLearn && !patience.known) guest.stop();
+      if (event.kind === 'end') guest.expectExit();
+    },
+    bytes(count) {
+      // What comes outside of any case has the boot's own limit.
+      if (!running) return;
+      printed += count;
+      if (patience.isFlood(printed, false)) endFlood();
+    },
+    starving: () => starving,
+    floodedAt: () => floodedAt,
+  };
+}

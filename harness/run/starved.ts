@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Cases that ran over their time while QEMU had to wait for a CPU of the host: whether they hang is not known, so they are tried anew, with more time.
+
+import { nameOf, type Plan } from '../base/plan.ts';
+import type { CaseResult } from '../base/verdict.ts';
+import { TOO_BUSY } from '../verdict/blame.ts';
+import type { JudgedBoot } from '../verdict/judge.ts';
+
+/** How often a case is tried once more, and how much more time it gets each time. */
+const RETRIES = 2;
+const MORE_TIME = 4;
+
+/** The starved cases of a cell. */
+export interface Starved {
+  /** The first of these cases that was starved before, and how much more time it gets now. */
+  among(plan: Plan): { name: string; scale: number } | undefined;
+  /** What is left of a boot that was ended because this case was starved: no verdict on it, and whether another boot is to find out. */
+  withoutVerdict(judged: JudgedBoot, name: string): JudgedBoot;
+}
+
+export function noneStarved(): Starved {
+  const starved = new Map<string, number>();
+  return {
+    among(plan) {
+      const next = plan.map(nameOf).find((name) => starved.has(name));
+      return next === undefined ? undefined : { name: next, scale: MORE_TIME ** (starved.get(next) ?? 0) };
+    },
+    withoutVerdict(judged, name) {
+      const times = (starved.get(name) ?? 0) + 1;
+      starved.set(name, times);
+      const again = times <= RETRIES;
+      const reason = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's time`;
+      const results = judged.results.map((result): CaseResult => {
+        if (nameOf(result) !== name) return result;
+        const { cut, ...rest } = result;
+        return { ...rest, verdict: 'error', reason, ...(again ? { cut: 'unreported' } : {}) };
+      });
+      return { ...judged, results };
+    },
+  };
+}
