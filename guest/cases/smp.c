@@ -9,6 +9,7 @@
 #include <sct/case.h>
 #include <sct/counts.h>
 #include <sct/cpu.h>
+#include <sct/hang.h>
 #include <sct/locks.h>
 #include <sct/poke.h>
 #include <sct/static_call.h>
@@ -22,11 +23,12 @@
 } while (0)
 
 /*
- * What takes several CPUs at once is gone on with until enough of it was seen. After so long it is
- * no use to wait for more: this host does not run them at once, and that is no verdict on anybody.
- * The harness leaves such a case a little more time than that (harness/run/patience.ts).
+ * What takes several CPUs at once is gone on with until enough of it was seen. When most of the
+ * case's time is over it is no use to wait for more: this host does not run them at once, and that
+ * is no verdict on anybody. How much time there is, the harness says (harness/run/patience.ts);
+ * where there is no limit, so many ms are enough.
  */
-#define LAST_SECONDS	10
+#define LAST_MS		10000
 
 static u64 began;
 
@@ -35,14 +37,16 @@ static void begin(void)
 	began = read_sysreg(cntvct_el0);
 }
 
-static bool has_taken(u64 seconds)
+static bool has_taken(u64 ms)
 {
-	return read_sysreg(cntvct_el0) - began > seconds * read_sysreg(cntfrq_el0);
+	return (read_sysreg(cntvct_el0) - began) / (read_sysreg(cntfrq_el0) / 1000) > ms;
 }
 
 static bool is_too_late(void)
 {
-	return has_taken(LAST_SECONDS);
+	u64 limit = hang_limit();
+
+	return has_taken(limit ? limit - limit / 6 : LAST_MS);
 }
 
 /* Nothing is said where there is a fail to tell. */
@@ -53,7 +57,7 @@ static bool is_too_late(void)
 
 /* As many as that, or for a second if the host is busy; longer only for what is missing. */
 #define PATCHES		10000
-#define ENOUGH_SECONDS	1
+#define ENOUGH_MS	1000
 /* So many of them at least a caller took before the next one came. */
 #define TAKEN		200
 /*
@@ -94,7 +98,7 @@ static void patch_in_turn(const u64 *order, unsigned int n)
 	tlb_flush_broadcast = false;
 	begin();
 	while (callers_alive() && !calls_gone_wrong() && !is_too_late() &&
-	       !(enough && (patches >= PATCHES || has_taken(ENOUGH_SECONDS)))) {
+	       !(enough && (patches >= PATCHES || has_taken(ENOUGH_MS)))) {
 		u64 during = calls_during_updates();
 
 		taken += update_and_wait(order[patches++ % n]);
@@ -177,7 +181,7 @@ static noinline u64 four(u64 x)
 
 static bool is_enough(u64 overlaps)
 {
-	return overlaps >= (has_taken(ENOUGH_SECONDS) ? FEW_OVERLAPS : OVERLAPS);
+	return overlaps >= (has_taken(ENOUGH_MS) ? FEW_OVERLAPS : OVERLAPS);
 }
 
 /* What the other patching CPU tells CPU 0. */

@@ -4,7 +4,7 @@
 import type { Outcome } from './verdict.ts';
 
 /**
- * What sct's exit code says; error outranks fail, and a fail, which is certain, outranks what was not judged. A signal's is the shell's, 128 and
+ * What sct's exit code says; error outranks fail, and a fail, which is certain, outranks what was not judged and what a busy host kept from being known. A signal's is the shell's, 128 and
  * its number.
  */
 export const EXIT = {

@@ -8,8 +8,8 @@ export const VERDICTS = ['pass', 'fail', 'skip', 'xfail', 'error'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /**
- * What became of a cell or of a whole run. Error outranks fail, fail outranks `unjudged` (the subject wants what the guest lacks, so nobody
- * knows), and that outranks pass.
+ * What became of a cell or of a whole run. Error outranks fail (but where this host was too busy to tell, which casts no doubt on a fail), fail outranks
+ * `unjudged` (the subject wants what the guest lacks, so nobody knows), and that outranks pass.
  */
 export type Outcome = 'pass' | 'unjudged' | 'fail' | 'error';
 

@@ -21,7 +21,7 @@ import { findTool } from '../tool/tools.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
 import { withEvidence } from '../verdict/causes/evidence.ts';
 import { userFolder } from '../verdict/causes/user-file.ts';
-import { worst } from '../verdict/outcome.ts';
+import { outcomeOfCells } from '../verdict/outcome.ts';
 import { listOption } from './shared/options.ts';
 import { addReportOptions, reportsOf, writeReports } from './shared/reports.ts';
 
@@ -83,7 +83,7 @@ async function reportOf(
     }),
   });
   return {
-    verdict: worst(cells.map(({ verdict }) => verdict)),
+    verdict: outcomeOfCells(cells),
     cells,
     notes: judged.flatMap(({ notes }) => notes),
     causes,

@@ -154,6 +154,8 @@ function describer(): (progress: Progress) => string {
   return (progress) => {
     if (progress.kind === 'fail')
       return `FAIL ${progress.subject}@${progress.machine}: ${progress.case}: ${progress.reason}`;
+    if (progress.kind === 'once more')
+      return `${progress.subject}@${progress.machine}: once more, alone: ${progress.cases} cases of which this host was too busy to tell`;
     if (progress.kind === 'building') return `building ${progress.subjects.join(', ')}`;
     const { cell, done, total } = progress;
     if (done === 1) verdicts.length = 0;

@@ -3,11 +3,12 @@
 
 import { BUILD_SUITE, nameOf } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
+import { isTooBusy } from '../verdict/busy.ts';
 import { type Mutant, names } from './mutant.ts';
 
 /**
  * What became of a row: each case that it names noticed (`killed`), or not (`survived`); nothing noticed what is no mistake
- * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried, or does not build and says nothing of that.
+ * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried, does not build and says nothing of that, or this host was too busy.
  */
 export type MutantVerdict = 'killed' | 'survived' | 'equivalent' | 'refuted' | 'error';
 
@@ -23,16 +24,18 @@ export interface Tried {
 }
 
 /** What a row says of how its mutant may be noticed. */
-export type AllowedCuts = Pick<Mutant, 'hangs' | 'crashes'>;
+export type AllowedCuts = Pick<Mutant, 'hangs' | 'crashes' | 'busy'>;
 
 /**
  * Whether a result is a case that noticed. A case that something else kept from running has noticed nothing, and a hang or a crash is
- * noticed only where it is what must come of the mistake: otherwise any broken boot would kill any mutant.
+ * noticed only where it is what must come of the mistake: otherwise any broken boot would kill any mutant. The same goes for a busy host.
  */
-export function noticed({ suite, verdict, cut }: CaseResult, { hangs, crashes }: AllowedCuts): boolean {
+export function noticed(result: CaseResult, { hangs, crashes, busy }: AllowedCuts): boolean {
+  const { suite, verdict, cut } = result;
   // What is not built is noticed, whether or not it can be judged.
   if (suite === BUILD_SUITE) return verdict !== 'pass';
   if (verdict !== 'fail' && verdict !== 'error') return false;
+  if (isTooBusy(result)) return busy;
   return cut === undefined || (cut === 'hang' && hangs) || (cut === 'crash' && crashes);
 }
 
@@ -64,7 +67,8 @@ export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tri
   if (mutant.equivalent !== undefined) {
     const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
     const problems = wrong.map((result) => `${nameOf(result)}: ${inWords(result)}`);
-    return { verdict: problems.length === 0 ? 'equivalent' : 'refuted', by, expected: [], problems };
+    const verdict = wrong.length === 0 ? 'equivalent' : wrong.every(isTooBusy) ? 'error' : 'refuted';
+    return { verdict, by, expected: [], problems };
   }
   const cases = mutant.killedBy.map((pattern) => ({
     pattern,
@@ -76,7 +80,9 @@ export function judgeMutant(mutant: Mutant, results: readonly CaseResult[]): Tri
       .filter((result) => !by.includes(nameOf(result)))
       .map((result) => `${nameOf(result)}: ${inWords(result)}`);
   });
-  const unknown = !unbuilt && cases.some(({ pattern, meant }) => meant.length === 0 && !isBuild(pattern));
+  const unknown =
+    (!mutant.busy && cases.some(({ meant }) => meant.some(isTooBusy))) ||
+    (!unbuilt && cases.some(({ pattern, meant }) => meant.length === 0 && !isBuild(pattern)));
   const expected = cases.flatMap(({ pattern, meant }) =>
     meant.length === 0 ? [pattern] : meant.map(nameOf),
   );

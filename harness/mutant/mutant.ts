@@ -39,6 +39,8 @@ const mutant = z
     hangs: z.boolean().default(false),
     /** The named cases may notice by the end of the whole boot. */
     crashes: z.boolean().default(false),
+    /** The named cases may notice by saying that this host was too busy to tell: the mistake is that they did not see enough. */
+    busy: z.boolean().default(false),
     /**
      * In a row that changes the harness, the name of another row, which the harness then runs with: the named cases of that mutant go
      * unnoticed by it, and that is how the mistake shows. Without, the named cases go wrong in a run of a guest that is right.

@@ -11,7 +11,8 @@ import { probeFor } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import { availableMachines } from '../machine/probe.ts';
-import { bootCell, type CellOptions, hostCell } from '../run/cell.ts';
+import { type CellOptions, hostCell } from '../run/cell.ts';
+import { bootCellSurely } from '../run/once-more.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
@@ -204,7 +205,7 @@ export async function bootedResults(
   machine: Machine,
   options: Pick<CellOptions, 'runFolder' | 'suites' | 'timeoutScale' | 'signal'>,
 ): Promise<CaseResult[]> {
-  const { results } = await bootCell(prepared, machine, { ...options, symbolise: false });
+  const { results } = await bootCellSurely(prepared, machine, { ...options, symbolise: false });
   options.signal?.throwIfAborted();
   return results;
 }

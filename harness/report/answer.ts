@@ -12,6 +12,7 @@ import {
   VERDICTS,
   verdictsOf,
 } from '../base/verdict.ts';
+import { isTooBusy } from '../verdict/busy.ts';
 import { asUserSees } from '../verdict/causes/user-file.ts';
 import { inWords } from '../verdict/outcome.ts';
 import { debugCommand } from './debug-command.ts';
@@ -46,8 +47,9 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number): 
     const left = causes.length - index - 1;
     const full = section(report, cause);
     const gap = lines.length === 0 ? [] : [''];
-    // The others want a line each, as far as that goes.
-    if (lines.length === 0 || lines.length + 1 + full.length + Math.min(left, 3) <= room)
+    // The others want a line each, as far as that goes; and of what a busy host kept from being known there is no more to say.
+    if (lines.length > 0 && isTooBusy(cause.lead)) lines.push(...gap, headOf(cause));
+    else if (lines.length === 0 || lines.length + 1 + full.length + Math.min(left, 3) <= room)
       lines.push(...gap, ...full);
     else if (lines.length + 1 + Math.min(left, 1) <= room) lines.push(headOf(cause));
     else {
@@ -173,8 +175,12 @@ function folderLine(cells: readonly CellResult[]): string[] {
 
 function closingLine({ verdict, cells }: RunReport, causes: readonly Cause[]): string {
   const results = cells.flatMap((cell) => cell.results);
-  const named = causes.slice(0, 4).map(({ name }) => printable(name));
-  const more = causes.length > named.length ? `, and ${causes.length - named.length} more` : '';
-  const count = `${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}`;
-  return `${paint(verdict, inWords(verdict).toUpperCase())} ${count}: ${named.join('; ')}${more} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
+  const certain = causes.filter(({ lead }) => !isTooBusy(lead));
+  const unknown = certain.length > 0 ? causes.find(({ lead }) => isTooBusy(lead)) : undefined;
+  const told = unknown ? certain : causes;
+  const named = told.slice(0, 4).map(({ name }) => printable(name));
+  const more = told.length > named.length ? `, and ${told.length - named.length} more` : '';
+  const busy = unknown ? `; not known of ${unknown.findings.length}, this host was too busy` : '';
+  const count = `${told.length} ${told.length === 1 ? 'cause' : 'causes'}`;
+  return `${paint(verdict, inWords(verdict).toUpperCase())} ${count}: ${named.join('; ')}${more}${busy} (${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: ${tallied(VERDICTS, verdictsOf(results))})`;
 }

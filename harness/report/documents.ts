@@ -50,7 +50,7 @@ const cell = z.strictObject({
     .optional()
     .describe('`--seed` that puts the image where it was; only where that is not where it was linked'),
   verdict: outcome.describe(
-    'error outranks fail, fail outranks unjudged (the subject uses what the guest lacks), and that outranks pass',
+    'error outranks fail (not one that says that this host was too busy), fail outranks unjudged (the subject uses what the guest lacks), and that outranks pass',
   ),
   argv: lines.describe(
     "QEMU's command line, which runs as it stands while `folder` is kept; empty where nothing was booted",

@@ -75,6 +75,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     expectation: subject.expectation,
     end,
     goesOn,
+    starving: follower.starving(),
     witness: facts.cost,
     brokenSeal: brokenSealOf(prepared, staged.displacement, end, await guest.memory),
   });

@@ -88,9 +88,10 @@ export async function bootUntilJudged(
   };
 }
 
-/** A control's verdict is the worst that any boot gave it. */
+/** A control's verdict is the worst of all boots that came to it. */
 function worseControl(known: CaseResult | undefined, result: CaseResult): boolean {
-  return result.suite === CONTROL_SUITE && (known === undefined || result.verdict === 'error');
+  if (result.suite !== CONTROL_SUITE) return false;
+  return !isDecided(known) || (result.verdict === 'error' && isDecided(result));
 }
 
 /** Whether a boot has come to this case. */

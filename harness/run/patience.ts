@@ -14,7 +14,7 @@ const SHORT = 50;
 const FIRST = 1000;
 
 /**
- * What takes several CPUs at once: each of suite `smp` goes on until enough of it was seen, and ends by itself after LAST_SECONDS (guest/cases/smp.c); controls hand
+ * What takes several CPUs at once: each of suite `smp` goes on until enough of it was seen, and ends by itself when five sixths of that are over (guest/cases/smp.c); controls hand
  * a turn from CPU to CPU, which takes the host's time slices. ms, with some to spare.
  */
 const TOGETHER = { suites: [CONTROL_SUITE, SMP_SUITE], least: 12_000 };

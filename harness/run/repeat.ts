@@ -4,7 +4,7 @@
 import { nameOf } from '../base/plan.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, VERDICTS, type Verdict } from '../base/verdict.ts';
-import { worst } from '../verdict/outcome.ts';
+import { outcomeOfRuns } from '../verdict/outcome.ts';
 import { type RunOptions, type RunResult, run } from './run.ts';
 
 /** As many cases whose verdicts differ are named; the rest are counted. */
@@ -18,7 +18,7 @@ export async function repeat(options: RunOptions, times: number): Promise<RunRes
   const results: RunResult[] = [];
   while (results.length < times && !options.signal?.aborted) results.push(await run(options));
   const reports = results.map(({ report }) => report);
-  const verdict = worst(reports.map((report) => report.verdict));
+  const verdict = outcomeOfRuns(reports);
   const shown = results.find(({ report }) => report.verdict === verdict);
   if (!shown) return run(options);
   if (times === 1) return shown;

@@ -20,7 +20,7 @@ import { findTool } from '../tool/tools.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
 import { type Whereabouts, withEvidence } from '../verdict/causes/evidence.ts';
 import { userFolder } from '../verdict/causes/user-file.ts';
-import { worst } from '../verdict/outcome.ts';
+import { isBusy, outcomeOfCells } from '../verdict/outcome.ts';
 import { bootCell, hostCell, unbuiltCell } from './cell.ts';
 import {
   type Asked,
@@ -32,6 +32,7 @@ import {
   type Work,
   withCompiler,
 } from './choose.ts';
+import { busyCases, MORE_TIME, withFound } from './once-more.ts';
 import { type Hangs, noHangs } from './patience.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';
@@ -66,7 +67,9 @@ export type Progress =
   | { kind: 'building'; subjects: string[] }
   /** The first case of a cell that failed, while the cell goes on. */
   | { kind: 'fail'; subject: string; machine: string; case: string; reason: string }
-  | { kind: 'cell'; cell: CellResult; done: number; total: number };
+  | { kind: 'cell'; cell: CellResult; done: number; total: number }
+  /** What this host was too busy to tell of a cell is tried once more: so many cases. */
+  | { kind: 'once more'; subject: string; machine: string; cases: number };
 
 export interface RunResult {
   report: RunReport;
@@ -116,7 +119,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const enough = options.failFast && !signal?.aborted;
   const why = enough ? 'one before did not pass (--fail-fast)' : messageOf(signal?.reason);
   if (left > 0) notes.push(`${left} of ${work.length} cells never began: ${why}`);
-  const verdict = left > 0 && !enough ? 'error' : worst(cells.map((cell) => cell.verdict));
+  const verdict = left > 0 && !enough ? 'error' : outcomeOfCells(cells);
   const booted = cells.some(({ folder }) => folder !== null);
   if (booted && (keep || verdict !== 'pass')) runFolder.keep();
   const shown = runFolder.kept ? cells : cells.map((cell) => ({ ...cell, folder: null }));
@@ -188,7 +191,7 @@ async function runCells(
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
   let done = 0;
   const tell = (cell: CellResult) => {
-    if (failFast && (cell.verdict === 'fail' || cell.verdict === 'error')) enough.abort();
+    if (failFast && (cell.verdict === 'fail' || (cell.verdict === 'error' && !isBusy(cell)))) enough.abort();
     done += 1;
     onProgress({ kind: 'cell', cell, done, total: work.length });
   };
@@ -196,16 +199,34 @@ async function runCells(
   const pace = { jobs, signal: begin, weight: ({ machine }: Work) => (machine.boots ? machine.vcpus : 1) };
   const cells: CellResult[] = [];
   for (const part of [work.filter(isFirst), work.filter((item) => !isFirst(item))])
-    cells.push(...(await severalAtATime(part, pace, judge, tell)));
+    cells.push(...(await severalAtATime(part, pace, (item) => judge(item), tell)));
   const names = work.map(nameOfCell);
   const placeOf = (cell: CellResult) => names.indexOf(`${cell.subject}@${cell.machine}`);
-  return cells.sort((a, b) => placeOf(a) - placeOf(b));
+  const told: CellResult[] = [];
+  for (const cell of cells.sort((a, b) => placeOf(a) - placeOf(b)))
+    told.push(await onceMore(work[placeOf(cell)], cell));
+  return told;
 
   function isFirst(item: Work): boolean {
     return first.includes(nameOfCell(item));
   }
 
-  async function judge({ prepared, machine, suites: some }: Work): Promise<CellResult> {
+  /** One at a time, and nothing beside it. */
+  async function onceMore(item: Work | undefined, cell: CellResult): Promise<CellResult> {
+    const cases = busyCases(cell);
+    if (!item || cases.length === 0 || begin.aborted) return cell;
+    const { subject, machine } = cell;
+    onProgress({ kind: 'once more', subject, machine, cases: cases.length });
+    const [again] = await severalAtATime(
+      [{ ...item, suites: cases }],
+      pace,
+      (one) => judge(one, `${subject}@${machine}+`),
+      () => {},
+    );
+    return again ? withFound(cell, again) : cell;
+  }
+
+  async function judge({ prepared, machine, suites: some }: Work, name?: string): Promise<CellResult> {
     if (!prepared.ok) return unbuiltCell(prepared, machine);
     const { subject, image } = prepared;
     const onFail = (name: string, reason: string) =>
@@ -225,6 +246,7 @@ async function runCells(
     const cell = await bootCell(prepared, machine, {
       ...shared,
       suites: some,
+      ...(name === undefined ? {} : { name, timeoutScale: timeoutScale * MORE_TIME }),
       witness: isWitness ? undefined : witness,
       hangs: seen,
       onFail,

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Cases that ran over their time while QEMU had to wait for a CPU of the host: whether they hang is not known, so they are tried anew, with more time.
 
-import { nameOf, type Plan } from '../base/plan.ts';
+import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import { TOO_BUSY } from '../verdict/blame.ts';
+import { TOO_BUSY } from '../verdict/busy.ts';
 import type { JudgedBoot } from '../verdict/judge.ts';
 
 /** How often a case is tried once more, and how much more time it gets each time. */
 const RETRIES = 2;
 const MORE_TIME = 4;
+
+const WAITED = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's time`;
 
 /** The starved cases of a cell. */
 export interface Starved {
@@ -29,11 +31,14 @@ export function noneStarved(): Starved {
       const times = (starved.get(name) ?? 0) + 1;
       starved.set(name, times);
       const again = times <= RETRIES;
-      const reason = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's time`;
       const results = judged.results.map((result): CaseResult => {
-        if (nameOf(result) !== name) return result;
         const { cut, ...rest } = result;
-        return { ...rest, verdict: 'error', reason, ...(again ? { cut: 'unreported' } : {}) };
+        const isIt = nameOf(result) === name;
+        if (isIt && again) return { ...rest, verdict: 'error', reason: WAITED, cut: 'unreported' };
+        if (isIt) return { ...rest, verdict: 'error', reason: WAITED };
+        // Without its controls no boot says anything.
+        const isLost = !again && name.startsWith(`${CONTROL_SUITE}.`) && cut === 'unreported';
+        return isLost ? { ...rest, verdict: 'error', reason: `${WAITED}, in ${name}` } : result;
       });
       return { ...judged, results };
     },

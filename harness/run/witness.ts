@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { nameOf } from '../base/plan.ts';
-import type { CellResult, Verdict } from '../base/verdict.ts';
+import type { CaseResult, CellResult, Verdict } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -14,7 +14,9 @@ import { cacheRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { Testimony } from '../verdict/blame.ts';
+import { isTooBusy } from '../verdict/busy.ts';
 import { bootCell, type CellOptions } from './cell.ts';
+import { MORE_TIME } from './once-more.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** The built-in subject that is right, as far as anybody knows. */
@@ -37,7 +39,11 @@ function startedBy(machine: Machine, qemu: string | undefined): string[] {
 }
 
 /** One case as the witness ran it. */
-type Known = Record<string, { verdict: Verdict; us: number }>;
+type Known = Record<string, { verdict: Verdict; us: number; busy?: true }>;
+
+function knownFrom(result: CaseResult): Known[string] {
+  return { verdict: result.verdict, us: result.took ?? 0, ...(isTooBusy(result) ? { busy: true } : {}) };
+}
 
 /** @param options of the cells that ask: the same QEMU, suites and seed */
 export function createWitness(
@@ -48,6 +54,7 @@ export function createWitness(
   const images = new Map<string, Promise<Prepared>>();
   const asked = new Map<string, Promise<Known>>();
   const whole = (options.suites ?? []).length === 0;
+  let askedAgain = 0;
 
   const imageFor = (machine: Machine): Promise<Prepared> => {
     const key = JSON.stringify(machine.build);
@@ -73,9 +80,7 @@ export function createWitness(
     return file === undefined ? undefined : (recall(file) as Known | undefined);
   };
   const take = async (machine: Machine, { verdict, results }: CellResult): Promise<Known> => {
-    const known = Object.fromEntries(
-      results.map((result) => [nameOf(result), { verdict: result.verdict, us: result.took ?? 0 }]),
-    );
+    const known = Object.fromEntries(results.map((result) => [nameOf(result), knownFrom(result)]));
     // What went wrong may be this moment's, and is asked for again in the next run.
     const file = whole && verdict === 'pass' ? await fileFor(machine) : undefined;
     if (file === undefined) return known;
@@ -89,6 +94,21 @@ export function createWitness(
     const image = await imageFor(machine);
     if (!image.ok) return {};
     return take(machine, await bootCell(image, machine, { ...options, name: `witness@${machine.name}` }));
+  };
+  /** What this host was too busy to tell of these cases, asked once more. */
+  const askAgain = async (machine: Machine, known: Known, names: readonly string[]): Promise<Known> => {
+    const suites = names.filter((name) => known[name]?.busy);
+    const image = suites.length > 0 ? await imageFor(machine) : undefined;
+    if (!image?.ok) return known;
+    const again = { ...options, suites, timeoutScale: (options.timeoutScale ?? 1) * MORE_TIME };
+    askedAgain += 1;
+    const name = `witness${askedAgain}@${machine.name}`;
+    const { results } = await bootCell(image, machine, { ...again, name });
+    const now = { ...known };
+    for (const result of results.filter((one) => suites.includes(nameOf(one))))
+      now[nameOf(result)] = knownFrom(result);
+    asked.set(machine.name, Promise.resolve(now));
+    return now;
   };
   const knownOf = async (machine: Machine, ask: boolean): Promise<Known | undefined> => {
     const pending = asked.get(machine.name);
@@ -105,9 +125,12 @@ export function createWitness(
       return known && new Map(Object.entries(known).map(([name, { us }]) => [name, us]));
     },
     async verdicts(machine, names) {
-      const known = (await knownOf(machine, true)) ?? {};
+      const known = await askAgain(machine, (await knownOf(machine, true)) ?? {}, names);
       const verdicts = new Map(
-        names.flatMap((name) => (known[name] ? [[name, known[name].verdict] as const] : [])),
+        names.flatMap((name) => {
+          const one = known[name];
+          return one ? [[name, one.busy ? ('busy' as const) : one.verdict] as const] : [];
+        }),
       );
       return { machine: machine.name, verdicts };
     },

@@ -3,12 +3,10 @@
 
 import { nameOf } from '../base/plan.ts';
 import type { CaseResult, Verdict } from '../base/verdict.ts';
+import { isTooBusy, TOO_BUSY } from './busy.ts';
 
-/** How the reason begins of a case that nobody can judge here and now, whoever is asked. */
-export const TOO_BUSY = 'this host was too busy to tell: ';
-
-/** What `reviewed` says of cases, by name, on the machine in question; of a case that it does not name it knows nothing. */
-export type Testimony = { machine: string; verdicts: ReadonlyMap<string, Verdict> };
+/** What `reviewed` says of cases, by name, on the machine in question; of a case that it does not name it knows nothing. `busy`: this host was too busy to tell. */
+export type Testimony = { machine: string; verdicts: ReadonlyMap<string, Verdict | 'busy'> };
 
 /**
  * Turns each error that is the subject's doing into its fail: that of a case which `reviewed` does not fail. What `reviewed` said is among the
@@ -18,12 +16,17 @@ export async function blame(
   results: readonly CaseResult[],
   ask: (names: readonly string[]) => Promise<Testimony>,
 ): Promise<CaseResult[]> {
-  const errors = results.filter(({ verdict }) => verdict === 'error').map(nameOf);
+  const errors = results.filter((one) => one.verdict === 'error' && !isTooBusy(one)).map(nameOf);
   if (errors.length === 0) return [...results];
   const { machine, verdicts } = await ask(errors);
   return results.map((result) => {
-    if (result.verdict !== 'error' || result.reason.startsWith(TOO_BUSY)) return result;
+    if (result.verdict !== 'error' || isTooBusy(result)) return result;
     const said = verdicts.get(nameOf(result));
+    if (said === 'busy')
+      return {
+        ...result,
+        reason: `${TOO_BUSY}what \`reviewed\` does in this case is not known; ${result.reason}`,
+      };
     const words = wordsOf(said, machine);
     const itsOwn = said === 'pass' || said === 'skip' || said === 'xfail';
     return { ...result, verdict: itsOwn ? 'fail' : 'error', details: [...result.details, words] };

@@ -4,12 +4,13 @@
 
 import { EXIT } from '../base/exit.ts';
 import type { Plan, PlannedCase } from '../base/plan.ts';
-import { CONSOLE_CASE, CONTROL_SUITE } from '../base/plan.ts';
+import { CONSOLE_CASE, CONTROL_SUITE, nameOf } from '../base/plan.ts';
 import type { CaseResult, Cut, Verdict } from '../base/verdict.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
+import { isTooBusy } from './busy.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
 import { type CaseRecord, type Folded, fold, NO_END_LINE, type Promised } from './fold.ts';
@@ -31,6 +32,8 @@ export interface JudgeInput {
   image?: string;
   expectation: Expectation;
   end: BootEnd;
+  /** The case for which sct ended the boot, since the host gave it too little time: nothing is known of it. */
+  starving?: string | undefined;
   /** Whether it goes on behind what an earlier boot judged; then nothing may be left to judge but skips. */
   goesOn?: boolean;
   /** The last lines as printed, for the report of a case that never ended. */
@@ -78,7 +81,7 @@ export async function judge(input: JudgeInput): Promise<JudgedBoot> {
       stopped === null
         ? null
         : { reason: stopped, case: folded.open, deliberate: input.end.kind === 'stopped' },
-    subjectsDoing: maySubject(folded, results, input.end),
+    subjectsDoing: maySubject(folded, results, input),
   };
 }
 
@@ -90,10 +93,20 @@ function isQuiet({ kind }: BootEnd): boolean {
 /** Signals that come from outside: nothing that a guest does makes QEMU send itself one of these. */
 const FROM_OUTSIDE: readonly string[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
-function maySubject(folded: Folded, results: readonly CaseResult[], end: BootEnd): boolean {
-  const blind = results.some(({ suite, verdict }) => suite === CONTROL_SUITE && verdict === 'error');
+function maySubject(
+  folded: Folded,
+  results: readonly CaseResult[],
+  { end, starving }: Pick<JudgeInput, 'end' | 'starving'>,
+): boolean {
+  // What a busy host kept from its end, or sct from its beginning, says nothing against the bench.
+  const isUnknown = (one: CaseResult) =>
+    nameOf(one) === starving || (end.kind === 'stopped' && one.cut === 'unreported');
+  const blind = results.some(
+    (one) => one.suite === CONTROL_SUITE && one.verdict === 'error' && !isUnknown(one),
+  );
   const outside = end.kind === 'interrupted' || (end.kind === 'signal' && FROM_OUTSIDE.includes(end.signal));
-  return folded.subjectRan && folded.soundBefore && !blind && !outside;
+  const ran = folded.subjectRan || starving !== undefined;
+  return ran && folded.soundBefore && !blind && !outside;
 }
 
 async function rawResult(record: CaseRecord, folded: Folded, input: JudgeInput): Promise<CaseResult> {
@@ -213,7 +226,9 @@ function codeOf({ records }: Folded): number {
 function nothingRan(results: readonly CaseResult[]): string[] {
   const subjects = results.filter(({ suite }) => suite !== CONTROL_SUITE);
   const judged = subjects.length > 0 ? subjects : results;
-  const ran = judged.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'xfail');
+  const ran = judged.some(
+    (one) => one.verdict === 'pass' || one.verdict === 'fail' || one.verdict === 'xfail' || isTooBusy(one),
+  );
   if (ran) return [];
   return [
     judged.length === 0

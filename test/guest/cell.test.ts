@@ -11,7 +11,8 @@ import { findQemu, probe } from '../../harness/machine/installed-qemu.ts';
 import type { Host, Machine } from '../../harness/machine/machine.ts';
 import { HOSTS, MACHINES } from '../../harness/machine/machines.ts';
 import { reproduce } from '../../harness/report/reproduce.ts';
-import { bootCell, hostCell } from '../../harness/run/cell.ts';
+import { hostCell } from '../../harness/run/cell.ts';
+import { bootCellSurely } from '../../harness/run/once-more.ts';
 import { cellPlan } from '../../harness/run/prepare.ts';
 import { packageRoot } from '../../harness/store/places.ts';
 import { createRunFolder } from '../../harness/store/run-folder.ts';
@@ -28,7 +29,7 @@ async function judgeCell(record: Host | Machine): Promise<CellResult> {
   if (!prepared.ok) throw new Error(prepared.failure.details.join('\n'));
   if (!record.boots) return hostCell(prepared, record);
   await using runFolder = await createRunFolder();
-  const cell = await bootCell(prepared, record, { qemu: findTool('qemu-system-aarch64'), runFolder });
+  const cell = await bootCellSurely(prepared, record, { qemu: findTool('qemu-system-aarch64'), runFolder });
   if (cell.verdict !== 'pass') runFolder.keep();
   return cell;
 }

@@ -30,7 +30,7 @@ static struct place {
 	u64 offset;
 	unsigned int count;
 } places[PLACES];
-static u64 limit_ms, short_ms, last_pc;
+static u64 limit_ms, short_ms, running_ms, last_pc;
 static unsigned int looks, in_suite, at_worst_place;
 static bool may_give_up, together;
 /* Cases that take longer, as suite.case:ms,… */
@@ -125,10 +125,16 @@ u64 hang_watch(const char *suite, const char *name)
 	if (!limit_ms)
 		limit = 0;
 	looks = 0;
+	running_ms = limit;
 	watchdog_start(limit);
 	if (limit && hurry)
 		watchdog_look_in(LOOK_MS);
 	return limit;
+}
+
+u64 hang_limit(void)
+{
+	return running_ms;
 }
 
 /* Who takes turns with others is there very often, whether or not another case hung there. */

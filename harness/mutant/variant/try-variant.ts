@@ -12,7 +12,8 @@ import { probeFor } from '../../machine/installed-qemu.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { MACHINES } from '../../machine/machines.ts';
 import { availableMachines } from '../../machine/probe.ts';
-import { bootCell, hostCell, outcomeOfUnbuilt } from '../../run/cell.ts';
+import { hostCell, outcomeOfUnbuilt } from '../../run/cell.ts';
+import { bootCellSurely } from '../../run/once-more.ts';
 import { noHangs } from '../../run/patience.ts';
 import { prepare } from '../../run/prepare.ts';
 import { createWitness, WITNESS, type Witness } from '../../run/witness.ts';
@@ -22,7 +23,7 @@ import { loadOutsideSubject } from '../../subject/outside.ts';
 import { PatchDoesNotApply } from '../../subject/patch/apply.ts';
 import { PatchUnreadable } from '../../subject/patch/unreadable.ts';
 import type { Subject } from '../../subject/subject.ts';
-import { worst } from '../../verdict/outcome.ts';
+import { outcomeOfCells } from '../../verdict/outcome.ts';
 import { type Judged, judgeVariant, type Outcome } from './judge-variant.ts';
 import { type Variant, VariantInvalid } from './variant.ts';
 
@@ -102,7 +103,7 @@ export async function createVariantBench(
       cells.push(
         machine === undefined
           ? hostCell(prepared)
-          : await bootCell(prepared, machine, {
+          : await bootCellSurely(prepared, machine, {
               runFolder,
               suites: variant.suites,
               timeoutScale,
@@ -115,7 +116,7 @@ export async function createVariantBench(
       signal?.throwIfAborted();
     }
     const results: CaseResult[] = cells.flatMap((cell) => cell.results);
-    return { exit: exitCode(worst(cells.map(({ verdict }) => verdict))), results };
+    return { exit: exitCode(outcomeOfCells(cells)), results };
   }
 
   return {

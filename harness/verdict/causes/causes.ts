@@ -3,6 +3,7 @@
 
 import { ABI_SUITE, BUILD_SUITE } from '../../base/plan.ts';
 import type { Cause, CellResult, Finding } from '../../base/verdict.ts';
+import { isTooBusy } from '../busy.ts';
 import { RULES, type Rule, type Sign, SPOILT } from './rules.ts';
 import { inTrampoline, type Seen, see } from './seen.ts';
 
@@ -58,9 +59,12 @@ export function causesOf(cells: readonly CellResult[]): Cause[] {
   ).sort((a, b) => rank(b) - rank(a) || b.findings.length - a.findings.length);
 }
 
-/** An error of the bench makes everything else doubtful, so that is told first; what was not judged accuses nobody, and comes last. */
-function rank({ verdict }: Cause): number {
-  return ['unjudged', 'fail', 'error'].indexOf(verdict);
+/**
+ * An error of the bench makes everything else doubtful, so that is told first; what a busy host kept from being known does not, and what was not judged
+ * accuses nobody: these come last.
+ */
+function rank({ verdict, lead }: Cause): number {
+  return ['unjudged', 'busy', 'fail', 'error'].indexOf(isTooBusy(lead) ? 'busy' : verdict);
 }
 
 /** A case of `abi` by its subject, every other one by its cell. */

@@ -3,6 +3,7 @@
 // only says the same as others is one cause with them, and everything else stands alone.
 
 import { DAMAGE } from '../../console/sums.ts';
+import { TOO_BUSY } from '../busy.ts';
 import { className } from '../fault.ts';
 import { inTrampoline, type Seen } from './seen.ts';
 
@@ -106,6 +107,13 @@ const MISUSE = /\bmisuse of a lock: (.*)/;
 const WARNED = /\bWARN at (\S+):/;
 
 export const RULES: readonly Rule[] = [
+  // Of nobody's making, whatever else it looks like.
+  {
+    name: 'this host was too busy to tell',
+    says: 'this host did so much else that nobody knows what these cases come to: try them again when it does less',
+    explains: [{ reason: new RegExp(`^${TOO_BUSY}`) }],
+  },
+
   {
     name: 'a damaged log',
     says: 'what the guest printed did not come through whole: what is lost says neither pass nor fail',

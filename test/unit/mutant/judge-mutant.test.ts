@@ -15,11 +15,12 @@ function row(more: Partial<Mutant>): Mutant {
     killedBy: [],
     hangs: false,
     crashes: false,
+    busy: false,
     ...more,
   };
 }
 
-/** `a.b fail`, or with what cut it short: `a.b error hang`. */
+/** `a.b fail`, or with what cut it short: `a.b error hang`; `a.b error busy`: nobody can tell. */
 function results(...lines: string[]): CaseResult[] {
   return lines.map((line) => {
     const [name = '', verdict, cut] = line.split(' ');
@@ -28,10 +29,10 @@ function results(...lines: string[]): CaseResult[] {
       suite,
       case: one,
       verdict: verdict as Verdict,
-      reason: verdict === 'pass' ? '' : 'why',
+      reason: verdict === 'pass' ? '' : cut === 'busy' ? 'this host was too busy to tell: x' : 'why',
       metrics: [],
       details: [],
-      ...(cut && { cut: cut as Cut }),
+      ...(cut && cut !== 'busy' && { cut: cut as Cut }),
     };
   });
 }
@@ -48,6 +49,9 @@ test.for([
   { why: 'no case ran', row: { killedBy: ['a.b'] }, of: [], verdict: 'error' },
   { why: 'it hung', row: { killedBy: ['a.b'] }, of: ['a.b error hang'], verdict: 'survived', by: [] },
   { why: 'it should', row: { killedBy: ['a.b'], hangs: true }, of: ['a.b error hang'], verdict: 'killed' },
+  { why: 'nobody can tell', row: { killedBy: ['a.b'] }, of: ['a.b error busy'], verdict: 'error', by: [] },
+  { why: 'nobody can tell', row: { equivalent: 'proof' }, of: ['a.b error busy'], verdict: 'error' },
+  { why: 'it should', row: { killedBy: ['a.b'], busy: true }, of: ['a.b error busy'], verdict: 'killed' },
   {
     why: 'it crashed',
     row: { killedBy: ['a.b'], hangs: true },

@@ -30,6 +30,7 @@ const row = (killedBy: string): Mutant => ({
   killedBy: [killedBy],
   hangs: false,
   crashes: false,
+  busy: false,
 });
 
 const tryMutant = async (mutant: Mutant) => (await createBench(guest, [mutant])).tryMutant(mutant);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseResult, Verdict } from '../../../harness/base/verdict.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
-import { blame, TOO_BUSY } from '../../../harness/verdict/blame.ts';
+import { blame } from '../../../harness/verdict/blame.ts';
+import { TOO_BUSY } from '../../../harness/verdict/busy.ts';
 
 const result = (name: string, verdict: Verdict, more: Partial<CaseResult> = {}): CaseResult => ({
   suite: 's',
@@ -52,6 +53,20 @@ test('only errors are asked for, and nobody if there is none', async () => {
 test('what a busy host kept from being judged is nobody’s fail', async () => {
   const [judged] = await blame([result('a', 'error', { reason: `${TOO_BUSY}x` })], says(['s.a', 'pass']));
   expect(judged?.verdict).toBe('error');
+});
+
+test('where a busy host kept reviewed from being asked, nobody is to blame', async () => {
+  const [judged] = await blame([result('a', 'error')], async () => ({
+    machine: 'max',
+    verdicts: new Map([['s.a', 'busy' as const]]),
+  }));
+  expect(judged?.verdict).toBe('error');
+  expect(judged?.reason).toBe(`${TOO_BUSY}what \`reviewed\` does in this case is not known; r`);
+});
+
+test('of what a busy host kept from being judged nobody is asked', async () => {
+  const busy = [result('a', 'error', { reason: `${TOO_BUSY}x` })];
+  expect(await blame(busy, async () => expect.fail('asked'))).toEqual(busy);
 });
 
 test('the guest says of a busy host what the harness listens for', () => {

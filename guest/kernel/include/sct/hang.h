@@ -14,6 +14,8 @@
 void hang_init(void);
 /* Starts the watchdog for a case, which has so many ms of CNTVCT: this is returned, 0 for ever. */
 u64 hang_watch(const char *suite, const char *name);
+/* How many ms the running case may take; 0 for ever. */
+u64 hang_limit(void);
 /* The watchdog came, and interrupted `pc`: whether the case has hung. If not, it comes again. */
 bool hang_is_certain(u64 pc);
 /* Notes that the running case hung at `pc`. */

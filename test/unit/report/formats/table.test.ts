@@ -117,6 +117,26 @@ test('the closing line names the causes', async () => {
   expect(text).toMatch(/\nFAIL 2 causes: s\.a; s\.bb \(1 cell: 2 fail\)\n$/);
 });
 
+test('what this host was too busy to tell has a line, and is no cause beside one', async () => {
+  const busy = { verdict: 'error', reason: 'this host was too busy to tell: x' } as const;
+  const cells = [
+    cell('max', [fails('one')], { verdict: 'fail' }),
+    cell('max-smp2', [result('smp', 'a', busy), result('smp', 'b', busy), result('s', 'c')], {
+      verdict: 'error',
+    }),
+  ];
+  const lines = (await plain({ verdict: 'fail', cells, notes: [] })).trimEnd().split('\n');
+  expect(lines.filter((line) => line.includes('too busy'))).toEqual([
+    'ERROR this host was too busy to tell: 2 cases, v7 on max-smp2',
+    'FAIL 1 cause: s.one; not known of 2, this host was too busy (2 cells: 1 pass, 1 fail, 2 error)',
+  ]);
+  const alone = await plain({ verdict: 'error', cells: cells.slice(1), notes: [] });
+  expect(alone).toContain('did so much else that nobody knows what these cases come to');
+  expect(alone.trimEnd().split('\n').at(-1)).toBe(
+    'ERROR 1 cause: this host was too busy to tell (1 cell: 1 pass, 2 error)',
+  );
+});
+
 test('what a guest prints does not reach the terminal as commands', async () => {
   const bad = fails('c', { reason: 'a\u001b]0;title\u0007b', details: ['\u001b[2Jgone'] });
   const text = await plain({ verdict: 'fail', cells: [cell('max', [bad])], notes: ['\u001b[1m'] });

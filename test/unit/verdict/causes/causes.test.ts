@@ -73,6 +73,24 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'what this host was too busy to tell, whatever it looks like, behind a fail and before nobody',
+    cells: [
+      cell('max-smp2', [
+        result('smp', 'two_keys', {
+          verdict: 'error',
+          reason: 'this host was too busy to tell: x',
+          cut: 'hang',
+        }),
+        fails('smp.other', 's.c:1: expected 0x1, got 0x2'),
+        result('smp', 'same_key', { verdict: 'error', reason: 'this host was too busy to tell: y' }),
+      ]),
+    ],
+    causes: {
+      'smp.other': 'max-smp2 smp.other',
+      'this host was too busy to tell': 'max-smp2 smp.two_keys, max-smp2 smp.same_key',
+    },
+  },
+  {
     name: 'the same without the host, on two machines',
     cells: [
       cell('max', [fault('bti.x', BTI, '0x90', '__SCT__a')]),
