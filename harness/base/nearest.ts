@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The names that somebody may have meant.
 
-/** The members of `names` that take the fewest edits to become `typed`, best first; at most `count`. */
+/** The members of `names` that take the fewest edits to become `typed`, and no more than half of its letters, best first; at most `count`. */
 export function nearest(typed: string, names: readonly string[], count = 3): string[] {
   return names
     .map((name) => ({ name, edits: editsBetween(typed, name) }))
+    .filter(({ name, edits }) => edits <= typed.length / 2 || (typed.length > 2 && name.includes(typed)))
     .sort((a, b) => a.edits - b.edits)
     .slice(0, count)
     .map(({ name }) => name);

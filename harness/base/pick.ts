@@ -6,6 +6,8 @@ import { nearest } from './nearest.ts';
 import { matches } from './pattern.ts';
 import { nameOf, type PlannedCase } from './plan.ts';
 
+/** What `sct list` names all of. */
+const LISTED: readonly string[] = ['subject', 'machine', 'suite'];
 /** As many names are easily looked through. */
 const MANY = 50;
 
@@ -22,10 +24,11 @@ export function pick<T extends { name: string }>(
   if (unknown.length > 0) {
     const known = all.map(({ name }) => name);
     const close = [...new Set(unknown.flatMap((name) => nearest(name, known)))].join(', ');
-    const hint =
-      known.length > MANY
-        ? `of the ${known.length} that there are, did you mean ${close}?`
-        : `there are: ${known.join(', ')}`;
+    const meant =
+      close === ''
+        ? `of the ${known.length} that there are none is called alike${LISTED.includes(kind) ? ': `sct list` names them' : ''}`
+        : `of the ${known.length} that there are, did you mean ${close}?`;
+    const hint = known.length > MANY ? meant : `there are: ${known.join(', ')}`;
     throw new UsageError(`there is no ${kind} ${unknown.join(', ')}; ${hint}`);
   }
   return names.length === 0
@@ -47,5 +50,6 @@ export function pickCases<T extends PlannedCase>(all: readonly T[], names: reado
 function unknownCase(wanted: string, all: readonly PlannedCase[]): string {
   const namesakes = all.filter((one) => matches(wanted, one.case)).map(nameOf);
   const close = namesakes.length > 0 ? namesakes.slice(0, MANY) : nearest(wanted, all.map(nameOf));
-  return `there is no case ${wanted}; did you mean ${[...new Set(close)].join(', ')}? \`sct list\` names all of them.`;
+  const meant = close.length > 0 ? `did you mean ${[...new Set(close)].join(', ')}? ` : '';
+  return `there is no case ${wanted}; ${meant}\`sct list\` names all of them.`;
 }

@@ -33,7 +33,7 @@ export interface MutateReport {
   tried: TriedMutant[];
   /** What people should know besides. */
   notes: string[];
-  /** How the command line names the subject that the mutants were derived from; nothing for the table. */
+  /** How the command line names the subject that the mutants were derived from, or the machine that is not the rows' own; nothing for the table as it is. */
   selector: readonly string[];
 }
 
@@ -64,7 +64,8 @@ export async function mutate({
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root, elsewhere: machine !== undefined }, rows, table);
   const report = await tryEach(rows, bench.tryMutant, { ...options, onProgress });
-  return { ...report, notes: [...notes, ...report.notes], selector: [] };
+  const selector = machine === undefined ? [] : ['--machine', machine];
+  return { ...report, notes: [...notes, ...report.notes], selector };
 }
 
 /**

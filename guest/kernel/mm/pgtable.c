@@ -36,7 +36,6 @@ u64 boot_ttbr1, boot_ttbr0;
 /* The exception level that the kernel runs at, for the same CPU. */
 u64 boot_el;
 u64 poke_slot_prot = PAGE_KERNEL;
-struct poke_spy *poke_spy;
 bool tlb_flush_broadcast = true;
 
 /* The size of what one entry at `level` (0 to 3) maps, as a shift. */
@@ -295,19 +294,4 @@ bool lookup_mapping(u64 va, struct mapping *map)
 		table = (const u64 *)((entry & PTE_ADDR_MASK) + kimage_voffset);
 	}
 	return false;
-}
-
-struct page *vmalloc_to_page(const void *addr)
-{
-	struct mapping map;
-
-	if (poke_spy &&
-	    ALIGN_DOWN((u64)addr, PAGE_SIZE) != ALIGN_DOWN(poke_spy->expected, PAGE_SIZE)) {
-		poke_spy->strays++;
-		poke_spy->stray = (u64)addr;
-		return (struct page *)poke_spy->page;
-	}
-	if (!lookup_mapping((u64)addr, &map))
-		return NULL;
-	return (struct page *)(ALIGN_DOWN((u64)addr, PAGE_SIZE) - map.va + map.pa);
 }

@@ -21,7 +21,6 @@ extern char _low_end[], _text_end[], _unguarded_end[], _rodata_end[], _sfar[], _
 
 u64 kimage_voffset; /* 0: a physical address is the image's own */
 u64 poke_slot_prot = PAGE_KERNEL;
-struct poke_spy *poke_spy;
 bool tlb_flush_broadcast = true;
 
 /* Not in .bss, of which map_image() copies nothing. */
@@ -211,21 +210,6 @@ bool lookup_mapping(u64 va, struct mapping *found)
 	*found = (struct mapping){ (u64)region->start, (u64)(region->end - region->start),
 				   __pa_symbol(region->start), region->prot };
 	return true;
-}
-
-struct page *vmalloc_to_page(const void *addr)
-{
-	struct mapping found;
-
-	if (poke_spy &&
-	    ALIGN_DOWN((u64)addr, PAGE_SIZE) != ALIGN_DOWN(poke_spy->expected, PAGE_SIZE)) {
-		poke_spy->strays++;
-		poke_spy->stray = (u64)addr;
-		return (struct page *)poke_spy->page;
-	}
-	if (!lookup_mapping((u64)addr, &found))
-		return NULL;
-	return (struct page *)(ALIGN_DOWN((u64)addr, PAGE_SIZE) - found.va + found.pa);
 }
 
 u64 *stack_bottom(void)

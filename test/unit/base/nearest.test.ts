@@ -19,3 +19,11 @@ test('the nearest come first, as many as are asked for', () => {
   const names = ['dispatch.update_back', 'dispatch.null', 'patch.failed_write', 'dispatch.update'];
   expect(nearest('dispatch.updat', names, 2)).toEqual(['dispatch.update', 'dispatch.null']);
 });
+
+test.each([
+  ['pdp11', []],
+  ['cortexa53', ['cortex-a53', 'cortex-a57']],
+  ['raspi', ['raspi3b']],
+])('who typed %s may have meant %j', (typed, meant) => {
+  expect(nearest(typed, ['host', 'max', 'a64fx', 'cortex-a53', 'cortex-a57', 'raspi3b'])).toEqual(meant);
+});

@@ -190,7 +190,7 @@ describe('chooseCells', () => {
   test.each([
     [['bti.d'], [], 'there is no case bti.d; did you mean '],
     [['c'], [], 'there is no case c; did you mean abi.c, control.c, bti.c, dispatch.c?'],
-    [['x*'], [], 'there is no case x*; did you mean '],
+    [['x*'], [], 'there is no case x*; `sct list` names all of them'],
     [['bti.c'], ['dispatch'], 'with --suite dispatch there is no bti.c to run'],
     [['abi.c'], [], 'nothing to run for abi.c, max'],
   ])('case %j of suites %j is refused', async (cases, suites, message) => {
