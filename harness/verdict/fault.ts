@@ -39,6 +39,9 @@ export function describeFault(fields: Readonly<Record<string, string>>): string 
   if (fields.kind === 'watchdog') return `hung, and the watchdog ended it (${where})`;
   const esr = Number(fields.esr ?? Number.NaN);
   if (!Number.isInteger(esr)) return `unexpected exception (${where})`;
+  // What kCFI has refused: the guest says of which call (guest/runtime/lib/cfi.c).
+  if (fields.target !== undefined)
+    return `CFI failure at ${where}, target=${fields.target}, expected type ${fields.type} (esr=${fields.esr})`;
   const code = Math.floor(esr / 2 ** 26) % 64;
   const btype = code === BRANCH_TARGET ? ` with BTYPE ${esr % 4}` : '';
   const far = ABORTS.includes(code) && fields.far ? `, far=${fields.far}` : '';

@@ -5,10 +5,10 @@ import type { Locate } from '../base/locate.ts';
 import type { CaseResult } from '../base/verdict.ts';
 
 /** What a line calls the address of code. Registers at large are not: most hold data. */
-const CODE_ADDRESS = /\b(elr|pc|lr|x30)=(0x[0-9a-f]{1,16})\b/gi;
+const CODE_ADDRESS = /\b(elr|pc|lr|x30|target)=(0x[0-9a-f]{1,16})\b/gi;
 
 /** Where a sentence goes on behind an address, the place stands for it. */
-const AT_ADDRESS = /\bat (?:elr|pc)=(0x[0-9a-f]{1,16})\b/g;
+const AT_ADDRESS = /\b(at (?:elr|pc)|target)=(0x[0-9a-f]{1,16})\b/g;
 
 /**
  * The same results, with the place behind each address of code in what did not pass: in a reason `…; elr: f+0x10 (f.c:14)`, among the
@@ -27,15 +27,17 @@ export async function namePlaces(results: readonly CaseResult[], locate: Locate)
       : {
           ...result,
           reason: named(
-            result.reason.replace(AT_ADDRESS, (text, address) => at(places.get(BigInt(address)), text)),
+            result.reason.replace(AT_ADDRESS, (text, what, address) =>
+              at(what, places.get(BigInt(address)), text),
+            ),
           ).join('; '),
           details: result.details.flatMap((line) => (isOurs(line) ? named(line) : [line])),
         },
   );
 }
 
-function at(place: string | undefined, otherwise: string): string {
-  return place === undefined ? otherwise : `at ${place}`;
+function at(what: string, place: string | undefined, otherwise: string): string {
+  return place === undefined ? otherwise : `${what.split(' ')[0]} ${place}`;
 }
 
 /** The last lines of the console are quoted with a margin. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a process has not, and why. */
 #include <linux/kernel.h>
+#include <sct/cfi.h>
 #include <sct/needs.h>
 
 const char *runtime_lacks(enum sct_need need)
@@ -13,5 +14,7 @@ const char *runtime_lacks(enum sct_need need)
 			"no kernel tells a process of each page whether it is guarded",
 	};
 
+	if (need == NEED_KCFI)
+		return cfi_lack();
 	return need < ARRAY_SIZE(why) ? why[need] : "a process has no such thing";
 }

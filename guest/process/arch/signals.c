@@ -31,7 +31,6 @@ exception_watch_fn *exception_watch;
 #define EC_UNKNOWN	0x00
 #define EC_IABORT_LOWER	0x20
 #define EC_PC_ALIGNMENT	0x22
-#define EC_BRK		0x3c
 /* ISS of aborts: WnR; the status codes of a translation and of a permission fault at level 3. */
 #define ISS_WRITE	(1UL << 6)
 #define ISS_TRANSLATION	0x07
@@ -112,7 +111,7 @@ static u64 esr_of(int signal, const struct linux_siginfo *info, const struct pt_
 			return ESR(ESR_EC_FPAC, 0);
 		return ESR(EC_UNKNOWN, 0);
 	case SIGTRAP:
-		return ESR(EC_BRK, *(const u32 *)regs->pc >> 5 & 0xffff);
+		return ESR(ESR_EC_BRK, *(const u32 *)regs->pc >> 5 & 0xffff);
 	case SIGBUS:
 		if (info->code != BUS_ADRALN)
 			return esr_of_access(info, regs, told, ISS_EXTERNAL);

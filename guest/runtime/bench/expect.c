@@ -2,6 +2,7 @@
 /* Expectations: what they compare, and what they say if it is not so. */
 #include <asm/sysreg.h>
 #include <sct/case.h>
+#include <sct/cfi.h>
 
 void expect_eq(const char *file, int line, const char *what, u64 actual, u64 expected)
 {
@@ -49,6 +50,25 @@ void expect_store_fault(const char *file, int line, const char *what, const stru
 		return;
 	snprintf(wanted, sizeof(wanted), "ESR 0x%lx (write, permission, level 3), FAR 0x%lx",
 		 (u64)ESR_WRITE_PERMISSION(3), at);
+	wrong_fault(file, line, what, wanted, fault);
+}
+
+void expect_cfi(const char *file, int line, const char *what, const struct fault *fault,
+		const char *target_name, const void *target, const char *like_name,
+		const void *like)
+{
+	u32 type = cfi_type_of(like);
+	struct cfi_failure cfi;
+	char wanted[128];
+
+	/* What passes is worth a line, too: it is what a kernel with kCFI would have died of. */
+	if (cfi_failure_of(fault, &cfi) && cfi.target == (u64)target && cfi.type == type)
+		return diag(
+			"CFI failure at %s:%d: %s: BRK 0x%lx, target %s, expected type 0x%08x of %s",
+			file, line, what, fault->esr & ESR_BRK_IMMEDIATE, target_name, cfi.type,
+			like_name);
+	snprintf(wanted, sizeof(wanted), "CFI failure, target 0x%lx, expected type 0x%08x",
+		 (u64)target, type);
 	wrong_fault(file, line, what, wanted, fault);
 }
 

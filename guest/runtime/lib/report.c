@@ -4,6 +4,7 @@
  * says what each line means.
  */
 #include <linux/printk.h>
+#include <sct/cfi.h>
 #include <sct/fault.h>
 #include <sct/report.h>
 
@@ -73,13 +74,18 @@ void fault_print(const struct fault *fault)
 {
 	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
 
+	struct cfi_failure cfi;
 	const char *kind = NULL;
+	char refused[48] = "";
 
+	if (cfi_failure_of(fault, &cfi))
+		snprintf(refused, sizeof(refused), " target=0x%lx type=0x%08x", cfi.target,
+			 cfi.type);
 	if (kind_of_memory)
 		kind = kind_of_memory(fault->elr) ?: kind_of_memory(fault->far);
-	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu%s%s",
+	diag("fault kind=%s esr=0x%lx elr=0x%lx far=0x%lx spsr=0x%lx btype=%lu%s%s%s",
 	     kinds[fault->kind], fault->esr, fault->elr, fault->far, fault->spsr,
-	     SPSR_BTYPE(fault->spsr), kind ? " memory=" : "", kind ?: "");
+	     SPSR_BTYPE(fault->spsr), kind ? " memory=" : "", kind ?: "", refused);
 	for (unsigned int i = 0; i < 28; i += 4)
 		diag("regs x%u=0x%lx x%u=0x%lx x%u=0x%lx x%u=0x%lx", i, fault->regs[i], i + 1,
 		     fault->regs[i + 1], i + 2, fault->regs[i + 2], i + 3, fault->regs[i + 3]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // All of the run for people: cells, costs, what went wrong and how to see it again, and one closing line.
 
-import { nameOf } from '../../base/plan.ts';
+import { CONTROL_SUITE, nameOf } from '../../base/plan.ts';
 import { tally } from '../../base/tally.ts';
 import {
   type CaseResult,
@@ -26,6 +26,7 @@ export async function format(report: RunReport): Promise<string> {
     await cellTable(report.cells),
     ...(await costSections(report.cells)),
     knownDefects(report.cells),
+    seenByControls(report.cells),
     ...troublesOf(report.cells).map(section),
     report.notes.map((note) => `note: ${note}`).join('\n'),
     closingLine(report),
@@ -39,6 +40,22 @@ async function cellTable(cells: readonly CellResult[]): Promise<string> {
     return [subject, machine, paint(verdict, inWords(verdict)), ...counts];
   });
   return tableOf('', ['subject', 'machine', 'verdict', ...VERDICTS], rows);
+}
+
+/** What controls that passed have said of what they provoked, each once, and where; empty if none has. */
+function seenByControls(cells: readonly CellResult[]): string {
+  const seen = new Map<string, CellResult[]>();
+  for (const cell of cells)
+    for (const result of cell.results) {
+      if (result.suite !== CONTROL_SUITE || result.verdict !== 'pass' || result.details.length === 0)
+        continue;
+      const text = [`  ${nameOf(result)}`, ...result.details.flatMap((line) => indented(line, '    '))].join(
+        '\n',
+      );
+      seen.set(text, [...(seen.get(text) ?? []), cell]);
+    }
+  const lines = Array.from(seen, ([text, where]) => text.replace('\n', `, ${placesOf(where)}\n`));
+  return lines.length === 0 ? '' : ['provoked by controls, and seen', ...lines].join('\n');
 }
 
 /** Something that went wrong, once: the results that say so, and the cells in which they say it. */

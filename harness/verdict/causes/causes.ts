@@ -116,6 +116,7 @@ export function shows(seen: Seen, sign: Sign): boolean {
   if (sign.cases && !sign.cases.some((pattern) => matches(name, pattern))) return false;
   if (sign.class !== undefined && sign.class !== fault?.class) return false;
   if (sign.btype !== undefined && sign.btype !== fault?.btype) return false;
+  if (sign.refused && !fault?.refused) return false;
   if (sign.memory !== undefined && sign.memory !== fault?.memory) return false;
   if (sign.hung && !hung) return false;
   if (sign.symbol !== undefined && sign.symbol !== seen.place?.symbol) return false;

@@ -16,6 +16,8 @@ export interface Sign {
   btype?: number;
   /** Where its fault is: a trampoline, its first instruction, another function, none at all, address 0; or that it has none. */
   in?: 'trampoline' | 'trampoline start' | 'function' | 'no function' | 'NULL' | 'no fault';
+  /** Its fault is a call that kCFI has refused. */
+  refused?: true;
   /** What memory its fault is about, in the guest's word. */
   memory?: 'init' | 'ro_after_init';
   hung?: true;
@@ -81,6 +83,7 @@ const CALLING = [
   'dispatch',
   'far',
   'interrupt',
+  'kcfi',
   'memory',
   'patch',
   'placement',
@@ -388,6 +391,13 @@ export const RULES: readonly Rule[] = [
     says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
     explains: [{ hung: true }],
     together: placeOfHang,
+  },
+
+  {
+    name: (seen) => `kCFI refuses a call${seen.place ? ` in ${seen.place.symbol}()` : ''}`,
+    says: 'C calls a function through a pointer of another type than its own, or one that has no type at all: a kernel with kCFI dies of it',
+    explains: [{ refused: true }],
+    together: ({ place }) => place?.symbol ?? '',
   },
 
   {

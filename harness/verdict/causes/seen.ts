@@ -23,6 +23,8 @@ export interface Seen {
     btype: number | undefined;
     /** Where it happened. */
     elr: bigint;
+    /** Whether it is a call that kCFI has refused. */
+    refused: boolean;
     /** What kind of memory it is about, where the guest has a word for it. */
     memory: string | undefined;
   };
@@ -76,6 +78,7 @@ function faultIn(line: string): { kind: string; shown: NonNullable<Seen['fault']
       class: Number.isInteger(esr) ? Math.floor(esr / 2 ** 26) % 64 : undefined,
       btype: fields.has('btype') ? Number(fields.get('btype')) : undefined,
       elr: /^0x[0-9a-f]{1,16}$/.test(elr) ? BigInt(elr) : -1n,
+      refused: fields.has('target'),
       memory: fields.get('memory'),
     },
   };

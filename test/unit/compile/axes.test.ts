@@ -8,6 +8,7 @@ import { buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import { type Build, COMPILERS, compileFlags, DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import type { BuildOutcome } from '../../../harness/compile/image.ts';
 import { readElf } from '../../../harness/inspect/elf.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
 import { locateTool } from '../../../harness/tool/lookup.mjs';
 import { findTool, toolNamed } from '../../../harness/tool/tools.ts';
 import { miniGuest } from './mini-guest.ts';
@@ -61,18 +62,29 @@ test('kCFI: the type word lies before each function, and further up where there 
   timeout: 30_000,
 }, async () => {
   using guest = miniGuest();
-  guest.write('guest/kernel/typed.c', 'int typed(int x);\nint typed(int x) { return x; }\n');
+  const linkage = 'guest/kernel/include/linux/linkage.h';
+  guest.write(linkage, readFileSync(join(packageRoot(), linkage), 'utf8'));
+  guest.write(
+    'guest/kernel/typed.c',
+    'int typed(int x);\nint typed(int x) { return x; }\nint in_assembly(int x);\nint (*taken)(int) = in_assembly;\n',
+  );
+  guest.write(
+    'guest/kernel/typed.S',
+    '#include <linux/linkage.h>\n.text\nSYM_FUNC_START(in_assembly)\n\tret\nSYM_FUNC_END(in_assembly)\n',
+  );
   const builder = createBuilder(guest);
-  const before = async (cfi: Build['cfi'], words: number) => {
+  const before = async (cfi: Build['cfi'], words: number, name = 'typed') => {
     const { elf, bin } = imageOf(await builder.build(guest.subject, { ...DEFAULT_BUILD, cfi }));
     const { symbols } = await readElf(elf, findTool('llvm-readelf-19'));
-    const at = (name: string) => symbols.find((symbol) => symbol.name === name)?.address ?? 0n;
-    const base = symbols.find(({ name }) => name === '_text')?.address ?? 0n;
-    return readFileSync(bin).readUInt32LE(Number(at('typed') - base) - 4 * words);
+    const at = (wanted: string) => symbols.find((symbol) => symbol.name === wanted)?.address ?? 0n;
+    const base = at('_text');
+    return readFileSync(bin).readUInt32LE(Number(at(name) - base) - 4 * words);
   };
   const word = await before('kcfi', 1);
   expect(word).not.toBe(0);
+  expect(await before('kcfi', 1, 'in_assembly')).toBe(word);
   expect(await before('kcfi-ftrace', 3)).toBe(word);
+  expect(await before('kcfi-ftrace', 3, 'in_assembly')).toBe(word);
   expect(await before('none', 1)).not.toBe(word);
 });
 

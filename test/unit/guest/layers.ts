@@ -17,6 +17,7 @@ export const LAYERS: readonly Layer[] = [
     headers: [
       'addresses',
       'args',
+      'cfi',
       'console',
       'context',
       'el0',

@@ -15,6 +15,10 @@ test.each([
   ],
   [{ esr: '0x8600000f', elr: '0x10' }, 'unexpected instruction abort (esr=0x8600000f, elr=0x10)'],
   [{ esr: '0xf2008228', elr: '0x10' }, 'unexpected BRK (esr=0xf2008228, elr=0x10)'],
+  [
+    { esr: '0xf2008228', elr: '0x10', target: '0x20', type: '0x5c7c0de5' },
+    'CFI failure at elr=0x10, target=0x20, expected type 0x5c7c0de5 (esr=0xf2008228)',
+  ],
   [{ esr: '0xfc000000', elr: '0x10' }, 'unexpected exception of class 0x3f (esr=0xfc000000, elr=0x10)'],
   [{ esr: 'rubbish' }, 'unexpected exception (elr=unknown)'],
   [{ kind: 'watchdog', elr: '0x10' }, 'hung, and the watchdog ended it (elr=0x10)'],

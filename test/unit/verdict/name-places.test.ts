@@ -18,6 +18,7 @@ test.each([
   ['pc=0x80 lr=0x90', ['pc: f (f.c:1)']],
   ['elr=0x80 x30=0x80', ['elr: f (f.c:1)', 'x30: f (f.c:1)']],
   ['far=0x80 x3=0x80', []],
+  ['elr=0x90 target=0x80', ['target: f (f.c:1)']],
   ['pc=80', []],
   ['pc=0x99999999999999999', []],
   ['  pc=0x80, as the console said', []],
@@ -38,6 +39,12 @@ test('a reason stays one line; all addresses of all results are asked for at onc
   expect(named[1]?.details).toEqual(['cpu0: pc=0x90 lr=0x80', 'lr: f (f.c:1)']);
   expect(named[2]).toBe(results[2]);
   expect(asked).toEqual([[0x80n, 0x90n]]);
+});
+
+test('in a sentence the places stand for the addresses of a call that kCFI refuses', async () => {
+  const reason = 'CFI failure at elr=0x80, target=0x80, expected type 0x1';
+  const [named] = await namePlaces([result('s', 'a', { verdict: 'fail', reason })], atlas().locate);
+  expect(named?.reason).toBe('CFI failure at f (f.c:1), target f (f.c:1), expected type 0x1');
 });
 
 test('where nothing went wrong nobody is asked', async () => {

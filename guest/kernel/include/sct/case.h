@@ -72,6 +72,16 @@ struct sct_case {
 	expect_store_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f, (u64)(at));	\
 } while (0)
 
+/*
+ * A call of this target is refused by kCFI, which expected it to be of the type of the function
+ * `like`.
+ */
+#define EXPECT_CFI(target, like, ...) do {						\
+	struct fault __f = CATCH(__VA_ARGS__);						\
+	expect_cfi(__FILE__, __LINE__, #__VA_ARGS__, &__f, #target, (void *)(target), #like, \
+		   (void *)(like));							\
+} while (0)
+
 #define EXPECT_NO_FAULT(...) do {						\
 	struct fault __f = CATCH(__VA_ARGS__);					\
 	expect_no_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f);		\
@@ -94,6 +104,9 @@ void expect_bti(const char *file, int line, const char *what, const struct fault
 		u64 at);
 void expect_store_fault(const char *file, int line, const char *what, const struct fault *fault,
 			u64 at);
+void expect_cfi(const char *file, int line, const char *what, const struct fault *fault,
+		const char *target_name, const void *target, const char *like_name,
+		const void *like);
 void expect_no_fault(const char *file, int line, const char *what, const struct fault *fault);
 
 #endif

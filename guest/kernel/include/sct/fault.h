@@ -20,6 +20,8 @@ struct fault {
 #define ESR_EC_IABORT		0x21
 #define ESR_EC_DABORT		0x25
 #define ESR_EC_STEP		0x33	/* a software step, of the same exception level */
+#define ESR_EC_BRK		0x3c
+#define ESR_BRK_IMMEDIATE	0xffffUL /* ISS[15:0] */
 #define ESR_BTI(btype)		(0x36000000 | (btype))	/* EC 0x0d, IL, BTYPE in ISS[1:0] */
 /* EC 0x25, IL, WnR, DFSC 0b0011LL */
 #define ESR_WRITE_PERMISSION(level) (0x96000040 | 0x0c | (level))

@@ -11,6 +11,7 @@ enum sct_need {
 	NEED_INTERRUPTS,      /* interrupts that a case can place, and mask */
 	NEED_STEPS,	      /* to do one instruction of the case at a time */
 	NEED_PAGE_ATTRIBUTES, /* to be told whether a page is guarded */
+	NEED_KCFI,	      /* C whose indirect calls are checked */
 };
 
 /* `name` is NULL for all of a suite. */

@@ -73,6 +73,22 @@ median ± spread (interquartile range), not judged, on max
 `);
 });
 
+test('what passing controls have provoked is told once, and where', async () => {
+  const seen = (machine: string) =>
+    cell(machine, [
+      result('control', 'cfi', { details: ['CFI failure at a.c:1'] }),
+      result('s', 'c', { details: ['no control'] }),
+    ]);
+  const text = await plain({ verdict: 'pass', cells: [seen('max'), seen('max-el2')], notes: [] });
+  expect(text).toContain(`
+provoked by controls, and seen
+  control.cfi, v7 on max, max-el2
+    CFI failure at a.c:1
+
+`);
+  expect(text).not.toContain('no control');
+});
+
 test('a run that is all well says no more than it must', async () => {
   const text = await plain({ verdict: 'pass', cells: [cell('max', [result('s', 'c')])], notes: [] });
   expect(text.split('\n\n')).toHaveLength(2);

@@ -225,6 +225,24 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'what kCFI refuses, by where it was called, whether the case expected a fault or not',
+    cells: [
+      cell('max-kcfi', [
+        fails('dispatch.update', 'CFI failure at transform', {
+          details: ['fault kind=sync esr=0xf2008228 elr=0x80 target=0x90 type=0x1', 'elr: transform+0x8'],
+        }),
+        fails('far.a', 'far.c:163: expected no fault', {
+          details: ['fault kind=sync esr=0xf2008228 elr=0x80 target=0x90 type=0x1', 'elr: transform+0x8'],
+        }),
+        fault('patch.b', 0x3c, '0x84', 'other+0x4'),
+      ]),
+    ],
+    causes: {
+      'kCFI refuses a call in transform()': 'max-kcfi dispatch.update, max-kcfi far.a',
+      'BRK in other+0x4': 'max-kcfi patch.b',
+    },
+  },
+  {
     name: 'a WARN of what is legal stands alone',
     cells: [
       cell('max', [
