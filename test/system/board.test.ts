@@ -31,23 +31,10 @@ const verdictsOf = (stdout: string) =>
   );
 
 /** As a person starts it, who knows nothing of sct. */
-async function bootByHand(append: readonly string[] = []): Promise<string> {
+async function bootByHand(append: readonly string[] = [], image = join(board, 'Image')): Promise<string> {
   const { stdout } = await execa(
     findQemu(),
-    [
-      '-M',
-      'virt',
-      '-cpu',
-      'max',
-      '-m',
-      '256',
-      '-nographic',
-      '-nic',
-      'none',
-      '-kernel',
-      join(board, 'Image'),
-      ...append,
-    ],
+    ['-M', 'virt', '-cpu', 'max', '-m', '256', '-nographic', '-nic', 'none', '-kernel', image, ...append],
     { stdin: 'ignore', timeout: 100_000, encoding: 'latin1', stripFinalNewline: false },
   );
   return stdout;
@@ -122,6 +109,17 @@ test('the verdicts are those of sct run', async () => {
   }
   // Not one boot twice.
   expect(log).not.toBe(other);
+});
+
+test('it runs wherever a loader puts it, at a multiple of its page', async () => {
+  // The header's text_offset, which QEMU adds to a multiple of 2 MiB: the least aligned place that there is.
+  const moved = readFileSync(join(board, 'Image'));
+  expect(moved.readBigUInt64LE(8)).toBe(0n);
+  moved.writeBigUInt64LE(0x8_1000n, 8);
+  const file = join(tmp, 'moved');
+  writeFileSync(file, moved);
+  const { exitCode, stdout } = await judge(await bootByHand([], file));
+  expect([exitCode, verdictsOf(stdout)]).toEqual([EXIT.fail, verdictsOf((await judge(log)).stdout)]);
 });
 
 describe('what logs go through', () => {

@@ -30,6 +30,7 @@ describe('chooseMachines', () => {
       'max-icount',
       'max-icount4',
       'max-smp2',
+      'max-kcfi',
       'cortex-a57',
       'neoverse-n1',
       'process',
