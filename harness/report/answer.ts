@@ -8,6 +8,7 @@ import {
   type Cause,
   type CellResult,
   type Finding,
+  type Outcome,
   type RunReport,
   VERDICTS,
   verdictsOf,
@@ -30,6 +31,10 @@ export const FULL_REPORT = 'report.txt';
 
 const MOST_NOTES = 2;
 const MOST_INSTRUCTIONS = 8;
+/** Lines for the cells of one subject that fail. */
+const MOST_GROUPS = 3;
+/** As wide as a verdict and a blank. */
+const WORD = '      ';
 
 /** The screen; for the table and for whoever wants no more. `quiet`: without cells and notes. Coloured as the terminal likes. */
 export function answer(report: RunReport, causes: readonly Cause[], { quiet = false }: Shown = {}): string {
@@ -131,31 +136,54 @@ function placesOf(findings: readonly Finding[]): string {
   return `${count}, ${places.join('; ')}`;
 }
 
-/** Cells that came to the same share a line; those that pass share one. */
+/** Cells that came to the same share a line, and those that pass share one. */
 function cellLines(cells: readonly CellResult[]): string[] {
-  const groups = new Map<string, CellResult[]>();
+  const passing = cells.filter(({ verdict }) => verdict === 'pass');
+  const others = grouped(
+    cells.filter(({ verdict }) => verdict !== 'pass'),
+    ({ subject, verdict }) => `${subject} ${verdict}`,
+  );
+  return [...others.flatMap(linesOf), ...(passing.length > 0 ? [lineOf(passing, '')] : [])];
+}
+
+/** The cells of one subject and verdict: in full as long as these are a few lines, else how many cases fail where. */
+function linesOf(cells: readonly CellResult[]): string[] {
+  const full = grouped(cells, ({ results }) => tallied(VERDICTS, verdictsOf(results)));
+  if (full.length <= MOST_GROUPS || cells[0]?.verdict !== 'fail')
+    return full.map((group) => lineOf(group, `: ${tallied(VERDICTS, verdictsOf(group[0]?.results ?? []))}`));
+  const failing = ({ results }: CellResult) => results.filter(({ verdict }) => verdict === 'fail').length;
+  const counts = grouped(cells, (cell) => `${failing(cell)}`).map(
+    (group) => `${group[0] ? failing(group[0]) : 0} on ${group.map(({ machine }) => machine).join(', ')}`,
+  );
+  const lines = wrapped(`${cells[0].subject}, cases: ${counts.join('; ')}`, WORD, { most: MOST_GROUPS });
+  return lines.map((line, at) => (at === 0 ? startOf('fail') + line.slice(WORD.length) : line));
+}
+
+function lineOf(cells: readonly CellResult[], counts: string): string {
+  const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  const places = subjects.map((name) => {
+    const machines = cells.filter(({ subject }) => subject === name).map(({ machine }) => machine);
+    return `${name} on ${machines.join(', ')}`;
+  });
+  return startOf(cells[0]?.verdict ?? 'error') + places.join('; ') + counts;
+}
+
+function startOf(verdict: Outcome): string {
+  return `${paint(verdict, inWords(verdict).padEnd(WORD.length - 1))} `;
+}
+
+/** What has the same key, in the order of the first of each. */
+function grouped(
+  cells: readonly CellResult[],
+  key: (cell: CellResult) => string,
+): [CellResult, ...CellResult[]][] {
+  const groups = new Map<string, [CellResult, ...CellResult[]]>();
   for (const cell of cells) {
-    const { subject, verdict, results } = cell;
-    const key =
-      verdict === 'pass'
-        ? 'pass'
-        : JSON.stringify([subject, verdict, tallied(VERDICTS, verdictsOf(results))]);
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
+    const group = groups.get(key(cell));
+    if (group) group.push(cell);
+    else groups.set(key(cell), [cell]);
   }
-  return Array.from(groups.values(), (group) => {
-    const [first] = group;
-    if (!first) return '';
-    const subjects = [...new Set(group.map(({ subject }) => subject))];
-    const places = subjects.map(
-      (subject) =>
-        `${subject} on ${group
-          .filter((cell) => cell.subject === subject)
-          .map(({ machine }) => machine)
-          .join(', ')}`,
-    );
-    const counts = first.verdict === 'pass' ? '' : `: ${tallied(VERDICTS, verdictsOf(first.results))}`;
-    return `${paint(first.verdict, inWords(first.verdict).padEnd(5))} ${places.join('; ')}${counts}`;
-  }).sort((a, b) => Number(a.includes('pass  ')) - Number(b.includes('pass  ')));
+  return [...groups.values()];
 }
 
 function noteLines(notes: readonly string[]): string[] {

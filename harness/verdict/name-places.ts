@@ -7,6 +7,10 @@ import type { CaseResult } from '../base/verdict.ts';
 /** What a line calls the address of code. Registers at large are not: most hold data. */
 const CODE_ADDRESS = /\b(elr|pc|lr|x30|target)=(0x[0-9a-f]{1,16})\b/gi;
 
+/** What is to come next when a call is over: the call is the instruction before, and may be on another line. */
+const RETURN_ADDRESS: readonly string[] = ['lr', 'x30'];
+const INSTRUCTION = 4n;
+
 /** Where a sentence goes on behind an address, the place stands for it. */
 const AT_ADDRESS = /\b(at (?:elr|pc)|target)=(0x[0-9a-f]{1,16})\b/g;
 
@@ -46,13 +50,15 @@ function isOurs(line: string): boolean {
 }
 
 function addressesIn(line: string): { name: string; address: bigint }[] {
-  return Array.from(line.matchAll(CODE_ADDRESS), ([, name = '', address = '0']) => ({
-    name,
-    address: BigInt(address),
-  }));
+  return Array.from(line.matchAll(CODE_ADDRESS), ([, name = '', text = '0']) => {
+    const address = BigInt(text);
+    return RETURN_ADDRESS.includes(name.toLowerCase())
+      ? { name: 'called from', address: address - INSTRUCTION }
+      : { name, address };
+  });
 }
 
-/** `elr: f+0x10 (f.c:14)` for each address in a line that has a name. */
+/** `elr: f+0x10 (f.c:14)` for each address in a line that has a name; `called from: f+0xc (f.c:13)` for one that a call returns to. */
 function placesIn(line: string, places: ReadonlyMap<bigint, string>): string[] {
   return addressesIn(line).flatMap(({ name, address }) => {
     const place = places.get(address);

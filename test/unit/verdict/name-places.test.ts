@@ -16,7 +16,9 @@ function atlas() {
 
 test.each([
   ['pc=0x80 lr=0x90', ['pc: f (f.c:1)']],
-  ['elr=0x80 x30=0x80', ['elr: f (f.c:1)', 'x30: f (f.c:1)']],
+  ['elr=0x80 x30=0x84', ['elr: f (f.c:1)', 'called from: f (f.c:1)']],
+  ['pc=0x90 LR=0x84', ['called from: f (f.c:1)']],
+  ['lr=0x0', []],
   ['far=0x80 x3=0x80', []],
   ['elr=0x90 target=0x80', ['target: f (f.c:1)']],
   ['pc=80', []],
@@ -31,12 +33,12 @@ test('a reason stays one line; all addresses of all results are asked for at onc
   const { asked, locate } = atlas();
   const results = [
     result('s', 'a', { verdict: 'fail', reason: 'abort (elr=0x80)', details: ['fault elr=0x80 far=0x7'] }),
-    result('s', 'b', { verdict: 'error', reason: 'gone', details: ['cpu0: pc=0x90 lr=0x80'] }),
+    result('s', 'b', { verdict: 'error', reason: 'gone', details: ['cpu0: pc=0x90 lr=0x84'] }),
     result('s', 'c', { details: ['pc=0x70'] }),
   ];
   const named = await namePlaces(results, locate);
   expect(named.map(({ reason }) => reason)).toEqual(['abort (elr=0x80); elr: f (f.c:1)', 'gone', '']);
-  expect(named[1]?.details).toEqual(['cpu0: pc=0x90 lr=0x80', 'lr: f (f.c:1)']);
+  expect(named[1]?.details).toEqual(['cpu0: pc=0x90 lr=0x84', 'called from: f (f.c:1)']);
   expect(named[2]).toBe(results[2]);
   expect(asked).toEqual([[0x80n, 0x90n]]);
 });

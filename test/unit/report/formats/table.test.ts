@@ -117,6 +117,30 @@ test('the closing line names the causes', async () => {
   expect(text).toMatch(/\nFAIL 2 causes: s\.a; s\.bb \(1 cell: 2 fail\)\n$/);
 });
 
+test('cells that fail share a line or two, however differently they do', async () => {
+  const failing = (machine: string, fails_: number, passes = 0) =>
+    cell(
+      machine,
+      [
+        ...Array.from({ length: fails_ }, (_, n) => fails('x'.repeat(n + 1), { reason: 'the same' })),
+        ...Array.from({ length: passes }, (_, n) => result('t', `${n}`)),
+      ],
+      { verdict: 'fail' },
+    );
+  const few = [failing('a', 1), failing('b', 2), failing('c', 3), failing('d', 3)];
+  const lines = async (cells: RunReport['cells']) =>
+    (await plain({ verdict: 'fail', cells, notes: [] }))
+      .split('\n')
+      .filter((line) => /^(?:fail|pass) /.test(line));
+  expect(await lines(few)).toEqual([
+    'fail  v7 on a: 1 fail',
+    'fail  v7 on b: 2 fail',
+    'fail  v7 on c, d: 3 fail',
+  ]);
+  const many = [...few, failing('e', 3, 1), failing('f', 1), cell('g', [result('t', 'a')])];
+  expect(await lines(many)).toEqual(['fail  v7, cases: 1 on a, f; 2 on b; 3 on c, d, e', 'pass  v7 on g']);
+});
+
 test('what this host was too busy to tell has a line, and is no cause beside one', async () => {
   const busy = { verdict: 'error', reason: 'this host was too busy to tell: x' } as const;
   const cells = [
