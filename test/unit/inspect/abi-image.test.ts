@@ -39,6 +39,12 @@ const ROWS: [what: string, source: string, verdicts: Record<string, string>][] =
   ],
   ['the section of before', mark('sct_behind_A', '.before_macro'), { section_restored: 'pass' }],
   ['back to .text', '.text; sct_behind_A: nop', { section_restored: 'pass' }],
+  [
+    'the section of the key before it, where gcc is then',
+    '.data; __SCK__macro_tramp: .quad 0; sct_behind_A: .byte 0',
+    { section_restored: 'pass' },
+  ],
+  ['in .data, where no key of the macros lies', '.data; sct_behind_A: .byte 0', { section_restored: 'fail' }],
   ['left in .rodata', '.section .rodata, "a"; sct_behind_A: .byte 0', { section_restored: 'fail' }],
 ];
 
