@@ -117,6 +117,14 @@ export interface RunReport {
   /** What is behind all that failed or erred, with evidence; whoever finds none here derives them from the cells. */
   causes?: Cause[];
   provenance?: Provenance;
+  /** Which part of a divided run it is, from 1; absent for a whole one. */
+  shard?: Shard;
+}
+
+/** One of so many parts of a run. */
+export interface Shard {
+  index: number;
+  of: number;
 }
 
 /** The verdicts of some results. */

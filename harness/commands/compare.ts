@@ -9,7 +9,7 @@ import { VERDICTS, verdictsOf } from '../base/verdict.ts';
 import { compare, type Difference, type Judged } from '../compare/comparison.ts';
 import { asJson } from '../compare/json.ts';
 import { asMarkdown } from '../compare/markdown.ts';
-import { readReport } from '../compare/read-report.ts';
+import { readSide } from '../compare/read-side.ts';
 import { type Side, sidesOf } from '../compare/side.ts';
 import { asText } from '../compare/text.ts';
 import { differencesOf } from '../compare/texts.ts';
@@ -114,7 +114,7 @@ async function compareSides(
 /** Runs a side, or reads what was reported of it. */
 async function judge(side: Side, options: Options, signal: AbortSignal, tell: Teller): Promise<Judged> {
   const { name } = side;
-  if (side.kind === 'report') return { name, ...(await readReport(side.file, side.subject)) };
+  if (side.kind === 'report') return { name, ...(await readSide(side.file, side.subject)) };
   const { report, folder } = await run({
     outside: side.kind === 'outside' ? side.outside : undefined,
     subjects: side.kind === 'builtin' ? [side.subject] : [],

@@ -4,18 +4,21 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
+import { exitCode } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
-import { type RunReport, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
+import { type RunReport, type Shard, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { loadFormat } from '../report/formats.ts';
+import { merged } from '../report/merge.ts';
+import { readRun } from '../report/read-run.ts';
 import { repeat } from '../run/repeat.ts';
 import type { Progress, RunOptions, RunResult } from '../run/run.ts';
 import { watchSubjects } from '../run/watch.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { inWords } from '../verdict/outcome.ts';
-import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
+import { listOption, positiveInteger, seedOption, shard, timeoutScale } from './shared/options.ts';
 import { outsideFromOptions, patchOption, revOption, treeOption } from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
 import { addReportOptions, reportsOf, writeReports } from './shared/reports.ts';
@@ -42,6 +45,8 @@ interface Options {
   jobs?: number;
   timeoutScale: number;
   failFast: boolean;
+  shard?: Shard;
+  merge?: string[];
   repeat: number;
   keep: boolean;
   quiet: boolean;
@@ -80,6 +85,12 @@ export async function register(program: Command): Promise<void> {
     .addOption(seedOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
+    .option('--shard <i/n>', 'every n-th of the machines, from the i-th: a part for one of n jobs', shard)
+    .addOption(
+      new Option('--merge <report...>', 'judge nothing: one report of those that --json wrote for all shards')
+        .conflicts(['subject', 'machine', 'tree', 'patch', 'shard', 'watch', 'repeat'])
+        .default(undefined, 'none'),
+    )
     .option('--fail-fast', 'begin no cell after the first that does not pass', false)
     .option('--repeat <n>', 'run it so often, and count the equal verdicts', positiveInteger, 1)
     .option('--watch', "judge again after each save of the subjects' files, until Ctrl-C", false)
@@ -88,6 +99,13 @@ export async function register(program: Command): Promise<void> {
   const formats = await addReportOptions(command);
   command.action(async (options: Options) => {
     const reports = reportsOf(formats, options);
+    if (options.merge) {
+      const parts = options.merge.map(async (file) => ({ file, report: await readRun(file) }));
+      const report = merged(await Promise.all(parts));
+      await writeReports(report, reports, options);
+      process.exitCode = exitCode(report.verdict);
+      return;
+    }
     using interrupt = catchInterrupts();
     using tell = teller(options);
     await sweep(tell.say);
@@ -105,6 +123,7 @@ export async function register(program: Command): Promise<void> {
       keep: options.keep,
       signal: interrupt.signal,
       failFast: options.failFast,
+      shard: options.shard,
       onProgress: (progress) => {
         // The first case that fails is told of at once, and stays to be read.
         if (progress.kind === 'fail') tell.say(describe(progress));

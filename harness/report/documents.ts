@@ -45,6 +45,7 @@ const result = z.strictObject({
 const cell = z.strictObject({
   subject: text,
   machine: text,
+  selector: lines.optional().describe('how the command line names a subject from outside'),
   seed: z
     .int()
     .optional()
@@ -113,6 +114,10 @@ const run = z.strictObject({
   notes: lines.describe('what was left out and why, and what is to be known besides'),
   causes: z.array(cause).describe('what is behind all that failed or erred, most results first'),
   provenance: provenance.optional().describe('what made this report'),
+  shard: z
+    .strictObject({ index: z.int().describe('from 1'), of: z.int() })
+    .optional()
+    .describe('which part of a divided run it is; not there for a whole one'),
 });
 
 const mutant = z.strictObject({

@@ -3,21 +3,19 @@
 
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../base/exit.ts';
-import type { CaseResult, CellResult, Provenance } from '../base/verdict.ts';
-import type { Document } from '../report/documents.ts';
+import { nameOf } from '../base/plan.ts';
+import type { CaseResult, Cause, CellResult, RunReport } from '../base/verdict.ts';
+import { causesOf } from '../verdict/causes/causes.ts';
+import type { Document } from './documents.ts';
 
-/** The cells of one subject of a report, and what made it. */
-export interface OneOfReport {
-  cells: CellResult[];
-  provenance: Provenance | undefined;
-}
+type Run = Document<'run'>;
 
 /**
- * The subject of this name in a report; the only one that was judged, if none is named.
- * @throws UsageError if it is no report of a run, or which subject is meant is not clear
+ * The report in a file.
+ * @throws UsageError if it is none
  */
-export async function readReport(file: string, subject: string | undefined): Promise<OneOfReport> {
-  const { DOCUMENTS } = await import('../report/documents.ts');
+export async function readRun(file: string): Promise<RunReport> {
+  const { DOCUMENTS } = await import('./documents.ts');
   const read = DOCUMENTS.run.safeParse(parsed(file));
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -25,33 +23,47 @@ export async function readReport(file: string, subject: string | undefined): Pro
       `${file} is no report of \`sct run --json\`: ${issue?.path.join('.') || 'the document'}: ${issue?.message}`,
     );
   }
-  const { cells, provenance } = read.data;
-  const judged = provenance?.subjects.map(({ name }) => name) ?? [
-    ...new Set(cells.map((cell) => cell.subject)),
-  ];
-  const [only, more] = subject === undefined ? judged : judged.filter((name) => name === subject);
-  if (only === undefined)
-    throw new UsageError(`${file} has no subject ${subject}; it has ${judged.join(', ')}`);
-  if (more !== undefined)
-    throw new UsageError(`${file} is of ${judged.join(', ')}: say which, ${file}#${only}`);
+  const { verdict, notes, provenance, shard, causes } = read.data;
+  const cells = read.data.cells.map(cellOf);
   return {
-    cells: cells
-      .filter((cell) => cell.subject === only)
-      .map(
-        ({ seed, seconds, results, ...cell }): CellResult => ({
-          ...cell,
-          ...(seed !== undefined && { seed }),
-          ...(seconds !== undefined && { seconds }),
-          results: results.map(resultOf),
-        }),
-      ),
-    provenance,
+    verdict,
+    cells,
+    notes,
+    causes: withEvidenceOf(causesOf(cells), causes),
+    ...(provenance && { provenance }),
+    ...(shard && { shard }),
   };
 }
 
-type Read = Document<'run'>['cells'][number]['results'][number];
+/** Causes with what a report that had the same ones could look up. */
+export function withEvidenceOf(
+  causes: readonly Cause[],
+  told: readonly Pick<Run['causes'][number], 'says' | 'lead' | 'evidence'>[],
+): Cause[] {
+  return causes.map((cause) => {
+    const same = told.find(({ lead, says }) => says === cause.says && nameOf(lead) === nameOf(cause.lead));
+    const { why, source, code } = same?.evidence ?? cause.evidence ?? {};
+    if (!why && !source && !code) return cause;
+    return { ...cause, evidence: { ...(why && { why }), ...(source && { source }), ...(code && { code }) } };
+  });
+}
 
-function resultOf({ details = [], cut, took, ...result }: Read): CaseResult {
+function cellOf({ selector, seed, seconds, results, ...cell }: Run['cells'][number]): CellResult {
+  return {
+    ...cell,
+    ...(selector && { selector }),
+    ...(seed !== undefined && { seed }),
+    ...(seconds !== undefined && { seconds }),
+    results: results.map(resultOf),
+  };
+}
+
+function resultOf({
+  details = [],
+  cut,
+  took,
+  ...result
+}: Run['cells'][number]['results'][number]): CaseResult {
   return { ...result, details, ...(cut && { cut }), ...(took !== undefined && { took }) };
 }
 

@@ -5,6 +5,7 @@ import { UsageError } from '../base/exit.ts';
 import { matches } from '../base/pattern.ts';
 import { pick, pickCases } from '../base/pick.ts';
 import { ABI_SUITE, COST_SUITE, nameOf, type Plan, suitesOf } from '../base/plan.ts';
+import type { Shard } from '../base/verdict.ts';
 import { type Build, COMPILERS, isSameBuild } from '../compile/flags.ts';
 import { probeFor } from '../machine/installed-qemu.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
@@ -98,6 +99,20 @@ export function checkSeed(seed: number | undefined, machines: readonly Work['mac
   throw new UsageError(
     `--seed ${seed} has nothing to decide: no machine of these moves the image; those that do: ${moved.join(', ')}`,
   );
+}
+
+/**
+ * Every so manieth of these machines, so that kinds that stand together are spread; all of them without a shard.
+ * @throws UsageError if there are none left
+ */
+export function shardOf(machines: readonly Work['machine'][], shard: Shard | undefined): Work['machine'][] {
+  if (!shard) return [...machines];
+  const some = machines.filter((_, at) => at % shard.of === shard.index - 1);
+  if (some.length === 0)
+    throw new UsageError(
+      `--shard ${shard.index}/${shard.of} has nothing to do: there are but ${machines.length} machines (${machines.map(({ name }) => name).join(', ')})`,
+    );
+  return some;
 }
 
 /** The builds that these machines need, each once. */

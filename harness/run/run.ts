@@ -7,7 +7,7 @@ import { pick } from '../base/pick.ts';
 import { COST_SUITE, nameOf } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
-import type { CellResult, Finding, RunReport } from '../base/verdict.ts';
+import type { CellResult, Finding, RunReport, Shard } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
 import { probe } from '../machine/installed-qemu.ts';
 import { packageRoot } from '../store/places.ts';
@@ -29,6 +29,7 @@ import {
   chooseCells,
   chooseMachines,
   costMachines,
+  shardOf,
   type Work,
   withCompiler,
 } from './choose.ts';
@@ -51,6 +52,8 @@ export interface RunOptions extends Asked {
   /** Cells at a time. */
   jobs?: number | undefined;
   timeoutScale?: number;
+  /** Only this part of the machines. */
+  shard?: Shard | undefined;
   /** Begin no cell after the first that does not pass. */
   failFast?: boolean;
   /** Cells to begin with, as `subject@machine`. */
@@ -94,8 +97,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const hint = !guest && options.subjects.length === 0 ? hintInTree(process.cwd()) : undefined;
   if (hint) notes.push(hint);
   const judged = !guest ? named : [guest.subject, ...(options.subjects.length > 0 ? named : [])];
-  const { machines, notes: skipped } = withCompiler(wanted, judged, options);
+  const { machines: able, notes: skipped } = withCompiler(wanted, judged, options);
   notes.push(...skipped);
+  const machines = shardOf(able, options.shard);
   const exact = guest && !options.alone ? costMachines(machines, options) : [];
   const compared = exact.length > 0 ? builtin.filter((subject) => !judged.includes(subject)) : [];
 
@@ -130,7 +134,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   });
   const provenance = await provenanceOf(work, judged);
   return {
-    report: { verdict, cells: shown, notes, causes, provenance },
+    report: {
+      verdict,
+      cells: shown,
+      notes,
+      causes,
+      provenance,
+      ...(options.shard && { shard: options.shard }),
+    },
     folder: runFolder.kept ? runFolder.path : null,
   };
 }

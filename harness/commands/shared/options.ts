@@ -2,6 +2,7 @@
 // Options that several commands have, read in one way.
 
 import { InvalidArgumentError, Option } from 'commander';
+import type { Shard } from '../../base/verdict.ts';
 
 /** More would be days, and in the end more than a timer can count. */
 const LONGEST_SCALE = 1000;
@@ -42,4 +43,13 @@ export function timeoutScale(text: string): number {
       `It must be a number greater than 0, and no greater than ${LONGEST_SCALE}.`,
     );
   return value;
+}
+
+/** The value of `--shard`: `2/4`. */
+export function shard(text: string): Shard {
+  const [, index = '', of = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  const parts = { index: Number(index), of: Number(of) };
+  if (parts.index < 1 || parts.index > parts.of)
+    throw new InvalidArgumentError('It must be a part and how many there are, as 2/4.');
+  return parts;
 }

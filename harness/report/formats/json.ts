@@ -17,6 +17,7 @@ export function format(report: RunReport): string {
     notes: report.notes,
     causes: (report.causes ?? causesOf(report.cells)).map(causeOf),
     ...(report.provenance ? { provenance: report.provenance } : {}),
+    ...(report.shard ? { shard: report.shard } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -31,10 +32,21 @@ function placeOf({ subject, machine, suite, case: name }: Finding) {
   return { subject, machine, suite, case: name };
 }
 
-function cellOf({ subject, machine, seed, seconds, verdict, argv, folder, results }: CellResult): Cell {
+function cellOf({
+  subject,
+  machine,
+  selector,
+  seed,
+  seconds,
+  verdict,
+  argv,
+  folder,
+  results,
+}: CellResult): Cell {
   return {
     subject,
     machine,
+    ...(selector === undefined ? {} : { selector: [...selector] }),
     ...(seed === undefined ? {} : { seed }),
     verdict,
     ...(seconds === undefined ? {} : { seconds }),

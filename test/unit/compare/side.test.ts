@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readReport } from '../../../harness/compare/read-report.ts';
+import { readSide } from '../../../harness/compare/read-side.ts';
 import { sidesOf } from '../../../harness/compare/side.ts';
 
 let folder: string;
@@ -83,9 +83,9 @@ test.for([
 });
 
 test('a report is read for the subject that it judged, not for those beside it', async () => {
-  const { cells } = await readReport(at('v8.json'), undefined);
+  const { cells } = await readSide(at('v8.json'), undefined);
   expect(cells.map(({ subject }) => subject)).toEqual(['linux']);
-  await expect(readReport(at('both.json'), undefined)).rejects.toThrow('say which');
-  await expect(readReport(at('both.json'), 'v6')).rejects.toThrow('no subject v6; it has linux, v7');
-  await expect(readReport(at('other.json'), undefined)).rejects.toThrow('is no report');
+  await expect(readSide(at('both.json'), undefined)).rejects.toThrow('say which');
+  await expect(readSide(at('both.json'), 'v6')).rejects.toThrow('no subject v6; it has linux, v7');
+  await expect(readSide(at('other.json'), undefined)).rejects.toThrow('is no report');
 });

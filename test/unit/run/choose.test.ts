@@ -5,7 +5,7 @@ import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
 import type { Host, Machine } from '../../../harness/machine/machine.ts';
 import { HOST, MACHINES } from '../../../harness/machine/machines.ts';
 import type { Probe } from '../../../harness/machine/probe.ts';
-import { buildsOf, chooseCells, chooseMachines, withCompiler } from '../../../harness/run/choose.ts';
+import { buildsOf, chooseCells, chooseMachines, shardOf, withCompiler } from '../../../harness/run/choose.ts';
 import type { Prepared } from '../../../harness/run/prepare.ts';
 import { result } from '../report/sample.ts';
 
@@ -216,5 +216,19 @@ describe('chooseCells', () => {
   test('a subject that did not build is told of on every machine', async () => {
     expect(await cells([unbuilt, built], ['host', 'max'], [])).toHaveLength(4);
     expect(await cells([unbuilt], ['max'], ['whatever'])).toEqual(['bad@max']);
+  });
+});
+
+describe('shardOf', () => {
+  const names = (index: number, of: number) => shardOf(MACHINES, { index, of }).map(nameOf);
+
+  test('each machine is in one of them', () => {
+    const all = [1, 2, 3, 4].flatMap((index) => names(index, 4));
+    expect(all.toSorted()).toEqual(MACHINES.map(nameOf).toSorted());
+    expect(shardOf(MACHINES, undefined)).toEqual(MACHINES);
+  });
+
+  test('one that would judge nothing is refused', () => {
+    expect(() => shardOf([HOST], { index: 2, of: 2 })).toThrow(UsageError);
   });
 });
