@@ -9,6 +9,7 @@ import { bootsIn, type LoggedBoot } from '../console/log.ts';
 import { DAMAGE } from '../console/sums.ts';
 import { emptyTranscript, type Transcript, transcribeLines } from '../console/transcript.ts';
 import { locator, movedLocator } from '../inspect/symbolise.ts';
+import { blame } from '../verdict/blame.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
@@ -28,6 +29,8 @@ export interface LogOptions {
   names: readonly string[];
   /** The last boot is to be judged, however many there are. */
   restarted: boolean;
+  /** What a log of `reviewed` came to on the same board: the witness of whose mistake an error is. */
+  reviewed?: readonly JudgedLog[];
 }
 
 /** One boot, read. */
@@ -46,6 +49,8 @@ export interface JudgedLog {
   cell: CellResult;
   notes: string[];
   image: TakenImage;
+  /** What the CPU calls itself, if it has said so. */
+  midr: string | undefined;
 }
 
 /** What a log tells of each image of the folder that has left something in it: one of them, unless somebody put two logs together. Never throws on what is in a log. */
@@ -81,7 +86,7 @@ async function judgeAs(
   boots: readonly ReadBoot[],
   { manifest }: BoardFolder,
   log: Log,
-  { names, restarted }: LogOptions,
+  { names, restarted, reviewed }: LogOptions,
 ): Promise<JudgedLog> {
   const { runId, subject, selector, expectation } = manifest;
   const own = boots.filter(({ of }) => of !== null);
@@ -107,10 +112,14 @@ async function judgeAs(
     end: { kind: 'log', ...(judged?.left === undefined ? {} : { code: judged.left }) },
     witness: image.facts.cost,
   });
+  const midr = judged?.fields.midr;
+  const witness = reviewed && sameBoard(reviewed, image, midr);
+  const blamed = witness && subjectsDoing && !isDamaged(results) ? await blamedBy(witness, results) : results;
   const locate = movedLocator(locator(image, image.facts.code), 0n);
-  const named = await namePlaces(results, locate);
+  const named = await namePlaces(blamed, locate);
   return {
     image,
+    midr,
     cell: {
       subject,
       machine: log.name,
@@ -124,9 +133,34 @@ async function judgeAs(
     notes: [
       ...notesOf(boots, judged, restarted),
       ...notesOfBoard(judged?.fields, image, manifest.machine),
-      ...(subjectsDoing ? notesOfErrors(results, wreck, plan, image) : []),
+      ...(reviewed && !witness ? [NO_WITNESS] : []),
+      ...(subjectsDoing ? notesOfErrors(blamed, wreck, plan, image, witness !== undefined) : []),
     ].map((note) => `${log.name}: ${note}`),
   };
+}
+
+const NO_WITNESS =
+  'the log of `reviewed` is of another CPU (midr), or of a process where this is of a board, or the reverse: it tells nothing of this one';
+
+/** The log that can tell of this one. */
+function sameBoard(
+  reviewed: readonly JudgedLog[],
+  image: TakenImage,
+  midr: string | undefined,
+): JudgedLog | undefined {
+  return reviewed.find(
+    (one) => midr !== undefined && one.midr === midr && isProcess(one.image) === isProcess(image),
+  );
+}
+
+/** Of a log that has lost something nobody can tell whose doing anything in it is. */
+function isDamaged(results: readonly CaseResult[]): boolean {
+  return results.some(({ reason, details }) => [reason, ...details].some((line) => DAMAGE.test(line)));
+}
+
+function blamedBy({ cell }: JudgedLog, results: readonly CaseResult[]): Promise<CaseResult[]> {
+  const verdicts = new Map(cell.results.map((result) => [nameOf(result), result.verdict]));
+  return blame(results, async () => ({ machine: cell.machine, verdicts }));
 }
 
 async function readBoot(boot: LoggedBoot, { manifest: { runId }, images }: BoardFolder): Promise<ReadBoot> {
@@ -211,11 +245,17 @@ function notesOfErrors(
   wreck: JudgedBoot['wreck'],
   plan: Plan,
   image: TakenImage,
+  witnessed: boolean,
 ): string[] {
-  if (!results.some(({ verdict, reason }) => verdict === 'error' && !DAMAGE.test(reason))) return [];
-  const notes = [
-    "whether an error is the subject's or the bench's, or the board's, a log does not tell: take an image of `reviewed` to the same board, and judge that",
-  ];
+  const isWrecked = results.some(({ cut }) => cut === 'crash' || cut === 'hang');
+  const errs = results.some(({ verdict, reason }) => verdict === 'error' && !DAMAGE.test(reason));
+  if (!errs && !isWrecked) return [];
+  const notes =
+    !errs || witnessed
+      ? []
+      : [
+          "whether an error is the subject's or the bench's, or the board's, a log does not tell: take an image of `reviewed` to the same board, and judge this log with --reviewed ITS-FOLDER ITS-LOG",
+        ];
   const at = plan.findIndex((one) => wreck?.case && nameOf(one) === nameOf(wreck.case));
   const left = plan.slice(at + 1).filter(({ suite }) => suite !== CONTROL_SUITE);
   if (at >= 0 && left.length > 0) {

@@ -16,6 +16,7 @@ import {
   readBoardFolder,
   type TakenImage,
 } from '../board/manifest.ts';
+import { WITNESS } from '../run/witness.ts';
 import { packageRoot } from '../store/places.ts';
 import { findTool } from '../tool/tools.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
@@ -33,6 +34,7 @@ interface Options {
   suite: string[];
   case: string[];
   restarted: boolean;
+  reviewed?: string[];
   quiet: boolean;
   [format: string]: unknown;
 }
@@ -45,6 +47,10 @@ export async function register(program: Command): Promise<void> {
     .argument('<folder>', 'what `sct image` wrote')
     .argument('<log...>', 'what minicom, a lab or a pipe has written down; - is stdin')
     .option('--restarted', 'whoever stood by restarted the board: judge the last boot in the log', false)
+    .option(
+      '--reviewed <place...>',
+      "the folder of an image of `reviewed`, and its log from the same board: whether an error is the subject's",
+    )
     .addOption(
       listOption('--suite <name>', 'the boot arguments asked for this suite alone', "the image's own"),
     )
@@ -53,13 +59,20 @@ export async function register(program: Command): Promise<void> {
   const formats = await addReportOptions(command);
   command.action(async (folder: string, logs: string[], options: Options) => {
     const reports = reportsOf(formats, options);
-    if (logs.filter((log) => log === STDIN).length > 1)
+    if ([...logs, ...(options.reviewed ?? [])].filter((log) => log === STDIN).length > 1)
       throw new UsageError('- is there twice: stdin is read once');
     const board = await readBoardFolder(folder);
     const names = namesFor(plannedIn(board.manifest), options);
+    const reviewed = options.reviewed && (await testimonyOf(options.reviewed));
     const judged = [];
     for (const log of logs)
-      judged.push(...(await judgeLog(board, readLog(folder, log, logs, options), { names, ...options })));
+      judged.push(
+        ...(await judgeLog(board, readLog(folder, log, logs, options), {
+          names,
+          restarted: options.restarted,
+          ...(reviewed ? { reviewed } : {}),
+        })),
+      );
     const report = await reportOf(board, judged);
     await writeReports(report, reports, options);
     process.exitCode = exitCode(report.verdict);
@@ -95,8 +108,26 @@ function symbolsOf({ elf, facts }: TakenImage): { elf: string; symbols: string[]
   return { elf, symbols: facts.code.map(({ name }) => name) };
 }
 
+/** What `reviewed` came to on the same board. @throws UsageError if that is not what was named */
+async function testimonyOf([folder = '', log, ...more]: readonly string[]): Promise<JudgedLog[]> {
+  if (log === undefined || more.length > 0)
+    throw new UsageError('--reviewed takes two: the folder of an image of `reviewed`, and its log');
+  const board = await readBoardFolder(folder);
+  const { subject, selector } = board.manifest;
+  if (subject !== WITNESS || selector)
+    throw new UsageError(
+      `${folder} has an image of ${subject}: whose mistake an error is, only the built-in subject ${WITNESS} can tell`,
+    );
+  return judgeLog(board, readLog(folder, log, [log], { restarted: false }), { names: [], restarted: false });
+}
+
 /** @throws UsageError if it cannot be read */
-function readLog(folder: string, path: string, all: readonly string[], { restarted }: Options): Log {
+function readLog(
+  folder: string,
+  path: string,
+  all: readonly string[],
+  { restarted, reviewed }: Pick<Options, 'restarted' | 'reviewed'>,
+): Log {
   const isAlone = all.filter((other) => basename(other) === basename(path)).length === 1;
   const name = path === STDIN ? 'stdin' : isAlone ? basename(path) : path;
   const here = (place: string) => relative(process.cwd(), resolve(place)) || '.';
@@ -105,6 +136,7 @@ function readLog(folder: string, path: string, all: readonly string[], { restart
     here(folder),
     path === STDIN ? path : here(path),
     ...(restarted ? ['--restarted'] : []),
+    ...(reviewed ? ['--reviewed', ...reviewed.map(here)] : []),
   ];
   try {
     const content = readFileSync(path === STDIN ? 0 : path);

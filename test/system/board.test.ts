@@ -176,9 +176,7 @@ describe('what logs go through', () => {
 test('a right subject passes, with two logs', async () => {
   const folder = join(tmp, 'right');
   mkdirSync(folder);
-  expect((await sct(['image', '--subject', 'reviewed', '--suite', 'dispatch', '-o', folder])).exitCode).toBe(
-    0,
-  );
+  expect((await sct(['image', '--subject', 'reviewed', ...SUITES, '-o', folder])).exitCode).toBe(0);
   const before = board;
   board = folder;
   writeFileSync(join(tmp, 'one.log'), await bootByHand());
@@ -190,6 +188,11 @@ test('a right subject passes, with two logs', async () => {
     0,
     ['one.log', 'two.log'],
   ]);
+  // It tells whose fault it is that another one ends early.
+  const cut = log.slice(0, log.indexOf('# begin dispatch.null'));
+  const witness = ['--reviewed', folder, join(tmp, 'one.log')];
+  expect((await judge(cut)).exitCode).toBe(EXIT.error);
+  expect((await judge(cut, witness)).exitCode).toBe(EXIT.fail);
   // Of another image.
   const strange = await sct(['judge', board, join(tmp, 'one.log'), '--json']);
   expect([strange.exitCode, strange.stdout]).toEqual([
@@ -207,6 +210,8 @@ describe('what cannot be done is refused, and nothing is written', () => {
     [['image', '--subject', 'reviewed', '--case', 'a.b', '-o', '@new'], /there is no case a\.b/],
     [['judge', '@board', '@new'], /cannot be read: ENOENT/],
     [['judge', '@board', '-', '-'], /stdin is read once/],
+    [['judge', '@board', '@file', '--reviewed', '@board'], /--reviewed takes two/],
+    [['judge', '@board', '@file', '--reviewed', '@board', '@file'], /only the built-in subject reviewed/],
     [['judge', '@board', '@file', '--suite', 'smp'], /there is no suite smp/],
   ] as const)('%j', async ([words, message]) => {
     const place = join(tmp, 'refused');

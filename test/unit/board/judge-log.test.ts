@@ -189,6 +189,46 @@ test('a machine without BTI', async () => {
   expect(notes.join('\n')).toMatch(/no BTI: a landing pad that is missing does not show here[\s\S]*no PAC/);
 });
 
+describe('what `reviewed` came to on the same board', () => {
+  const at = LINES.findIndex((line) => line.includes('# begin interrupt.sweep_update'));
+  const cut = text(LINES.slice(0, at + 1));
+  const reviewed = [GOOD];
+
+  test('makes a fail of the case in which a log ends, and of those behind it', async () => {
+    const { cell, notes } = await judged(cut, { reviewed });
+    expect([(await judged(cut)).cell.verdict, cell.verdict]).toEqual(['error', 'fail']);
+    const died = cell.results.find((one) => one.case === 'sweep_update');
+    expect(died).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/the log ends there, in this case/),
+    });
+    expect(died?.details).toContainEqual(
+      expect.stringMatching(/^`reviewed` does not fail this case on log .*not at fault$/),
+    );
+    expect(notes.join('\n')).toMatch(/to have the cases behind interrupt\.sweep_update/);
+    expect(notes.join('\n')).not.toMatch(/--reviewed/);
+  });
+
+  test.for([
+    [
+      'which it does not pass either',
+      text(LINES.slice(0, LINES.findIndex((line) => line.includes('# begin dispatch.by_address')) + 1)),
+      reviewed,
+    ],
+    ['of another CPU', cut, [{ ...GOOD, midr: '0x410fd034' }]],
+    ['of a process', cut, [{ ...GOOD, image: taken(OF_PROCESS) }]],
+    ['of a log that has lost a line', text(LINES.slice(0, at + 1).filter((_, nth) => nth !== at - 9)), reviewed],
+  ] as const)('says nothing of a case %s: an error', async ([, log, witness]) => {
+    expect((await judged(log, { reviewed: witness })).cell.verdict).toBe('error');
+    expect((await judged(log)).cell.verdict).toBe('error');
+  });
+
+  test('that it is of another CPU is said', async () => {
+    const { notes } = await judged(cut, { reviewed: [{ ...GOOD, midr: undefined }] });
+    expect(notes.join('\n')).toMatch(/of another CPU \(midr\)/);
+  });
+});
+
 describe('a log of the process in the same folder', () => {
   const verdictsOf = ({ cell }: typeof GOOD) => cell.results.map(({ verdict }) => verdict);
 
@@ -294,6 +334,8 @@ test('whatever is lost, doubled or changed in what a logger wrote, no verdict ge
         }
         const { cell } = await judged(log);
         expect(cell.verdict === 'pass').toBe(false);
+        // A log that ends early may be blamed on the subject then, but no more than that.
+        expect((await judged(log, { reviewed: [GOOD] })).cell.verdict === 'pass').toBe(false);
         for (const [nth, { verdict }] of cell.results.entries()) {
           const was = GOOD.cell.results[nth]?.verdict;
           if (verdict !== 'error') expect(verdict).toBe(was);
