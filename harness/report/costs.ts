@@ -39,7 +39,7 @@ export function costTables(cells: readonly CellResult[]): CostTable[] {
   const exact = costs.filter(({ metric }) => metric.name === INSTRUCTIONS);
   if (exact.length > 0) {
     const show = ({ metric }: Cost) => String(metric.value);
-    return tablesPerMachine(exact, 'instructions per call, exact', show, () => []);
+    return tablesPerMachine(exact, 'instructions, not time: per call, exact', show, () => []);
   }
   const notSampled = (machine: string) =>
     cells

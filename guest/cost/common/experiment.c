@@ -231,6 +231,7 @@ static void run_bodies(const struct workload *w)
 		return;
 	}
 	diag("cost workload w=%s keys=%u sites=%u %s", w->name, w->keys, w->sites, w->why);
+	diag("cost place seed=%lu", boot_arg_u64("sct.seed", 1));
 	counters_describe();
 	/* A case before it may have ended in the midst of a body. */
 	code_writable(cost_code, cost_code + CODE_BYTES);
@@ -264,44 +265,30 @@ static void check_workload(const void *row)
 		 { .name = #name_, .why = why_, __VA_ARGS__ })
 
 WORKLOAD(hot, "One hot site: everything is predicted, and in the nearest cache.", ONE);
-WORKLOAD(hot_far,
-	 "The same with a target that no branch reaches, as from the kernel into a module.", ONE,
+WORKLOAD(hot_far, "The same with a target that no branch reaches, as in a module.", ONE,
 	 .far = true, .can = CAN_FAR);
-WORKLOAD(throughput,
-	 "Independent calls, one behind the other: how many fit into a cycle is what counts.",
+WORKLOAD(throughput, "Independent calls, one behind the other: how many fit into a cycle.",
 	 UNROLLED);
 WORKLOAD(throughput_far, "The same, and the target in a module.", UNROLLED, .far = true,
 	 .can = CAN_FAR);
-WORKLOAD(
-	chain,
-	"Each call waits for the result of the one before: what of the call is hidden behind that.",
-	UNROLLED, .target = chain_target, .can = CAN_CALL);
+WORKLOAD(chain, "Each call waits for the result of the one before: what is hidden behind that.",
+	 UNROLLED, .target = chain_target, .can = CAN_CALL);
 WORKLOAD(chain_far, "The same, and the target in a module.", UNROLLED, .target = chain_target,
 	 .far = true, .can = CAN_CALL | CAN_FAR);
 
 #define SET(n)	.keys = (n), .sites = (n), .target = own_target
-WORKLOAD(
-	set_4,
-	"Working sets: as many keys as sites, in no order. Small enough for every table of the CPU.",
-	SET(4));
+WORKLOAD(set_4, "Working sets: as many keys as sites. So few fit every table of the CPU.", SET(4));
 WORKLOAD(set_16, "Four times as many: still in every table, and in the nearest caches.", SET(16));
-WORKLOAD(set_64,
-	 "Literals, pointers and words before targets need a line each: an L1D of 32 KiB has 512.",
-	 SET(64));
-WORKLOAD(
-	set_256,
-	"As many as the static calls that a busy kernel makes in a row: literals lie eight a line, words before targets alone.",
-	SET(256));
+WORKLOAD(set_64, "Words before targets need a line each: an L1D of 32 KiB has 512.", SET(64));
+WORKLOAD(set_256, "As many as a busy kernel makes in a row: eight literals a line.", SET(256));
 WORKLOAD(set_1k, "The first level of branch target buffers ends about here, and the ITLB's.",
 	 SET(1024));
 WORKLOAD(set_4k, "Past the L1I, and past most branch target buffers.", SET(4096));
 WORKLOAD(set_16k, "Past all of them: what has to be fetched anew each time.", SET(16384));
 
-WORKLOAD(change_1,
-	 "The target changes at each call: nobody can have predicted it but by its history.", ONE,
+WORKLOAD(change_1, "The target changes at each call: only its history predicts it.", ONE,
 	 .happening = CHANGES, .every = 1, .can = CAN_CHANGE);
-WORKLOAD(change_4,
-	 "At every fourth: each change has a misprediction of its own, shared by four calls.", ONE,
+WORKLOAD(change_4, "At every fourth: four calls share what a change costs.", ONE,
 	 .happening = CHANGES, .every = 4, .can = CAN_CHANGE);
 WORKLOAD(change_64, "Seldom, as tracing is turned on and off.", ONE, .happening = CHANGES,
 	 .every = 64, .can = CAN_CHANGE);
@@ -309,26 +296,19 @@ WORKLOAD(change_4_far,
 	 "The same between two targets in a module: where its branches would not reach.", ONE,
 	 .happening = CHANGES, .every = 4, .far = true, .can = CAN_CHANGE | CAN_FAR);
 
-WORKLOAD(
-	evict_word,
-	"A call that comes seldom: the line of the literal, or of the pointer, has gone meanwhile.",
-	ONE, .happening = EVICTS_WORD, .can = CAN_CHANGE);
+WORKLOAD(evict_word, "A call that comes seldom: the line of its literal or pointer has gone.", ONE,
+	 .happening = EVICTS_WORD, .can = CAN_CHANGE);
 WORKLOAD(evict_word_far, "The same, and the target in a module.", ONE, .happening = EVICTS_WORD,
 	 .far = true, .can = CAN_CHANGE | CAN_FAR);
-WORKLOAD(
-	evict_type,
-	"The line of the word that kCFI compares has gone, which is the target's own first line, too.",
-	ONE, .happening = EVICTS_TYPE, .can = CAN_CALL);
+WORKLOAD(evict_type, "The line of the word that kCFI compares has gone: the target's own, too.",
+	 ONE, .happening = EVICTS_TYPE, .can = CAN_CALL);
 
-WORKLOAD(
-	probes_1,
-	"A tracepoint with one probe is a static call of the probe; with more, of a loop over them.",
-	ONE, .target = probes_1, .can = CAN_CALL);
+WORKLOAD(probes_1, "A tracepoint with one probe calls it; with more, a loop over them.", ONE,
+	 .target = probes_1, .can = CAN_CALL);
 WORKLOAD(probes_2, "Two probes: the static call is one of three calls.", ONE, .target = probes_2,
 	 .can = CAN_CALL);
 WORKLOAD(probes_3, "Three probes.", ONE, .target = probes_3, .can = CAN_CALL);
-WORKLOAD(probes_4,
-	 "Four probes: what the form of the first call costs is lost in the rest, or not.", ONE,
+WORKLOAD(probes_4, "Four probes: is what the form of the first call costs lost in the rest?", ONE,
 	 .target = probes_4, .can = CAN_CALL);
 
 /* Two bodies that differ in what they do, to see that it shows. */
@@ -359,8 +339,7 @@ static void check_control(const void *row)
 		 { { .name = "control_" #name_, .why = why_, ONE },		\
 		   { first, second }, &forms[1], { happening_1, happening_2 }, times_ })
 
-CONTROL(mispredict,
-	"A target that nobody can predict must show: in cycles, and in the event that counts such.",
+CONTROL(mispredict, "A target that nobody can predict must show, in cycles and in its event.",
 	"steady", "random", WALKS_NOWHERE, WALKS, 1);
 CONTROL(evict, "A line that was evicted must show: in cycles, and in refills.", "kept", "evicted",
 	KEEPS, EVICTS_WORD, 1);

@@ -117,7 +117,7 @@ static bool make_branch(u32 i, u64 target)
 	return true;
 }
 
-/* The subject's own routine has it lead there; the pool's keys lead to their own targets already. */
+/* By the subject's own routine; the pool's keys lead to their own targets already. */
 static bool make_subject(u32 i, u64 target)
 {
 	if (target != target_of(i))
@@ -135,7 +135,7 @@ static void call_subject(u32 i, u64 target __maybe_unused)
 	emit_bl(subject_tramp(i));
 }
 
-/* A second mapping of the literal's page: what it holds is changed by one store, as for the rest. */
+/* A second mapping of the literal's page, so that one store changes it, as with the others. */
 static u64 *subject_word(u32 i)
 {
 	u64 literal = tramp_literal_of((void *)subject_tramp(i));

@@ -22,11 +22,11 @@ struct form {
 	const char *lack;
 	/* Of as many it has keys. */
 	u32 most_keys;
-	/* Makes what key `i` needs, and has it lead to `target`; false, with a reason said, if it cannot. */
+	/* Makes what key `i` needs to lead to `target`; false, with form_lack, if it cannot. */
 	bool (*make)(u32 i, u64 target);
 	/* Emits one call of key `i`, which leads to `target`. */
 	void (*call)(u32 i, u64 target);
-	/* A writable address of the word that holds the target of key `i`; NULL if there is none. */
+	/* Where the word with the target of key `i` can be written; NULL if nowhere. */
 	u64 *(*word)(u32 i);
 	/* What was changed is as it was. */
 	void (*unmake)(u32 i);

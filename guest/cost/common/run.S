@@ -5,8 +5,8 @@
 
 	.text
 	/*
-	 * x0: the body's first instruction, x1: its loops, x2: struct body_registers. The body keeps
-	 * what it needs in x19 to x25, which no callee changes.
+	 * x0: the body's first instruction, x1: its loops, x2: struct body_registers. The body
+	 * keeps what it needs in x19 to x25, which no callee changes.
 	 */
 SYM_FUNC_START(cost_run)
 	stp	x29, x30, [sp, #-80]!

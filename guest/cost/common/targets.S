@@ -31,7 +31,7 @@ cost_chain_target:
 	madd	x0, x0, x0, x0
 	ret
 	.skip	TARGET_STRIDE - 16
-	/* POOL_EACH() of pool.h, in the assembler's own words: clang is slow with a line that long. */
+	/* POOL_EACH() of pool.h, in the assembler's words: clang is slow with long lines. */
 	.macro	targets_16, name
 	.irp	digit, 0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f
 	target	\name\digit

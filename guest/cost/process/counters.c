@@ -134,7 +134,7 @@ void counters_read(u64 *values)
 	memset(group, 0, sizeof(group));
 	if (!pass->count)
 		return;
-	/* One that was not counted all the time says nothing: it stays 0, and the harness says so. */
+	/* One that was not counted all the time says nothing: the harness sees 0. */
 	if (linux_call(SYS_READ, pass->leader, group, sizeof(group)) != size ||
 	    group[1] != group[2])
 		memset(group, 0, sizeof(group));

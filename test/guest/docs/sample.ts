@@ -79,7 +79,7 @@ function entries([head = [], ...rows]: Rows): string[] {
 
 function parse(text: string): Sample {
   const sections = text.split('\n\n');
-  const costs = sections.find((section) => section.startsWith('instructions per call, exact'));
+  const costs = sections.find((section) => section.startsWith('instructions, not time: per call, exact'));
   const known = sections.find((section) => section.startsWith('known defects\n'));
   return {
     qemu: /\bQEMU (\d+\.\d+)/.exec(text)?.[1],

@@ -76,6 +76,7 @@ describe('toolStatuses', () => {
       'llvm-readelf-19': 'missing',
       'llvm-objdump-19': 'broken',
       'llvm-symbolizer-19': 'missing',
+      'llvm-mca-19': 'missing',
       'qemu-system-aarch64': 'missing',
       'qemu-aarch64': 'missing',
       git: 'missing',

@@ -198,7 +198,7 @@ pass  v7 on host, max, max-el2, max-icount, max-icount4,
 pass  v7 on host: 1 xfail
 pass  v7 on max-icount: 3 pass
 
-instructions per call, exact, on max-icount
+instructions, not time: per call, exact, on max-icount
 ┌────────┬────┐
 │ call   │ v7 │
 ├────────┼────┤

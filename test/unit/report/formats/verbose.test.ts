@@ -21,7 +21,7 @@ test('the sample, in full', async () => {
 │ it's mine │ max-icount │ error   │    2 │    - │    - │     - │     3 │
 └───────────┴────────────┴─────────┴──────┴──────┴──────┴───────┴───────┘
 
-instructions per call, exact, on max-icount
+instructions, not time: per call, exact, on max-icount
 ┌────────────┬────┬───────────┐
 │ call       │ v7 │ it's mine │
 ├────────────┼────┼───────────┤

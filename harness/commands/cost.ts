@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `sct cost`: what a call costs, as an experiment.
+
+import { readFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../base/exit.ts';
+import { catchInterrupts } from '../base/interrupt.ts';
+import { pick } from '../base/pick.ts';
+import { createBuilder } from '../compile/build.ts';
+import { experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
+import { documentOf, mergeCosts } from '../cost/merge.ts';
+import { costModels } from '../cost/models.ts';
+import { type CostPlace, placeOf } from '../cost/place.ts';
+import { readCostLog } from '../cost/read-log.ts';
+import { costReport } from '../cost/report.ts';
+import { takeAlong } from '../cost/take-along.ts';
+import { findQemu, probe } from '../machine/installed-qemu.ts';
+import type { Machine } from '../machine/machine.ts';
+import { MACHINES } from '../machine/machines.ts';
+import { availableMachines } from '../machine/probe.ts';
+import type { Document } from '../report/documents.ts';
+import { reportFile } from '../report/file.ts';
+import { createRunFolder } from '../store/run-folder.ts';
+import { writeWhole } from '../store/whole-file.mjs';
+import { oneSubject } from './shared/one-subject.ts';
+import { listOption, positiveInteger, timeoutScale } from './shared/options.ts';
+import { patchOption, treeOption } from './shared/outside-options.ts';
+import { say, teller } from './shared/progress.ts';
+import { finish, sweep } from './shared/session.ts';
+
+/** Whose trampoline is measured if nobody is named: what was merged. */
+const SUBJECT = 'reviewed';
+
+/** A machine that counts. */
+const MACHINE = 'max-icount';
+
+interface Options {
+  subject?: string;
+  tree?: string;
+  patch: string[];
+  machine: string[];
+  workload: string[];
+  placements?: number;
+  calls?: number;
+  margin: number;
+  seed: number;
+  timeoutScale: number;
+  models: boolean;
+  log?: string;
+  name?: string;
+  merge?: string[];
+  output?: string;
+  json?: string | true;
+}
+
+/** `sct cost`: an experiment; exit code 4 if one of its controls fails. */
+export function register(program: Command): void {
+  program
+    .command('cost')
+    .description('what a call costs in each form and workload: counted, measured, or a model')
+    .addOption(new Option('--subject <name>', `the subject (default: ${SUBJECT})`))
+    .addOption(treeOption())
+    .addOption(patchOption())
+    .addOption(listOption('--machine <name>', 'where: a machine with an exact clock, or a process', MACHINE))
+    .addOption(listOption('--workload <name>', 'only this workload; the controls are always run', 'all'))
+    .option('--placements <n>', 'random placements of code and literals', positiveInteger)
+    .option('--calls <n>', 'calls in a run', positiveInteger)
+    .option('--margin <n>', 'a difference within it is none worth speaking of', marginOf, 1)
+    .option('--seed <n>', 'of the placements', positiveInteger, 1)
+    .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
+    .option('--no-models', 'without those of llvm-mca')
+    .option('-o, --output <folder>', 'build what a board, a server or a phone runs, and boot nothing')
+    .option('--log <file>', 'judge what one of those has printed; `-` is stdin')
+    .option('--name <name>', 'with --log: what the machine is called')
+    .addOption(
+      new Option('--merge <files...>', 'results of several machines, side by side').conflicts([
+        'log',
+        'output',
+        'machine',
+      ]),
+    )
+    .option('--json [file]', 'all of it, raw samples too, to a file or else on stdout')
+    .action(cost);
+}
+
+async function cost(options: Options): Promise<void> {
+  using interrupt = catchInterrupts();
+  const json = options.json === undefined ? undefined : reportFile('--json', options.json);
+  if (options.merge) return show(mergeCosts(options.merge), options, json, interrupt);
+  if (options.log !== undefined) return show(await ofLog(options, options.log), options, json, interrupt);
+  using tell = teller();
+  await sweep(tell.say);
+  await using scratch = await createRunFolder();
+  const named =
+    options.tree === undefined && options.patch.length === 0 ? (options.subject ?? SUBJECT) : options.subject;
+  const { subject, notes } = await oneSubject({ ...options, subject: named }, scratch.path, 'measured');
+  for (const note of notes) say(note);
+  const builder = createBuilder({ load: 'cost', signal: interrupt.signal });
+  const machines = await machinesOf(options.machine);
+  if (options.output !== undefined) {
+    tell.progress(`building ${subject.name}`);
+    const files = await takeAlong(subject, builder, options.output, prepareExperiment);
+    tell[Symbol.dispose]();
+    process.stdout.write(`${options.output}: ${files.join(', ')}\n`);
+    return;
+  }
+  const places: CostPlace[] = [];
+  for (const machine of machines) {
+    tell.progress(`${subject.name} on ${machine.name}`);
+    const { placements, calls } = extentOn(machine);
+    places.push(
+      await experiment(subject, machine, {
+        builder,
+        runFolder: scratch,
+        extent: {
+          placements: options.placements ?? placements,
+          calls: options.calls ?? calls,
+          seed: options.seed,
+        },
+        workloads: options.workload,
+        margin: options.margin,
+        timeoutScale: options.timeoutScale,
+        signal: interrupt.signal,
+      }),
+    );
+  }
+  const { models, notes: more } = options.models
+    ? await costModels(interrupt.signal)
+    : { models: [], notes: [] };
+  tell[Symbol.dispose]();
+  await show(documentOf(places, models, more), options, json, interrupt);
+}
+
+async function show(
+  document: Document<'cost'>,
+  options: Options,
+  json: string | undefined,
+  interrupt: Parameters<typeof finish>[1],
+): Promise<void> {
+  const text = `${JSON.stringify(document)}\n`;
+  if (json !== undefined) writeWhole(json, text);
+  process.stdout.write(options.json !== undefined && json === undefined ? text : await costReport(document));
+  finish(document.verdict, interrupt);
+}
+
+/** What a binary printed elsewhere: no emulator, unless its CPU says that it is one. */
+async function ofLog(options: Options, file: string): Promise<Document<'cost'>> {
+  const printed = readCostLog(readLog(file));
+  if (printed.samples.length === 0)
+    throw new UsageError(`--log ${file}: no line of the experiment is in it ("# cost …")`);
+  const seed = Number(printed.place['place.seed'] ?? options.seed);
+  const place = placeOf(printed, {
+    name: options.name ?? (file === '-' ? 'a log' : file),
+    emulated: isQemus(printed.place['place.midr']),
+    subject: options.subject ?? printed.place['place.subject'] ?? 'subject',
+    compiler: '',
+    date: new Date().toISOString(),
+    seed,
+    margin: options.margin,
+  });
+  return documentOf([place], [], []);
+}
+
+/** QEMU's own `max` has no implementer (MIDR_EL1[31:24]). The controls know the other CPUs that it plays. */
+function isQemus(midr: string | undefined): boolean {
+  return midr !== undefined && Number(midr) !== 0 && Number(midr) >>> 24 === 0;
+}
+
+function readLog(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--log ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** @throws UsageError for a machine that the installed QEMU lacks */
+async function machinesOf(names: readonly string[]): Promise<Machine[]> {
+  const wanted = pick('machine', MACHINES, names.length > 0 ? names : [MACHINE]);
+  const boots = wanted.some(({ kind }) => kind === 'system');
+  if (!boots) return wanted;
+  const { machines, notes } = availableMachines(wanted, await probe(findQemu()));
+  if (machines.length < wanted.length) throw new UsageError(notes.join('\n'));
+  return machines;
+}
+
+function marginOf(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1000)) throw new InvalidArgumentError('It must be a number from 0 to 1000.');
+  return value;
+}
