@@ -7,21 +7,16 @@ import { tallied } from '../base/tally.ts';
 import {
   type Cause,
   type CellResult,
-  type Finding,
   type Outcome,
   type RunReport,
   VERDICTS,
   verdictsOf,
 } from '../base/verdict.ts';
 import { isTooBusy } from '../verdict/busy.ts';
-import { asUserSees } from '../verdict/causes/user-file.ts';
 import { inWords } from '../verdict/outcome.ts';
-import { debugCommand } from './debug-command.ts';
-import { excerptOf } from './excerpt.ts';
 import type { Shown } from './formats.ts';
-import { reproduce } from './reproduce.ts';
 import { paint } from './sections.ts';
-import { wordsToStart } from './start.ts';
+import { type ToldCause, told } from './told.ts';
 import { printable, wrapped } from './wrap.ts';
 
 /** As many lines are on a screen. */
@@ -50,13 +45,14 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number): 
   const lines: string[] = [];
   for (const [index, cause] of causes.entries()) {
     const left = causes.length - index - 1;
-    const full = section(report, cause);
+    const one = told(report, cause);
+    const full = section(one);
     const gap = lines.length === 0 ? [] : [''];
     // The others want a line each, as far as that goes; and of what a busy host kept from being known there is no more to say.
-    if (lines.length > 0 && isTooBusy(cause.lead)) lines.push(...gap, headOf(cause));
+    if (lines.length > 0 && isTooBusy(cause.lead)) lines.push(...gap, headOf(one));
     else if (lines.length === 0 || lines.length + 1 + full.length + Math.min(left, 3) <= room)
       lines.push(...gap, ...full);
-    else if (lines.length + 1 + Math.min(left, 1) <= room) lines.push(headOf(cause));
+    else if (lines.length + 1 + Math.min(left, 1) <= room) lines.push(headOf(one));
     else {
       lines.push(`and ${left + 1} more ${left === 0 ? 'cause' : 'causes'}: --verbose shows all`);
       break;
@@ -65,75 +61,39 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number): 
   return lines;
 }
 
-function headOf({ name, verdict, findings }: Cause): string {
-  return `${paint(verdict, inWords(verdict).toUpperCase())} ${printable(name)}: ${placesOf(findings)}`;
+function headOf({ cause: { verdict }, name, places }: ToldCause): string {
+  return `${paint(verdict, inWords(verdict).toUpperCase())} ${name}: ${places}`;
 }
 
-function section(report: RunReport, cause: Cause): string[] {
-  const { lead, example, evidence = {}, says } = cause;
-  const cellOf = (one: Finding) =>
-    report.cells.find(({ subject, machine }) => subject === one.subject && machine === one.machine);
-  const tell = (one: Finding, text: string) => printable(asUserSees(text, cellOf(one) ?? {}));
-  const shown = example === undefined || example === lead ? [lead] : [lead, example];
-  const start = wordsToStart();
-  const commands = shown.map((one) => ({ one, cell: cellOf(one) }));
-  const again = commands.find(({ cell }) => cell !== undefined);
-  const debug = commands
-    .flatMap(({ one, cell }) => (cell ? (debugCommand(cell, one, start) ?? []) : []))
-    .at(-1);
+function section(one: ToldCause): string[] {
+  const { says, shown, more, again, debug } = one;
+  const word = shown.length === 1 ? 'more' : 'more behind it';
   return [
-    headOf(cause),
-    ...wrapped(tell(lead, says), '  '),
+    headOf(one),
+    ...wrapped(says, '  '),
     '',
-    ...shown.flatMap((one) => [
-      `  ${nameOf(one)} on ${one.machine}`,
-      ...(one === lead && evidence.why ? wrapped(`why: ${evidence.why}`, '    ', { most: 3 }) : []),
-      ...wrapped(`got: ${tell(one, one.reason)}`, '    ', { most: 3 }),
-      ...excerptOf(one).map((line) => `      ${tell(one, line)}`),
+    ...shown.flatMap(({ finding, why, got, excerpt }) => [
+      `  ${nameOf(finding)} on ${finding.machine}`,
+      ...(why ? wrapped(`why: ${why}`, '    ', { most: 3 }) : []),
+      ...wrapped(`got: ${got}`, '    ', { most: 3 }),
+      ...excerpt.map((line) => `      ${line}`),
     ]),
-    ...behind(cause, shown),
-    ...codeLines(cause, lead, tell),
-    ...(again?.cell ? [`  again: ${reproduce(again.cell, again.one, start)}`] : []),
+    ...(more.count > 0 ? wrapped(`and ${more.count} ${word}: ${more.bySuite}`, '  ', { most: 2 }) : []),
+    ...codeLines(one),
+    ...(again === undefined ? [] : [`  again: ${again}`]),
     ...(debug === undefined ? [] : [`  in gdb: ${debug}`]),
   ];
 }
 
-/** `372 more fail with it: 36 of aapcs, …`: every case that is not shown is counted. */
-function behind({ findings }: Cause, shown: readonly Finding[]): string[] {
-  const more = findings.filter((one) => !shown.includes(one));
-  if (more.length === 0) return [];
-  const suites = [...new Set(more.map(({ suite }) => suite))];
-  const counts = suites.map((suite) => `${more.filter((one) => one.suite === suite).length} of ${suite}`);
-  const word = shown.length === 1 ? 'more' : 'more behind it';
-  return wrapped(`and ${more.length} ${word}: ${counts.join(', ')}`, '  ', { most: 2 });
-}
-
-function codeLines(
-  { evidence = {} }: Cause,
-  lead: Finding,
-  tell: (one: Finding, text: string) => string,
-): string[] {
-  const { source, code } = evidence;
+function codeLines({ source, code }: ToldCause): string[] {
   const lines = code?.lines ?? [];
   const at = Math.max(0, lines.findIndex(({ marked }) => marked) - MOST_INSTRUCTIONS + 2);
   const window = lines.slice(at, at + MOST_INSTRUCTIONS);
   return [
     ...(code ? [`  ${code.symbol}:`] : []),
     ...window.map(({ text, marked }) => `   ${marked ? paint('fail', '>') : ' '} ${text}`),
-    ...(source ? [`  ${source.file}:${source.line}`, `      ${tell(lead, source.text)}`] : []),
+    ...(source ? [`  ${source.file}:${source.line}`, `      ${source.text}`] : []),
   ];
-}
-
-/** `on max, max-el2`; the subject too, where there are several. */
-function placesOf(findings: readonly Finding[]): string {
-  const subjects = [...new Set(findings.map(({ subject }) => subject))];
-  const cases = new Set(findings.map(nameOf)).size;
-  const count = `${cases} ${cases === 1 ? 'case' : 'cases'}`;
-  const places = subjects.map((subject) => {
-    const machines = new Set(findings.filter((one) => one.subject === subject).map(({ machine }) => machine));
-    return `${subject} on ${[...machines].join(', ')}`;
-  });
-  return `${count}, ${places.join('; ')}`;
 }
 
 /** Cells that came to the same share a line, and those that pass share one. */
