@@ -43,6 +43,7 @@ export default defineConfig(async () => {
       projects: [
         { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
         { test: { ...common, name: 'system', include: ['test/system/**/*.test.ts'], testTimeout: 180_000 } },
+        { test: { ...common, name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 } },
         { test: { ...common, name: 'mutants', include: ['test/guest/mutants.test.ts'] } },
         { test: { ...common, name: 'variants', include: ['test/guest/variants.test.ts'] } },
         { test: { ...common, name: 'witness', include: ['test/guest/witness/*.test.ts'] } },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The vocabulary of judgement. Everything a report says is one of these values.
 
+import type { Layout } from './layout.ts';
+
 /** Every verdict, in the order in which reports count them. */
 export const VERDICTS = ['pass', 'fail', 'skip', 'xfail', 'error'] as const;
 
@@ -108,6 +110,13 @@ export interface CellResult {
   results: CaseResult[];
 }
 
+/** An image of a subject, and the machines that it was judged on. */
+export interface ImageOf {
+  subject: string;
+  machines: string[];
+  layout: Layout;
+}
+
 /** A whole run: what every report format is a pure function of. */
 export interface RunReport {
   verdict: Outcome;
@@ -117,6 +126,8 @@ export interface RunReport {
   /** What is behind all that failed or erred, with evidence; whoever finds none here derives them from the cells. */
   causes?: Cause[];
   provenance?: Provenance;
+  /** Each image that was judged, once. */
+  images?: ImageOf[];
   /** Which part of a divided run it is, from 1; absent for a whole one. */
   shard?: Shard;
 }

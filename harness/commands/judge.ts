@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { exitCode, UsageError } from '../base/exit.ts';
 import { pick, pickCases } from '../base/pick.ts';
 import { type Plan, suitesOf } from '../base/plan.ts';
-import type { RunReport } from '../base/verdict.ts';
+import type { ImageOf, RunReport } from '../base/verdict.ts';
 import { type JudgedLog, judgeLog, type Log } from '../board/judge-log.ts';
 import {
   BOARD_FILES,
@@ -101,7 +101,18 @@ async function reportOf(
     notes: judged.flatMap(({ notes }) => notes),
     causes,
     provenance,
+    images: imagesIn(subject, judged),
   };
+}
+
+/** Each image that some logs are of. */
+function imagesIn(subject: string, judged: readonly JudgedLog[]): ImageOf[] {
+  // A folder of an earlier sct tells nothing of it.
+  const told = judged.filter(({ image }) => image.facts.layout !== undefined);
+  return [...new Set(told.map(({ image }) => image))].map((image) => {
+    const machines = judged.filter((one) => one.image === image).map(({ cell }) => cell.machine);
+    return { subject, machines: [...new Set(machines)], layout: image.facts.layout };
+  });
 }
 
 function symbolsOf({ elf, facts }: TakenImage): { elf: string; symbols: string[] } {

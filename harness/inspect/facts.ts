@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Layout } from '../base/layout.ts';
 import type { Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import type { Image } from '../compile/image.ts';
@@ -17,6 +18,7 @@ import { judgeAbiImage } from './abi-image.ts';
 import { type CostWitness, costWitness, measured, type NullTarget } from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
+import { layoutOf } from './layout.ts';
 import { readPlan } from './plan.ts';
 import { type Sealed, sealedMemory } from './sealed.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
@@ -37,6 +39,7 @@ export interface ImageFacts {
   base: string;
   /** What must be in memory at the end of a boot as it was built; null if nobody knows. */
   sealed: Sealed | null;
+  layout: Layout;
 }
 
 /** The tools that read an image, as absolute paths. */
@@ -94,6 +97,7 @@ async function deriveFacts(
     cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
     code: ranges,
     sealed: sealedMemory(elf, trampolines, ranges),
+    layout: layoutOf(elf, trampolines, measured(trampolines, 'tramp')?.symbol.name),
     ownArgs: ownArgsOf(elf, base),
     base: `0x${base.toString(16)}`,
   };

@@ -7,6 +7,8 @@ import type { CellResult, Metric } from '../base/verdict.ts';
 /** What a call costs: one row per form of call, one column per subject. */
 export interface CostTable {
   title: string;
+  /** Whether each number is a count of instructions, and no time. */
+  exact: boolean;
   head: string[];
   rows: string[][];
   /** What is not in it, and why. */
@@ -15,6 +17,13 @@ export interface CostTable {
 
 /** How a case of suite `cost` says that a counter was not to be had, and why (guest/cases/cost.c). */
 const NOT_SAMPLED = /^not sampled: (.*)$/;
+
+interface Kind {
+  what: string;
+  exact: boolean;
+}
+const EXACT: Kind = { what: 'instructions, not time: per call, exact', exact: true };
+const SAMPLED: Kind = { what: 'median ± spread (interquartile range), not judged', exact: false };
 
 /** A metric of a `cost` case, and where it was measured. */
 interface Cost {
@@ -39,7 +48,7 @@ export function costTables(cells: readonly CellResult[]): CostTable[] {
   const exact = costs.filter(({ metric }) => metric.name === INSTRUCTIONS);
   if (exact.length > 0) {
     const show = ({ metric }: Cost) => String(metric.value);
-    return tablesPerMachine(exact, 'instructions, not time: per call, exact', show, () => []);
+    return tablesPerMachine(exact, EXACT, show, () => []);
   }
   const notSampled = (machine: string) =>
     cells
@@ -53,7 +62,7 @@ export function costTables(cells: readonly CellResult[]): CostTable[] {
     const spread = costs.find((other) => isSameForm(other, cost) && other.metric.name === name);
     return `${round(cost.metric.value)} ± ${spread ? round(spread.metric.value) : '?'}`;
   };
-  return tablesPerMachine(medians, 'median ± spread (interquartile range), not judged', show, notSampled);
+  return tablesPerMachine(medians, SAMPLED, show, notSampled);
 }
 
 function isSameForm(a: Cost, b: Cost): boolean {
@@ -62,7 +71,7 @@ function isSameForm(a: Cost, b: Cost): boolean {
 
 function tablesPerMachine(
   costs: readonly Cost[],
-  title: string,
+  { what, exact }: Kind,
   show: (cost: Cost) => string,
   notesOn: (machine: string) => string[],
 ): CostTable[] {
@@ -82,12 +91,12 @@ function tablesPerMachine(
   const distinct = unique(tables.map(shown));
   return distinct.map((text) => {
     const same = tables.filter((table) => shown(table) === text);
-    const rest = JSON.parse(text) as Omit<CostTable, 'title'>;
-    return { title: `${title}, on ${same.map(({ machine }) => machine).join(', ')}`, ...rest };
+    const rest = JSON.parse(text) as Omit<CostTable, 'title' | 'exact'>;
+    return { exact, title: `${what}, on ${same.map(({ machine }) => machine).join(', ')}`, ...rest };
   });
 }
 
-function shown({ head, rows, notes }: Omit<CostTable, 'title'>): string {
+function shown({ head, rows, notes }: Omit<CostTable, 'title' | 'exact'>): string {
   return JSON.stringify({ head, rows, notes });
 }
 

@@ -107,6 +107,43 @@ const provenance = z.strictObject({
   ),
 });
 
+const address = text.describe('hexadecimal');
+
+const addressRuns = z.array(
+  z.strictObject({
+    from: address,
+    bytes: z.int().describe('of each'),
+    stride: z.int().describe('from the start of one to that of the next; 0 of one alone'),
+    count: z.int(),
+  }),
+);
+
+const imageOf = z.strictObject({
+  subject: text,
+  machines: lines,
+  layout: z.strictObject({
+    sections: z
+      .array(
+        z.strictObject({
+          name: text,
+          from: address,
+          bytes: z.int(),
+          access: z.enum(['r', 'rx', 'rw', 'rwx']),
+        }),
+      )
+      .describe('all that is loaded, as it is linked'),
+    trampolines: addressRuns.describe('by address'),
+    literals: addressRuns.describe('by address; none where nobody finds any'),
+    reach: z
+      .array(z.strictObject({ from: address, to: address, count: z.int() }))
+      .describe('how many trampolines of one page of 4 KiB have their literals in another'),
+    example: z
+      .strictObject({ symbol: text, at: address, literal: address.exactOptional() })
+      .exactOptional()
+      .describe('one trampoline, and its literal'),
+  }),
+});
+
 const run = z.strictObject({
   schemaVersion: version,
   verdict: outcome.describe("the worst of the cells'; an error if some never began"),
@@ -118,6 +155,7 @@ const run = z.strictObject({
     .strictObject({ index: z.int().describe('from 1'), of: z.int() })
     .optional()
     .describe('which part of a divided run it is; not there for a whole one'),
+  images: z.array(imageOf).optional().describe('each image that was judged, and where'),
 });
 
 const mutant = z.strictObject({

@@ -2,7 +2,7 @@
 // The reports of parts of a run, as one of the whole.
 
 import { UsageError } from '../base/exit.ts';
-import type { CellResult, Provenance, RunReport } from '../base/verdict.ts';
+import type { CellResult, ImageOf, Provenance, RunReport } from '../base/verdict.ts';
 import { HOSTS, MACHINES } from '../machine/machines.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
 import { worst } from '../verdict/outcome.ts';
@@ -34,6 +34,7 @@ export function merged(parts: readonly Part[]): RunReport {
   const cells = inOrder(parts.flatMap(({ report }) => report.cells));
   const known = parts.flatMap(({ report }) => report.causes ?? []);
   const provenance = together(parts.flatMap(({ report }) => report.provenance ?? []));
+  const images = oncePerImage(parts.flatMap(({ report }) => report.images ?? []));
   return {
     verdict: worst(parts.map(({ report }) => report.verdict)),
     cells,
@@ -43,6 +44,7 @@ export function merged(parts: readonly Part[]): RunReport {
       known.map(({ says, lead, evidence }) => ({ says, lead, ...(evidence && { evidence }) })),
     ),
     ...(provenance && { provenance }),
+    ...(images.length > 0 && { images }),
   };
 }
 
@@ -82,6 +84,17 @@ function inOrder(cells: readonly CellResult[]): CellResult[] {
   const place = ({ subject, machine }: CellResult) =>
     subjects.indexOf(subject) * ORDER.length + ORDER.indexOf(machine);
   return [...cells].sort((a, b) => place(a) - place(b));
+}
+
+/** An image that several parts have judged is one, with the machines of all of them. */
+function oncePerImage(images: readonly ImageOf[]): ImageOf[] {
+  const known = new Map<string, ImageOf>();
+  for (const { subject, machines, layout } of images) {
+    const key = JSON.stringify([subject, layout]);
+    const all = [...(known.get(key)?.machines ?? []), ...machines];
+    known.set(key, { subject, machines: [...new Set(all)], layout });
+  }
+  return [...known.values()];
 }
 
 function together(all: readonly Provenance[]): Provenance | undefined {

@@ -23,7 +23,7 @@ export async function readRun(file: string): Promise<RunReport> {
       `${file} is no report of \`sct run --json\`: ${issue?.path.join('.') || 'the document'}: ${issue?.message}`,
     );
   }
-  const { verdict, notes, provenance, shard, causes } = read.data;
+  const { verdict, notes, provenance, images, shard, causes } = read.data;
   const cells = read.data.cells.map(cellOf);
   return {
     verdict,
@@ -31,6 +31,7 @@ export async function readRun(file: string): Promise<RunReport> {
     notes,
     causes: withEvidenceOf(causesOf(cells), causes),
     ...(provenance && { provenance }),
+    ...(images && { images }),
     ...(shard && { shard }),
   };
 }

@@ -51,15 +51,20 @@ export function costSections(cells: readonly CellResult[]): Promise<string[]> {
   );
 }
 
-/** Each known defect, once, and where it shows; empty if there is none. */
-export function knownDefects(cells: readonly CellResult[]): string {
+/** Each known defect, once, and where it shows. */
+export function knownDefectsOf(cells: readonly CellResult[]): { defect: string; where: CellResult[] }[] {
   const places = new Map<string, CellResult[]>();
   for (const cell of cells)
     for (const result of cell.results.filter(({ verdict }) => verdict === 'xfail')) {
       const defect = `${nameOf(result)}: ${result.reason}`;
       places.set(defect, [...(places.get(defect) ?? []), cell]);
     }
-  const lines = Array.from(places, ([defect, where]) => `  ${placesOf(where)}: ${defect}`);
+  return Array.from(places, ([defect, where]) => ({ defect, where }));
+}
+
+/** The same in lines; empty if there is none. */
+export function knownDefects(cells: readonly CellResult[]): string {
+  const lines = knownDefectsOf(cells).map(({ defect, where }) => `  ${placesOf(where)}: ${defect}`);
   return lines.length === 0 ? '' : ['known defects', ...lines].join('\n');
 }
 

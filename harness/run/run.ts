@@ -7,7 +7,7 @@ import { pick } from '../base/pick.ts';
 import { COST_SUITE, nameOf } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
-import type { CellResult, Finding, RunReport, Shard } from '../base/verdict.ts';
+import type { CellResult, Finding, ImageOf, RunReport, Shard } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
 import { probe } from '../machine/installed-qemu.ts';
 import { packageRoot } from '../store/places.ts';
@@ -140,6 +140,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       notes,
       causes,
       provenance,
+      images: imagesIn(work),
       ...(options.shard && { shard: options.shard }),
     },
     folder: runFolder.kept ? runFolder.path : null,
@@ -162,6 +163,19 @@ function whereabouts({ subject, machine }: Finding, work: readonly Work[]): Wher
       ? { image: { elf: prepared.image.elf, symbols: prepared.facts.code.map(({ name }) => name) } }
       : {}),
   };
+}
+
+/** Each image of some work, and where it is judged. */
+function imagesIn(work: readonly Work[]): ImageOf[] {
+  const images = new Map<string, ImageOf>();
+  for (const { prepared, machine } of work) {
+    if (!prepared.ok) continue;
+    const { subject, image, facts } = prepared;
+    const known = images.get(image.key);
+    if (known) known.machines.push(machine.name);
+    else images.set(image.key, { subject: subject.name, machines: [machine.name], layout: facts.layout });
+  }
+  return [...images.values()];
 }
 
 /** What is to be said of subjects that were built, once each. */

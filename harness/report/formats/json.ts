@@ -18,6 +18,7 @@ export function format(report: RunReport): string {
     causes: (report.causes ?? causesOf(report.cells)).map(causeOf),
     ...(report.provenance ? { provenance: report.provenance } : {}),
     ...(report.shard ? { shard: report.shard } : {}),
+    ...(report.images ? { images: report.images } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -45,6 +45,7 @@ const taken = (image: NonNullable<Manifest['process']>): TakenImage => ({
     code: [],
     ownArgs: null,
     sealed: null,
+    layout: { sections: [], trampolines: [], literals: [], reach: [] },
     base: image.base,
   },
 });
@@ -217,7 +218,11 @@ describe('what `reviewed` came to on the same board', () => {
     ],
     ['of another CPU', cut, [{ ...GOOD, midr: '0x410fd034' }]],
     ['of a process', cut, [{ ...GOOD, image: taken(OF_PROCESS) }]],
-    ['of a log that has lost a line', text(LINES.slice(0, at + 1).filter((_, nth) => nth !== at - 9)), reviewed],
+    [
+      'of a log that has lost a line',
+      text(LINES.slice(0, at + 1).filter((_, nth) => nth !== at - 9)),
+      reviewed,
+    ],
   ] as const)('says nothing of a case %s: an error', async ([, log, witness]) => {
     expect((await judged(log, { reviewed: witness })).cell.verdict).toBe('error');
     expect((await judged(log)).cell.verdict).toBe('error');

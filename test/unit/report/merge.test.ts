@@ -9,6 +9,7 @@ import { merged } from '../../../harness/report/merge.ts';
 import { readRun } from '../../../harness/report/read-run.ts';
 import { causesOf } from '../../../harness/verdict/causes/causes.ts';
 import { worst } from '../../../harness/verdict/outcome.ts';
+import { LAYOUT } from './page/run.ts';
 import { cell, result, SAMPLE } from './sample.ts';
 
 let folder: string;
@@ -32,9 +33,24 @@ const shard = (index: number, cells: CellResult[], of = 2) =>
   part(`${index}`, report(cells, { shard: { index, of } }));
 
 test('what was written is read as it was', async () => {
-  const whole = { ...SAMPLE, causes: causesOf(SAMPLE.cells) };
+  const images = [{ subject: 'v7', machines: ['max'], layout: LAYOUT }];
+  const whole = { ...SAMPLE, causes: causesOf(SAMPLE.cells), images };
   writeFileSync(join(folder, 'r.json'), format(whole));
   expect(format(await readRun(join(folder, 'r.json')))).toBe(format(whole));
+});
+
+test('an image of several parts is one, another stays another', () => {
+  const image = (machine: string, layout = LAYOUT) => ({ subject: 'v7', machines: [machine], layout });
+  const other = { ...LAYOUT, literals: [] };
+  const { images } = merged(
+    [[image('max')], [image('max-el2'), image('process', other)]].map((images, at) =>
+      part(`${at}`, report([cell(`max${at}`, [result('abi', 'y')])], { images })),
+    ),
+  );
+  expect(images).toEqual([
+    { subject: 'v7', machines: ['max', 'max-el2'], layout: LAYOUT },
+    { subject: 'v7', machines: ['process'], layout: other },
+  ]);
 });
 
 test('parts make the whole, in whatever order they come, each note once', () => {

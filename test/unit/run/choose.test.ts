@@ -128,6 +128,7 @@ describe('chooseCells', () => {
       code: [],
       ownArgs: null,
       sealed: null,
+      layout: { sections: [], trampolines: [], literals: [], reach: [] },
       base: '0x0',
     },
     locate: async () => new Map(),

@@ -82,6 +82,7 @@ describe('toolStatuses', () => {
       git: 'missing',
       setpriv: 'missing',
       'gdb-multiarch': 'missing',
+      chromium: 'missing',
       mkimage: 'missing',
       'clang-format-19': 'missing',
     });
