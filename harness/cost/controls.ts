@@ -45,7 +45,7 @@ export function controlsOf(asked: Asked): Control[] {
 function sameIsSame({ readings, unit, exact, random }: Asked): Control {
   const name = 'a/a';
   const workloads = readings.workloads.filter((workload) => readings.formsOf(workload).includes('again'));
-  if (workloads.length === 0) return absent(name, 'no workload with `again` was run');
+  if (workloads.length === 0) return unasked(name, 'no workload with `again` was run');
   const confidence = 1 - FALSE_ALARM / workloads.length;
   const wrong: string[] = [];
   for (const workload of workloads) {
@@ -74,7 +74,7 @@ function twice({ readings, unit, exact, random }: Asked): Control {
     const other = both?.get(placement);
     return other === undefined || value === 0 ? [] : [other / value];
   }).flat();
-  if (ratios.length === 0) return absent(name, 'control_twice was not run');
+  if (ratios.length === 0) return unasked(name, 'control_twice: no placement is left of it');
   const { low, high } = medianInterval(ratios, random);
   const says = `twice the calls take ${median(ratios).toFixed(3)} times as many ${unit}`;
   const [least, most] = exact ? ratios.map((one) => Math.abs(one - 2)).sort((a, b) => b - a) : [];
@@ -100,7 +100,8 @@ function shows({ readings, exact, random }: Asked, { name, workload, forms, leas
     const interval = medianInterval(more, random);
     found.push({ event, interval, enough: interval.low >= must });
   }
-  if (found.length === 0) return absent(name, `${workload} was not run`);
+  if (found.length === 0)
+    return unasked(name, `${workload}: fewer than ${LEAST_SAMPLES} placements are left of it`);
   const says = found.map(({ event, interval }) => `${event} +${interval.estimate.toFixed(2)}`).join(', ');
   const without = Object.keys(least).filter((event) => !found.some((one) => one.event === event));
   const rest = without.length > 0 ? ` (not counted here: ${without.join(', ')})` : '';
@@ -139,6 +140,11 @@ function frequency({ readings, exact, byTime }: Asked): Control {
   const each = median(found);
   const says = `an addition takes ${each.toFixed(3)} cycles`;
   return { name, verdict: Math.abs(each - 1) > ADDITION ? 'fails' : 'holds', says };
+}
+
+/** What every place can be asked, and this one was not: nobody knows then whether its numbers are a machine's at all. */
+function unasked(name: string, says: string): Control {
+  return { name, verdict: 'fails', says };
 }
 
 function absent(name: string, says: string): Control {

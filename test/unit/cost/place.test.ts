@@ -126,6 +126,14 @@ describe('what must hold', () => {
     expect(place.verdict).toBe('error');
   });
 
+  test.for(['mispredict', 'evict', 'twice'])('%s fails where its workload was not run', (name) => {
+    const text = consoleOf(PLAIN).replace(new RegExp(`^.*w=control_${name} .*$`, 'gm'), '');
+    const about = { name: 'x', emulated: false, subject: 's', compiler: '', date: '', seed: 1, margin: 1 };
+    const place = placeOf(readCostLog(text), about);
+    expect(control(place, name)).toBe('fails');
+    expect(place.verdict).toBe('error');
+  });
+
   test('what nobody counts is not asked', () => {
     const place = judged({ counts: false });
     expect(place.verdict).toBe('pass');
