@@ -34,6 +34,7 @@ import { clashes, includesBench, KERNEL_HEADER, type Knows, reachesFor } from '.
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
 import {
   GUEST,
+  type GuestTree,
   guestSources,
   type Load,
   RUNTIMES,
@@ -43,6 +44,7 @@ import {
   subjectSources,
   treeHash,
 } from './sources.ts';
+import { unsavedSince } from './unsaved.ts';
 
 /** The tools of a build, as absolute paths. */
 export interface BuildTools {
@@ -106,10 +108,12 @@ export function createBuilder(options: BuilderOptions = {}): Builder {
   };
 }
 
-/** A runtime as it is on disk. */
-interface Guest extends SourceTree {
+/** A runtime as it was on disk. */
+interface Guest extends GuestTree {
   /** The linker script. */
   script: Buffer;
+  /** Whether it still is on disk as it was. */
+  isUnsaved(): boolean;
 }
 
 /** What the builds of one builder share. */
@@ -137,6 +141,8 @@ interface Workshop {
   keysKnow: Knows;
   /** Where gcc has its own headers. @throws ToolMissing */
   gccHeaders(): Promise<string>;
+  /** Removes from the cache what nobody uses, once: that looks at each entry, thousands where many were tried. */
+  prune(): void;
 }
 
 function openWorkshop(options: BuilderOptions): Workshop {
@@ -159,7 +165,8 @@ function openWorkshop(options: BuilderOptions): Workshop {
   // What a macro of the kernel's is made of may differ between runtimes; to a subject it is the same macro.
   let known: Knows | undefined;
   const kernelKnows: Knows = (word) => {
-    const files = () => [...guest(DEFAULT_BUILD.runtime).files, ...guestSources(root, 'process').files];
+    const other = () => guests.get('process') ?? guestSources(root, 'process');
+    const files = () => [...guest(DEFAULT_BUILD.runtime).files, ...other().files];
     known ??= wordsOf(
       root,
       files().filter((path) => KERNEL_HEADER.test(path)),
@@ -167,6 +174,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
     return known(word);
   };
   let gccHeaders: Promise<string> | undefined;
+  let pruned = false;
   return {
     root,
     load,
@@ -190,14 +198,22 @@ function openWorkshop(options: BuilderOptions): Workshop {
       gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
       return gccHeaders;
     },
+    prune() {
+      if (pruned) return;
+      pruned = true;
+      for (const kind of ['objects', 'images']) prune(cache, kind);
+    },
   };
 }
 
 function readGuest(root: string, runtime: Runtime, load: Load): Guest {
-  return {
-    ...guestSources(root, runtime, load),
-    script: readFileSync(join(root, RUNTIMES[runtime].script)),
-  };
+  const { script: path } = RUNTIMES[runtime];
+  const read = () => ({ ...guestSources(root, runtime, load), script: readFileSync(join(root, path)) });
+  const guest = read();
+  const hash = ({ script, ...tree }: ReturnType<typeof read>) => hashOf([treeHash(tree), script]);
+  const before = hash(guest);
+  const paths = [...guest.files, ...guest.folders, path];
+  return { ...guest, isUnsaved: unsavedSince(root, paths, () => hash(read()) === before) };
 }
 
 /** Runs tools; where one finds no room, the others would not either, and none goes on. */
@@ -308,27 +324,20 @@ function unitsOf(
  * while all is as it was.
  */
 function changeGuard(
-  { root, load, guest: guestOf }: Workshop,
+  { root, guest: guestOf }: Workshop,
   runtime: Runtime,
   subject: Subject,
   own: SubjectTree,
   others: SubjectTree | undefined,
   scope: Scope | undefined,
 ): () => ToolResult | undefined {
-  const hashTrees = (trees: readonly SourceTree[], linkerScript: Buffer) =>
-    hashOf([...trees.map(treeHash), linkerScript]);
+  const hashTrees = (trees: readonly SourceTree[]) => hashOf(trees.map(treeHash));
   const guest = guestOf(runtime);
-  const before = hashTrees([guest, own, ...(others ? [others] : [])], guest.script);
+  const before = hashTrees([own, ...(others ? [others] : [])]);
   const now = () =>
-    hashTrees(
-      [
-        guestSources(root, runtime, load),
-        subjectSources(root, subject),
-        ...(scope ? [subjectSources(root, scope.others)] : []),
-      ],
-      readFileSync(join(root, RUNTIMES[runtime].script)),
-    );
-  return () => (now() === before ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
+    hashTrees([subjectSources(root, subject), ...(scope ? [subjectSources(root, scope.others)] : [])]);
+  const whole = () => guest.isUnsaved() && now() === before;
+  return () => (whole() ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
 }
 
 /** What an image is made of, and how. */
@@ -377,7 +386,7 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
     );
     writeFileSync(join(linked.folder, WARNINGS), JSON.stringify(warnings));
     publish(linked.folder, paths.folder);
-    for (const kind of ['objects', 'images']) prune(cache, kind);
+    shop.prune();
     return undefined;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

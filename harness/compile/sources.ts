@@ -29,6 +29,12 @@ export interface SourceTree {
   files: string[];
 }
 
+/** The guest but for the subject. */
+export interface GuestTree extends SourceTree {
+  /** Every folder that was looked into, relative to the project: a file that comes or goes changes its own. */
+  folders: string[];
+}
+
 const LANGUAGE: Readonly<Record<string, Source['language']>> = { '.c': 'c', '.S': 'assembly' };
 
 /** A hash over all of a tree. */
@@ -69,11 +75,12 @@ export const RUNTIMES: Readonly<
 };
 
 /** The guest but for the subject: a runtime, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
-export function guestSources(root: string, runtime: Runtime = 'kernel', load: Load = 'cases'): SourceTree {
+export function guestSources(root: string, runtime: Runtime = 'kernel', load: Load = 'cases'): GuestTree {
   const { folder: own, script, include } = RUNTIMES[runtime];
   const sources: Source[] = [];
   const headers: string[] = [];
   const files: string[] = [];
+  const seen: string[] = [];
   const folders: readonly (readonly [Role, string])[] = [
     ['kernel', own],
     // Headers of another runtime's folder that this one includes, too.
@@ -82,7 +89,7 @@ export function guestSources(root: string, runtime: Runtime = 'kernel', load: Lo
     ...LOADS[load](runtime).map((folder) => ['case', folder] as const),
   ];
   for (const [role, folder] of folders) {
-    for (const path of existsSync(join(root, folder)) ? filesBelow(root, folder) : []) {
+    for (const path of existsSync(join(root, folder)) ? filesBelow(root, folder, seen) : []) {
       const content = readFileSync(join(root, path));
       files.push(path);
       const language = LANGUAGE[extname(path)];
@@ -100,7 +107,7 @@ export function guestSources(root: string, runtime: Runtime = 'kernel', load: Lo
   }
   const suites = new Set(sources.flatMap((source) => source.suites));
   for (const source of sources) if (source.suites.length === 0) source.suites = helped(source.path, suites);
-  return { sources, headers: hashOf(headers), files };
+  return { sources, headers: hashOf(headers), files, folders: seen };
 }
 
 /** What files beside the cases are called that define their keys: the only ones of the guest's that see the subject's header. */
@@ -195,14 +202,15 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
   };
 }
 
-/** Every file below `root`/`folder`, by path relative to `root`, sorted. Editors' dot files are none of it. */
-function filesBelow(root: string, folder: string): string[] {
+/** Every file below `root`/`folder`, by path relative to `root`, sorted. Editors' dot files are none of it. `seen` is told of each folder. */
+function filesBelow(root: string, folder: string, seen: string[] = []): string[] {
+  seen.push(folder);
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.'))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       const link = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : undefined;
-      return (link ?? entry).isDirectory() ? filesBelow(root, path) : [path];
+      return (link ?? entry).isDirectory() ? filesBelow(root, path, seen) : [path];
     })
     .sort();
 }
