@@ -33,6 +33,8 @@ const mutant = z
     /** The subject that is built. */
     subject: z.string().default('reviewed'),
     machine: z.string().default('max'),
+    /** `full`: `npm test`, which has others of its kind, does not try it; `sct mutate` does, and so does the workflow's full job. */
+    matrix: z.enum(['default', 'full']).default('default'),
     /** The cases that must notice, as `suite.case`; `*` stands for any letters of a case's name. */
     killedBy: z.array(z.string().regex(/^\w+\.[\w*]+$/)).default([]),
     /** The named cases may notice by hanging until the watchdog or a time-out ends them. */

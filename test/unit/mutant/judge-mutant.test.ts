@@ -12,6 +12,7 @@ function row(more: Partial<Mutant>): Mutant {
     edits: [],
     subject: 'reviewed',
     machine: 'max',
+    matrix: 'default',
     killedBy: [],
     hangs: false,
     crashes: false,

@@ -28,6 +28,7 @@ test('rows of all files, with what they need not say', () => {
     name: 'm',
     subject: 'reviewed',
     machine: 'max',
+    matrix: 'default',
     hangs: true,
     crashes: false,
   });

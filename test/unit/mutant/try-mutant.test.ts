@@ -27,6 +27,7 @@ const row = (killedBy: string): Mutant => ({
   edits: [{ file: 'subjects/four/arch/arm64/kernel/static_call.c', from: 'return', to: 'retrun' }],
   subject: 'four',
   machine: 'max',
+  matrix: 'default',
   killedBy: [killedBy],
   hangs: false,
   crashes: false,
