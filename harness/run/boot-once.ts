@@ -67,7 +67,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   if (pc !== undefined) hangs.places.push(pc - base);
   const judged = await judge({
     plan,
-    events: eventsOf(transcript, end, follower.floodedAt()),
+    events: eventsOf(transcript, end, follower.cutAt()),
     tail: transcript.tail,
     runId: staged.runId,
     machine: asItIsHere(machine),
@@ -83,9 +83,9 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   return { judged, starving: follower.starving() };
 }
 
-/** The guest goes on until QEMU is gone: what comes behind a flood is no case's doing. */
-function eventsOf(transcript: Transcript, end: BootEnd, floodedAt: number | undefined) {
-  return (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, floodedAt);
+/** The guest goes on until QEMU is gone: what comes behind that for which sct ended the boot is no case's doing. */
+function eventsOf(transcript: Transcript, end: BootEnd, cutAt: number | undefined) {
+  return (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, cutAt);
 }
 
 /** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */
@@ -105,14 +105,14 @@ function brokenSealOf(
   return brokenSeal(facts.sealed, readFileSync(image.bin), displacement, memory);
 }
 
-/** The same bytes; `count` is told of each piece before it is read. */
+/** The same bytes; `count` is told of each piece once it was read. */
 async function* counted(
   output: AsyncIterable<Uint8Array>,
   count: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of output) {
-    count(piece.length);
     yield piece;
+    count(piece.length);
   }
 }
 

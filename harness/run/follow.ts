@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Follows what a guest prints while it runs, and acts on it: how long the next case may be silent, and when it is no use to wait any longer.
 
+import { performance } from 'node:perf_hooks';
 import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import type { RunningGuest } from '../machine/boot.ts';
@@ -27,12 +28,12 @@ export interface FollowOptions {
 export interface Follower {
   /** Takes in what the guest has said. */
   event(event: ConsoleEvent): void;
-  /** Takes in that so many bytes came. */
+  /** Takes in that so many bytes were read, after what was said in them. */
   bytes(count: number): void;
   /** The case that ran over its time on a host that gave it too little, for which the boot was ended. */
   starving(): string | undefined;
-  /** How many events came before the case in which the guest printed without end was cut. */
-  floodedAt(): number | undefined;
+  /** How many events came before sct ended the boot, if it did so for what it had read. */
+  cutAt(): number | undefined;
 }
 
 /** Follows one boot. */
@@ -48,22 +49,32 @@ export function follow({
 }: FollowOptions): Follower {
   let running: PlannedCase | undefined;
   let before: Shares;
+  let sawBegin = 0;
+  /** Whether the case began in the piece that is being read: how much of that is its own nobody knows. */
+  let fresh = false;
   let printed = 0;
   let complaint = '';
   let hung = false;
   let starving: string | undefined;
-  let floodedAt: number | undefined;
+  let cutAt: number | undefined;
 
   const endFlood = () => {
     hangs.floods = true;
-    floodedAt ??= read();
+    cutAt ??= read();
     guest.endFlood(printed);
+  };
+  // What the guest prints until it is gone is for the next boot.
+  const stop = () => {
+    cutAt ??= read();
+    guest.stop();
   };
   const begin = (one: PlannedCase) => {
     complaint = '';
     running = one;
     before = guest.shares();
+    sawBegin = performance.now();
     printed = 0;
+    fresh = true;
     // Where nobody knows how long a case takes, the boot's own limit stands.
     if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
   };
@@ -71,9 +82,12 @@ export function follow({
     const place = BigInt(elr ?? 0) - base;
     if (patience.isFlood(printed, true)) {
       endFlood();
-    } else if (!hasHungAt(hangs, place) && patience.wasStarved(one, sharesSince(before, guest.shares()))) {
+    } else if (
+      !hasHungAt(hangs, place) &&
+      patience.wasStarved(one, sharesSince(before, guest.shares()), (performance.now() - sawBegin) / 1000)
+    ) {
       starving = nameOf(one);
-      guest.stop();
+      stop();
     } else {
       hung = true;
       hangs.places.push(place);
@@ -90,23 +104,25 @@ export function follow({
 
   return {
     event(event) {
+      if (cutAt !== undefined) return;
       if (event.kind === 'begin') begin(event);
       if (event.kind === 'detail') complaint ||= /^fail (.*)$/.exec(event.text)?.[1] ?? '';
       if (event.kind === 'fault' && event.fields.kind === 'watchdog' && running)
         watchdogCame(running, event.fields.elr);
-      if (starving) return;
       if (event.kind === 'result') ended(event);
       // With the times that `reviewed` takes, the next hang is over sooner. Not before it is known that the result came through.
-      if (event.kind === 'intact' && hung && canLearn && !patience.known) guest.stop();
+      if (event.kind === 'intact' && hung && canLearn && !patience.known) stop();
       if (event.kind === 'end') guest.expectExit();
     },
     bytes(count) {
+      const isWhole = !fresh;
+      fresh = false;
       // What comes outside of any case has the boot's own limit.
-      if (!running) return;
+      if (!running || !isWhole) return;
       printed += count;
       if (patience.isFlood(printed, false)) endFlood();
     },
     starving: () => starving,
-    floodedAt: () => floodedAt,
+    cutAt: () => cutAt,
   };
 }

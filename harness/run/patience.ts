@@ -26,6 +26,9 @@ const SLACK = { first: 0.5, short: 0.15 };
 const LEAST_RAN = 1 / 3;
 const MOST_WAITED = 1 / 4;
 
+/** Less than this of a case's time can pass for who sees it begin and end only if they looked late. */
+const SEEN = 1 / 2;
+
 /** More than any image has bytes: whoever hangs elsewhere hangs nowhere in particular. */
 const IMAGE = 1n << 31n;
 
@@ -71,10 +74,11 @@ export interface Patience {
   /** What the guest is told. */
   bootargs(): string[];
   /**
-   * Whether a case that ran over its time in the guest may be right, since a thread of QEMU had to wait for a CPU of the host: what each has had since the
-   * case began. Not where the guest's clock knows no host.
+   * Whether a case that ran over its time in the guest may be right, since a thread of QEMU had to wait for a CPU of the host: what each has had since
+   * somebody saw the case begin, and how long ago that is in seconds. Who saw that much later than it happened had to wait as well. Not where the guest's
+   * clock knows no host.
    */
-  wasStarved(running: PlannedCase, shares: readonly Share[] | undefined): boolean;
+  wasStarved(running: PlannedCase, shares: readonly Share[] | undefined, seconds: number): boolean;
   /** How long the guest may be silent in this case, host seconds. */
   silence(running: PlannedCase): number;
   /** Whether a case prints without end that has printed so many bytes; `over`: and whose time is over. */
@@ -138,8 +142,9 @@ export function patienceFor(
         : []),
       ...(named().length > 0 ? [`sct.hung=${named().join(',')}`] : []),
     ],
-    wasStarved(running, shares) {
+    wasStarved(running, shares, seconds) {
       if (!took || machine.clock === 'icount' || !shares) return false;
+      if (seconds < (limitOf(running) / 1000) * SEEN) return true;
       const enough = (baseOf(running) / 1000) * LEAST_RAN;
       const much = (limitOf(running) / 1000) * MOST_WAITED;
       return shares.some(({ ran, waited }) => ran < enough && waited > much);

@@ -58,11 +58,13 @@ test('a case is not known to hang while a thread of QEMU waits for a CPU; more t
   const asleep = { ran: 0, waited: 0 };
   const served = { ran: 0.5, waited: 3.5 };
   const said = [[busy], [busy, asleep], [busy, starved], [served], undefined].map((shares) =>
-    patience.wasStarved(CASE, shares),
+    patience.wasStarved(CASE, shares, 4),
   );
   expect(said).toEqual([false, false, true, false, false]);
+  // Begin and end were seen at once.
+  expect(patience.wasStarved(CASE, [busy], 0.001)).toBe(true);
   const again = patienceFor(max, took, noHangs(), 1, { name: 's.c', scale: 4 });
-  expect(again.wasStarved(CASE, [served])).toBe(false);
+  expect(again.wasStarved(CASE, [served], 4)).toBe(false);
   expect(again.bootargs()).toContain('sct.slow=s.slow:1600,s.slowest:4000,s.c:4000');
   expect(again.silence(CASE)).toBe(4.5);
 });
@@ -73,8 +75,8 @@ test('CPUs that wait for one another are never hurried', () => {
   const hurried = patienceFor(smp2, times, { ...noHangs(), places: [1n] });
   expect([hurried.silence(CASE), hurried.silence({ suite: 'smp', case: 'c' })]).toEqual([0.2, 13]);
   const starved = [{ ran: 2, waited: 10 }];
-  expect(hurried.wasStarved({ suite: 'smp', case: 'c' }, starved)).toBe(true);
-  expect(hurried.wasStarved(CASE, starved)).toBe(false);
+  expect(hurried.wasStarved({ suite: 'smp', case: 'c' }, starved, 12)).toBe(true);
+  expect(hurried.wasStarved(CASE, starved, 12)).toBe(false);
 });
 
 test('a flood: fewer bytes are one if its time is over, or if there was one before', () => {
