@@ -13,6 +13,7 @@ import { isAbsolute, join, resolve } from 'node:path';
  * @property {string} least the least version that sct is known to work with
  * @property {{ args: string[], pattern: string }} version how to ask for the version; group 1 of the pattern is it
  * @property {string} [package] the Debian package that has it
+ * @property {Record<string, string>} [packageOn] what that package is called on a machine of another architecture, by Node's name of it
  * @property {string} [mend] how to get it, if no Debian package is the answer
  * @property {string} [variable] the environment variable that names another one
  * @property {boolean} [optional] a plain `sct run` does without it: it is never installed unasked, and sct is in order without it
@@ -78,6 +79,12 @@ export function locateTool(tool, environment = process.env) {
 }
 
 /**
+ * How long a tool may take to tell its version, ms. The bootstrap asks all at once, and on a slow machine npm alone takes 10 s for it; one that takes
+ * longer than this is broken.
+ */
+const PATIENCE = 120_000;
+
+/**
  * Asks the tool at `path` for its version, e.g. `19.1.7`; undefined if it does not run or says nothing the pattern knows.
  * @param {Tool} tool
  * @param {string} path
@@ -85,7 +92,7 @@ export function locateTool(tool, environment = process.env) {
  */
 export function probeVersion(tool, path) {
   return new Promise((done) => {
-    const child = execFile(path, tool.version.args, { timeout: 10_000 }, (error, stdout, stderr) => {
+    const child = execFile(path, tool.version.args, { timeout: PATIENCE }, (error, stdout, stderr) => {
       done(error ? undefined : new RegExp(tool.version.pattern).exec(stdout + stderr)?.[1]);
     });
     child.stdin?.end();
@@ -129,10 +136,11 @@ export function mendOf(tools, environment = process.env) {
 /**
  * The Debian packages that have these tools, each once.
  * @param {Tool[]} tools
+ * @param {string} [arch] of the machine on which they are to be installed, as Node calls it
  * @returns {string[]}
  */
-export function packagesOf(tools) {
-  return [...new Set(tools.flatMap((tool) => tool.package ?? []))];
+export function packagesOf(tools, arch = process.arch) {
+  return [...new Set(tools.flatMap((tool) => tool.packageOn?.[arch] ?? tool.package ?? []))];
 }
 
 /** Whether this process may install packages itself. */

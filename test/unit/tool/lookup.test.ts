@@ -8,6 +8,7 @@ import {
   compareVersions,
   lookUp,
   mendOf,
+  packagesOf,
   probeVersion,
   readTools,
   type Tool,
@@ -43,6 +44,15 @@ describe('the table', () => {
     expect(new RegExp(`${tool.version.pattern}|`).exec('')?.length).toBe(2);
     expect(Boolean(tool.package) !== Boolean(tool.mend)).toBe(true);
     expect(tool.least).toMatch(/^\d+(\.\d+)+$/);
+  });
+
+  // Debian has cross compilers for other architectures than the machine's own alone.
+  test('the compiler of arm64 is the native one there', () => {
+    const gcc = tools.filter(({ name }) => name === 'aarch64-linux-gnu-gcc-12');
+    expect(['x64', 'arm64'].map((arch) => packagesOf(gcc, arch))).toEqual([
+      ['gcc-12-aarch64-linux-gnu'],
+      ['gcc-12'],
+    ]);
   });
 
   // What the tools print: Debian 12 and 13, and LLVM's own packages.
