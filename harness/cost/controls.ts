@@ -43,7 +43,7 @@ export function controlsOf(asked: Asked): Control[] {
 
 /** The forms `kcfi` and `again` are one form. */
 function sameIsSame({ readings, unit, exact, random }: Asked): Control {
-  const name = 'a/a';
+  const name = 'a-a';
   const workloads = readings.workloads.filter((workload) => readings.formsOf(workload).includes('again'));
   if (workloads.length === 0) return unasked(name, 'no workload with `again` was run');
   const confidence = 1 - FALSE_ALARM / workloads.length;

@@ -102,7 +102,7 @@ describe('what must hold', () => {
   test('holds on a machine that is as it should be', () => {
     const place = judged({});
     expect(place.controls.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
-      'a/a holds',
+      'a-a holds',
       'twice holds',
       'mispredict holds',
       'evict holds',
@@ -112,7 +112,7 @@ describe('what must hold', () => {
   });
 
   test.for([
-    ['a/a', { cost: { ...PLAIN.cost, again: 8 } }],
+    ['a-a', { cost: { ...PLAIN.cost, again: 8 } }],
     ['twice', { broken: { cycles: (count: number) => Math.sqrt(count) } }],
     ['mispredict', { broken: { mispredicts: (count: number) => Math.min(count, 1) } }],
     ['evict', { broken: { l1d_refills: (count: number) => (count > 0 ? 1 : 0) } }],
