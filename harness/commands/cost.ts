@@ -11,7 +11,7 @@ import { experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
 import { documentOf, mergeCosts } from '../cost/merge.ts';
 import { costModels } from '../cost/models.ts';
 import { type CostPlace, placeOf } from '../cost/place.ts';
-import { readCostLog } from '../cost/read-log.ts';
+import { readForeignLog } from '../cost/read-log.ts';
 import { costReport } from '../cost/report.ts';
 import { takeAlong } from '../cost/take-along.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
@@ -145,9 +145,11 @@ async function show(
 
 /** What a binary printed elsewhere: no emulator, unless its CPU says that it is one. */
 async function ofLog(options: Options, file: string): Promise<Document<'cost'>> {
-  const printed = readCostLog(readLog(file));
+  const printed = await readForeignLog(readLog(file));
   if (printed.samples.length === 0)
-    throw new UsageError(`--log ${file}: no line of the experiment is in it ("# cost …")`);
+    throw new UsageError(
+      `--log ${file}: no line of the experiment is in it ("# cost …", below a line "# sct boot …")`,
+    );
   const seed = Number(printed.place['place.seed'] ?? options.seed);
   const place = placeOf(printed, {
     name: options.name ?? (file === '-' ? 'a log' : file),
@@ -166,9 +168,9 @@ function isQemus(midr: string | undefined): boolean {
   return midr !== undefined && Number(midr) !== 0 && Number(midr) >>> 24 === 0;
 }
 
-function readLog(file: string): string {
+function readLog(file: string): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     throw new UsageError(`--log ${file}: ${(error as Error).message}`);
   }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What the experiment printed, line by line. Whatever else is in a log is passed over: the harness has judged the boot already, and a log
-// from a board may hold its firmware's words, too.
+// What the experiment printed, line by line. Whatever else is in a console is passed over: of a boot of its own the harness has judged the rest, of a
+// log that came back the checksums say whether it is what was printed.
 
+import type { ConsoleEvent } from '../console/event.ts';
+import { textOf } from '../console/lines.ts';
+import { bootsIn, type LoggedBoot } from '../console/log.ts';
+import { emptyTranscript, transcribeLines } from '../console/transcript.ts';
 import type { Document } from '../report/documents.ts';
 
 export type Sample = Document<'cost'>['places'][number]['samples'][number];
@@ -37,8 +41,38 @@ const ABOUT = /# cost (place|kernel|events) (.*?)\s*$/;
 const EVENT = /# cost event name=(\w+) (?:number|errno)=(\w+)\s*$/;
 const WRONG = /^\s*not ok \d+ (\w+)(?: # (?:ERROR )?(.*?))?\s*$/;
 
-/** Reads a console's text. */
+/** Reads the console of a boot that somebody else has judged. */
 export function readCostLog(text: string): Printed {
+  return readLines(text.split(/\r?\n/));
+}
+
+/**
+ * Reads a log that came back from elsewhere: the last boot in it. Whatever is damaged, or booted besides, is in `wrong`. Nothing is in it of a log
+ * without a boot line.
+ */
+export async function readForeignLog(log: Uint8Array): Promise<Printed> {
+  const boots = bootsIn(log);
+  const boot = boots.at(-1);
+  if (!boot) return readLines([]);
+  const printed = readLines(boot.lines.map(textOf));
+  const again = boots.length > 1 ? [`it booted ${boots.length} times: keep the lines of one boot`] : [];
+  return { ...printed, wrong: [...again, ...(await damageIn(boot)), ...printed.wrong] };
+}
+
+async function damageIn({ lines, first }: LoggedBoot): Promise<string[]> {
+  const transcript = emptyTranscript();
+  // Whoever started it by hand gave it no run id, and then its seal is the empty one.
+  const seal = / run=(\S*)/.exec(lines[0] ? textOf(lines[0]) : '')?.[1] ?? '';
+  await transcribeLines(transcript, lines, () => {}, seal, first - 1);
+  const end = transcript.events.findIndex(({ kind }) => kind === 'end');
+  // A shell, or a loader, may go on behind it.
+  const own = end < 0 ? transcript.events : transcript.events.slice(0, end + 1);
+  return own
+    .filter((event): event is Extract<ConsoleEvent, { kind: 'damaged' }> => event.kind === 'damaged')
+    .map(({ text }) => text);
+}
+
+function readLines(lines: readonly string[]): Printed {
   const printed: Printed = {
     workloads: [],
     samples: [],
@@ -48,7 +82,7 @@ export function readCostLog(text: string): Printed {
     wrong: [],
     ended: false,
   };
-  for (const line of text.split(/\r?\n/)) readLine(printed, line);
+  for (const line of lines) readLine(printed, line);
   return printed;
 }
 

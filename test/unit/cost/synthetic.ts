@@ -51,7 +51,7 @@ export function consoleOf(machine: Machine, seed = 1): string {
   const random = seeded(seed);
   const gaussian = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const lines = [
-    '# sct boot run=1',
+    '# sct boot run=1 n=0 lines=0 crc=00000000',
     '    # cost place kind=process midr=0x410fd490 cntfrq=1000000000 interrupts=taken pinned=yes cpu=3',
     '    # cost kernel name=Linux release=6.12.0',
     `    # cost events cycles=${machine.counts ? 'perf' : 'none'} passes=1`,
@@ -94,6 +94,6 @@ export function consoleOf(machine: Machine, seed = 1): string {
   };
   workload('hot', Object.fromEntries(Object.entries(machine.cost).map(([form, cost]) => [form, [cost, 0]])));
   for (const [name, forms] of Object.entries(CONTROLS)) workload(name, forms);
-  lines.push('# sct end run=1 cases=4 n=5 lines=1 crc=00000000');
+  lines.push('# sct end run=1 cases=4 n=1 lines=1 crc=00000000');
   return `${lines.join('\r\n')}\r\n`;
 }
