@@ -107,6 +107,35 @@ int stop_machine(int (*fn)(void *), void *data, const struct cpumask *cpus)
 	return ret;
 }
 
+struct each {
+	smp_call_func_t fn;
+	void *info;
+	unsigned int spared; /* a CPU that does not call it */
+};
+
+static int call_each(void *data)
+{
+	const struct each *each = data;
+
+	if (cpu_number() != each->spared)
+		each->fn(each->info);
+	return 0;
+}
+
+void on_each_cpu(smp_call_func_t fn, void *info, int wait __maybe_unused)
+{
+	struct each each = { fn, info, ~0U };
+
+	stop_machine(call_each, &each, cpu_online_mask);
+}
+
+void smp_call_function(smp_call_func_t fn, void *info, int wait __maybe_unused)
+{
+	struct each each = { fn, info, cpu_number() };
+
+	stop_machine(call_each, &each, cpu_online_mask);
+}
+
 bool stop_machine_is_ours(void)
 {
 	return LOAD(busy) && stopper == cpu_number();

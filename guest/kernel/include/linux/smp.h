@@ -22,4 +22,8 @@ unsigned int cpu_number(void);
 #define put_cpu()		preempt_enable()
 /* Interrupts every CPU that runs something, and waits until each has taken it. */
 void kick_all_cpus_sync(void);
+/* Has each of them, or each other one, call `fn`, and waits for it whatever `wait` says. */
+typedef void (*smp_call_func_t)(void *info);
+void on_each_cpu(smp_call_func_t fn, void *info, int wait);
+void smp_call_function(smp_call_func_t fn, void *info, int wait);
 #endif
