@@ -75,7 +75,7 @@ test('no such mutant: exit code 2', async () => {
 });
 
 test('SIGINT: exit code 130, and no guest and no folder is left', async () => {
-  const words = ['mutate', '--name', 'error-ignored,warns-each-time', '--json'];
+  const words = ['mutate', '--name', 'error-ignored,bug-on-failure', '--json'];
   const run = sct(words, { env: { SCT_QEMU: fake('hangs'), TMPDIR: tmp } });
   const booted = () => readdirSync(tmp, { recursive: true }).some((file) => `${file}`.endsWith('stderr.log'));
   for (let i = 0; i < 600 && !booted(); i++) await new Promise((resolve) => setTimeout(resolve, 50));

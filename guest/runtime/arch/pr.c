@@ -6,15 +6,22 @@
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/smp.h>
+#include <sct/counts.h>
 
 #define LINE	256
+
+unsigned int message_count;
 
 static void print_lines(const char *fmt, va_list args)
 {
 	char text[LINE];
 
+	__atomic_fetch_add(&message_count, 1, __ATOMIC_RELAXED);
 	if (cpu_number() != 0)
 		return;
+	/* The level, and the byte before it that says so. */
+	if (fmt[0] == KERN_SOH_ASCII)
+		fmt += 2;
 	vsnprintf(text, sizeof(text), fmt, args);
 	for (char *line = text, *end; *line; line = end) {
 		for (end = line; *end && *end != '\n'; end++)
@@ -25,13 +32,14 @@ static void print_lines(const char *fmt, va_list args)
 	}
 }
 
-void pr_lines(const char *fmt, ...)
+int pr_lines(const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
 	print_lines(fmt, args);
 	va_end(args);
+	return 0;
 }
 
 void panic(const char *fmt, ...)

@@ -84,7 +84,7 @@ int vprintk(const char *fmt, va_list args)
 	return format(put, NULL, fmt, args);
 }
 
-int printk(const char *fmt, ...)
+int(printk)(const char *fmt, ...)
 {
 	va_list args;
 	int n;

@@ -17,7 +17,8 @@ void diag(const char *fmt, ...)
 
 	if (current_result && current_result->scratch)
 		return;
-	printk(current_result ? "    # " : "# ");
+	/* The macro would ask whether it has a level. */
+	(printk)(current_result ? "    # " : "# ");
 	va_start(args, fmt);
 	vprintk(fmt, args);
 	va_end(args);

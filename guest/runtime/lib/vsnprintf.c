@@ -41,6 +41,17 @@ static void emit_number(struct sink *sink, u64 value, unsigned int base, bool ne
 	emit_padded(sink, digits + at, sizeof(digits) - at, width, pad);
 }
 
+/* %pe is an ERR_PTR()'s name in Linux: here its number. */
+static void emit_error(struct sink *sink, s64 error, size_t width)
+{
+	emit_number(sink, error < 0 ? -(u64)error : (u64)error, 10, error < 0, width, ' ');
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static void format_to(struct sink *sink, const char *fmt, va_list args)
 {
 	for (; *fmt; fmt++) {
@@ -84,9 +95,17 @@ static void format_to(struct sink *sink, const char *fmt, va_list args)
 				    16, false, width, pad);
 			break;
 		case 'p':
+			if (fmt[1] == 'e') {
+				fmt++;
+				emit_error(sink, va_arg(args, s64), width);
+				break;
+			}
 			emit(sink, '0');
 			emit(sink, 'x');
 			emit_number(sink, (u64)va_arg(args, void *), 16, false, width, '0');
+			/* %pS, %ps, %px, …: there are no symbols here, and nothing to hide. */
+			for (; is_alnum(fmt[1]); fmt++)
+				;
 			break;
 		case '\0':
 			return;

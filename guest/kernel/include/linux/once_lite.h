@@ -3,8 +3,9 @@
 #define _LINUX_ONCE_LITE_H
 #include <linux/compiler.h>
 #include <linux/types.h>
+/* In the section of WARN_ON_ONCE(): what one case has used up is no other's. */
 #define __ONCE_LITE_IF(condition) ({		\
-	static bool __already;			\
+	static bool __section(".data..once") __already;	\
 	bool __now = (condition) && !__already;	\
 	if (unlikely(__now))			\
 		__already = true;		\

@@ -9,31 +9,42 @@
 
 /*
  * Format to the UART; LF goes out as CR LF. Knows %c %s %d %u %x %p %%, with a zero flag, a width,
- * and l or ll; %p prints an address as it is. A line of its own is the caller's business.
+ * and l or ll; %p prints an address as it is, whatever letters say how, and %pe a number. A line of
+ * its own is the caller's business.
  */
-int printk(const char *fmt, ...) __printf(1, 2);
+int(printk)(const char *fmt, ...) __printf(1, 2);
 int vprintk(const char *fmt, va_list args);
 /* The same into a buffer, cut at `size` and terminated. */
 int snprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 
-/* Levels are all the same here. */
-#define KERN_EMERG
-#define KERN_ALERT
-#define KERN_CRIT
-#define KERN_ERR
-#define KERN_WARNING
-#define KERN_NOTICE
-#define KERN_INFO
-#define KERN_DEBUG
-#define KERN_DEFAULT
-#define KERN_CONT
+/* Levels are all the same here: what has one is a message of the kernel's. */
+#define KERN_SOH_ASCII	'\001'
+#define KERN_SOH	"\001"
+#define KERN_EMERG	KERN_SOH "0"
+#define KERN_ALERT	KERN_SOH "1"
+#define KERN_CRIT	KERN_SOH "2"
+#define KERN_ERR	KERN_SOH "3"
+#define KERN_WARNING	KERN_SOH "4"
+#define KERN_NOTICE	KERN_SOH "5"
+#define KERN_INFO	KERN_SOH "6"
+#define KERN_DEBUG	KERN_SOH "7"
+#define KERN_DEFAULT	KERN_SOH "d"
+#define KERN_CONT	KERN_SOH "c"
 
 /*
  * Whole lines, each marked as a diagnostic, whether or not the text ends in a line break; of CPU 0,
  * which alone may print.
  */
-void pr_lines(const char *fmt, ...) __printf(1, 2);
+int pr_lines(const char *fmt, ...) __printf(1, 2);
+#define printk(fmt, ...)						\
+	((fmt)[0] == KERN_SOH_ASCII ? pr_lines(fmt, ##__VA_ARGS__) : \
+				      (printk)(fmt, ##__VA_ARGS__))
+/* Kbuild has it on the command line. */
+#ifndef KBUILD_MODNAME
+#define KBUILD_MODNAME		"static_call"
+#define KBUILD_BASENAME		KBUILD_MODNAME
+#endif
 #ifndef pr_fmt
 #define pr_fmt(fmt)		fmt
 #endif
@@ -68,6 +79,9 @@ void pr_lines(const char *fmt, ...) __printf(1, 2);
 		if (__ratelimit(&__limit))						\
 			pr(fmt, ##__VA_ARGS__);						\
 	} while (0)
+#define pr_emerg_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_emerg, fmt, ##__VA_ARGS__)
+#define pr_alert_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_alert, fmt, ##__VA_ARGS__)
+#define pr_crit_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_crit, fmt, ##__VA_ARGS__)
 #define pr_err_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_err, fmt, ##__VA_ARGS__)
 #define pr_warn_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_warn, fmt, ##__VA_ARGS__)
 #define pr_notice_ratelimited(fmt, ...)	__PR_RATELIMITED(pr_notice, fmt, ##__VA_ARGS__)

@@ -8,7 +8,12 @@ extern unsigned int warn_count;
 /* Where the last one was. */
 extern const char *warn_file;
 extern int warn_line;
-/* Lets each WARN_ON_ONCE() warn again: what one case has used up is no other's. */
+/* How many messages there were: pr_err() and its kin, of any level that is printed. */
+extern unsigned int message_count;
+/*
+ * Lets each WARN_ON_ONCE(), and each pr_warn_once(), speak again: what one case has used up is no
+ * other's.
+ */
 void warn_once_again(void);
 /* How many exceptions were fixed up: a write that failed, whoever warns of it. */
 extern unsigned int fixup_count;
