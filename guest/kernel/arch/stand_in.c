@@ -20,6 +20,14 @@
 /* In the turns that follow, for a wait that is known to be one: it goes on where it was. */
 #define SHORT_QUOTA	4
 
+/*
+ * Who retries what another one has spoilt meanwhile, an atomic counter that both count up, say,
+ * would do so for ever. Its instructions are counted, too: after so many, twice an update, the
+ * other one has its turn before every second one alone, then before every fourth, and so on.
+ */
+#define PATIENCE	1024
+#define LEAST_TURNS	10
+
 #define PSTATE_I	BIT(7)
 
 static struct {
@@ -35,6 +43,7 @@ static struct {
 	bool waited_unmasked;
 	u64 quota;
 	u64 began; /* its turn, by CNTPCT */
+	u64 steps; /* instructions of the first course */
 } pair;
 
 static bool second_has_turn(void)
@@ -78,6 +87,10 @@ static bool to_second(struct pt_regs *regs)
 static bool before_each(struct pt_regs *regs)
 {
 	if (!second_has_turn()) {
+		u64 every = 1UL << min(pair.steps / PATIENCE, (u64)LEAST_TURNS);
+
+		if (pair.steps++ % every)
+			return true;
 		pair.waited_unmasked |= pair.midway && !(regs->pstate & PSTATE_I);
 		return stop_machine_is_ours() || to_second(regs);
 	}
