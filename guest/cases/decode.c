@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Does the transform find the literal, wherever ADRP and LDR say that it is? The trampolines are
- * copies of the subject's own with other immediates, in read-only data: decoding never executes
- * them. Where they point to is worked out from what the immediates mean (Arm ARM, DDI 0487, C6.2,
- * ADRP and LDR (immediate)), not from how they are encoded.
+ * copies of the subject's own with other immediates, in pages as a module's text has, though
+ * decoding never executes them. Where they point to is worked out from what the immediates mean
+ * (Arm ARM, DDI 0487, C6.2, ADRP and LDR (immediate)), not from how they are encoded.
  */
 #include <asm/fixmap.h>
 #include <linux/cpu.h>
@@ -29,9 +29,13 @@ noinline void model_target(void)
 /* Where the subject's trampolines have their ADRP and LDR. */
 static struct tramp_load load;
 
+static bool looks_beside(void);
+
 #define SKIP_UNLESS_LOAD() do {							\
 	if (!tramp_find_load(STATIC_CALL_TRAMP_ADDR(decode_model), &load))	\
 		SKIP("the trampoline has no ADRP and LDR");			\
+	if (looks_beside())							\
+		SKIP("the transform goes by what lies beside the trampoline");	\
 } while (0)
 
 /* Where trampolines are put: nothing else is there, for 4 GiB around. */
@@ -44,24 +48,35 @@ static struct tramp_load load;
  */
 #define COPIED	8
 
-/* Two pages that are mapped read-only at `tramp_va` for the transform to read, and written here. */
+/* Two pages that are mapped as code at `tramp_va` for the transform to read, and written here. */
 static u8 tramp_pages[2 * PAGE_SIZE] __aligned(PAGE_SIZE);
 static u64 tramp_va;
 
 #define UNTOUCHED	0xa5a5a5a5a5a5a5a5UL
 
-static void fill(void *words, size_t size)
+static void fill_with(void *words, size_t size, u64 value)
 {
 	for (u64 *word = words; word < (u64 *)words + size / 8; word++)
-		*word = UNTOUCHED;
+		*word = value;
+}
+
+static void fill(void *words, size_t size)
+{
+	fill_with(words, size, UNTOUCHED);
+}
+
+/* Where code is, to whoever asks for that: a transform may insist on it. */
+static u64 as_code(void)
+{
+	return PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0);
 }
 
 static bool map_tramps(u64 va)
 {
 	tramp_va = va;
 	fill(tramp_pages, sizeof(tramp_pages));
-	return map_page(va, __pa_symbol(tramp_pages), PAGE_KERNEL_RO) &&
-	       map_page(va + PAGE_SIZE, __pa_symbol(tramp_pages) + PAGE_SIZE, PAGE_KERNEL_RO);
+	return map_page(va, __pa_symbol(tramp_pages), as_code()) &&
+	       map_page(va + PAGE_SIZE, __pa_symbol(tramp_pages) + PAGE_SIZE, as_code());
 }
 
 static bool in_tramps(u64 address)
@@ -122,8 +137,7 @@ static bool map_targets(void)
 
 	targets[0] = at;
 	targets[1] = FAR_PAGE + offset;
-	return map_page(FAR_PAGE, __pa_symbol(at - offset),
-			PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0));
+	return map_page(FAR_PAGE, __pa_symbol(at - offset), as_code());
 }
 
 /*
@@ -184,6 +198,39 @@ static bool writes_to(void *tramp, u64 literal)
 	right = READ_ONCE(*word) == func && !spy.strays;
 	*word = UNTOUCHED;
 	return right;
+}
+
+/* Where the same trampoline's target goes if the words around it are `around`; 0 for nowhere. */
+static u64 place_among(u64 around)
+{
+	u64 literal, place;
+	void *tramp;
+
+	tramp_va = CARRIES;
+	literal = place = literal_of(MID_PAGE, decode_adrp_sample->pages, 1);
+	if (!map_all(CARRIES, literal))
+		return 0;
+	fill_with(tramp_pages, sizeof(tramp_pages), around);
+	tramp = compose(MID_PAGE, decode_adrp_sample);
+	set_ldr(MID_PAGE, 1);
+	spy.expected = literal;
+	if (CATCH(transform(tramp, (void *)targets[0])).kind != FAULT_NONE)
+		place = 0;
+	else if (spy.strays)
+		place = spy.stray;
+	return place;
+}
+
+/* Whether it is not ADRP and LDR that say where a target goes, but an offset beside them. */
+static bool looks_beside(void)
+{
+	bool differs = place_among(UNTOUCHED) != place_among(~UNTOUCHED);
+
+	if (differs)
+		WARNS_ARE_LEGAL();
+	unmap_pages();
+	poke_spy = NULL;
+	return differs;
 }
 
 /* Whether words of a page are as fill() made them, but for those of a trampoline. */
