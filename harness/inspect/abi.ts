@@ -100,9 +100,13 @@ const CASES: readonly AbiCase[] = [
   {
     name: 'registers',
     why: "A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's.",
-    complaint: ({ body }) => {
+    complaint: (trampoline) => {
+      const { body } = trampoline;
+      const tail = tailOfNull(trampoline);
       const wrong = body.filter(
-        (at) => STORES.test(at.mnemonic) || registersOf(at).some((name) => !FREE.includes(name)),
+        (at, index) =>
+          !(index >= tail && ZERO.test(shown(at))) &&
+          (STORES.test(at.mnemonic) || registersOf(at).some((name) => !FREE.includes(name))),
       );
       return wrong.length === 0
         ? undefined
@@ -151,8 +155,8 @@ const CASES: readonly AbiCase[] = [
   },
 ];
 
-/** What may lie behind a trampoline's last instruction: padding, and what the kernel puts there against straight-line speculation. */
-const FILLERS: readonly string[] = ['nop', 'udf', 'brk', 'dsb', 'isb', 'sb', 'hint', 'csdb'];
+/** What may lie behind a trampoline's last instruction: padding, a literal, and what the kernel puts there against straight-line speculation. */
+const FILLERS: readonly string[] = ['nop', 'udf', 'brk', 'dsb', 'isb', 'sb', 'hint', 'csdb', '.word'];
 
 /** How the designs that sct knows end, `end` being the index of the last instruction. */
 const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number): boolean }[] = [
@@ -160,20 +164,28 @@ const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number
   {
     what: 'one that a NULL literal jumps over to a ret',
     fits: (trampoline, end) => {
-      const { body, literal } = trampoline;
-      const ret = body[end];
-      const jumps = body.some(
-        ({ mnemonic, operands: [register, to = ''] }, index) =>
-          mnemonic === 'cbz' &&
-          literal !== undefined &&
-          index > literal.index &&
-          register === literal.register &&
-          numberOf(to) === ret?.address,
-      );
-      return ret?.mnemonic === 'ret' && jumps && branchesToLiteral(trampoline, end - 1);
+      const tail = tailOfNull(trampoline);
+      return trampoline.body[end]?.mnemonic === 'ret' && branchesToLiteral(trampoline, tail - 1);
     },
   },
 ];
+
+/** What a call of NULL may be given: the result 0, as x0 or w0. */
+const ZERO = /^mov [xw]0, (?:#0x0|#0|[xw]zr)$|^mov[zn]? [xw]0, #0x0$/;
+
+/** Where what a NULL literal jumps to begins, if there is nothing but a `ret` there, a result of 0 before it perhaps; else the end of it all. */
+function tailOfNull(trampoline: Trampoline): number {
+  const { body, literal } = trampoline;
+  const end = endOf(trampoline);
+  const to = body.flatMap(({ mnemonic, operands: [register, target = ''] }, index) =>
+    mnemonic === 'cbz' && literal && index > literal.index && register === literal.register
+      ? [numberOf(target)]
+      : [],
+  )[0];
+  const tail = body.findIndex(({ address }) => address === to);
+  const plain = body.slice(tail, end).every((at) => ZERO.test(shown(at)));
+  return tail > 0 && tail <= end && plain ? tail : body.length;
+}
 
 /** Whether it ends in a branch to what its own literal holds, whatever else it does. */
 export function endsInItsTarget(trampoline: Trampoline): boolean {

@@ -75,8 +75,13 @@ function firstFrom(list: readonly { address: bigint }[], address: bigint): numbe
 /** What assembler and linker fill gaps in code with: NOP and zero. */
 export const PADDING: readonly number[] = [0xd503201f, 0];
 
+/** How data among code reads; mapping symbols say where it is. */
+const DATA = /^\.(?:byte|short|word|xword)$/;
+
+/** Without what fills the room up to the next symbol, and without words that belong to that one: an offset in front of it, or a hash. */
 function withoutPadding(code: readonly Instruction[]): Instruction[] {
-  return code.slice(0, code.findLastIndex(({ word }) => !PADDING.includes(word)) + 1);
+  const last = code.findLastIndex(({ word, mnemonic }) => !PADDING.includes(word) && !DATA.test(mnemonic));
+  return code.slice(0, last + 1);
 }
 
 /** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */

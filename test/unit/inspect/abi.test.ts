@@ -45,6 +45,13 @@ const ROWS: [string, Shape, string[]][] = [
   ],
   ['a return though the literal is set', { code: `${FOUR}\n ret` }, ['ends_in_its_target']],
   ['no load at all', { code: FOUR.replace('ldr x16, [x16, :lo12:lit]', 'nop') }, ['ends_in_its_target']],
+  ['a NULL call that returns 0 by itself', { code: SIX.replace('ret', 'mov x0, xzr\n ret') }, []],
+  ['a zero that every call gets', { code: FOUR.replace('br x16', 'mov x0, xzr\n br x16') }, ['registers']],
+  [
+    'a NULL call that returns 1',
+    { code: SIX.replace('ret', 'mov x0, #1\n ret') },
+    ['ends_in_its_target', 'registers'],
+  ],
   ['a copy of the literal', { code: FOUR.replace('br x16', 'mov x17, x16\n br x17') }, []],
   ['UDF within its size', { code: `${FOUR}\n udf #7` }, []],
   ['padding inside its size', { code: `${FOUR}\n nop\n .inst 0\n nop\n nop` }, []],
@@ -132,6 +139,17 @@ describe('suite abi', { timeout: 30_000 }, () => {
     const source = ['__SCT__a', '__SCT__b'].map((name) => trampoline({ name, code: SIX })).join('\n');
     const { trampolines } = await assemble(source);
     expect(trampolines.map(({ offset }) => offset)).toEqual([0n, 32n]);
+    expect(judgeAbi(trampolines).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  test('a word in front of a trampoline, an offset or a hash, belongs to it and not to the one before', async () => {
+    const source = ['__SCT__a', '__SCT__b']
+      .map(
+        (name) =>
+          `${trampoline({ name, code: FOUR })}\n.section .static_call.text, "ax"\n nop\n nop\n nop\n .4byte 0x12345678`,
+      )
+      .join('\n');
+    const { trampolines } = await assemble(source);
     expect(judgeAbi(trampolines).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   });
 
