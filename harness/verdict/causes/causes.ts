@@ -3,9 +3,10 @@
 
 import { ABI_SUITE, BUILD_SUITE } from '../../base/plan.ts';
 import type { Cause, CellResult, Finding } from '../../base/verdict.ts';
+import { DAMAGE } from '../../console/sums.ts';
 import { isTooBusy } from '../busy.ts';
 import { RULES, type Rule, type Sign, SPOILT } from './rules.ts';
-import { inTrampoline, type Seen, see } from './seen.ts';
+import { inTrampoline, type Seen, see, textOf } from './seen.ts';
 
 /** One result on its way to its cause. */
 interface Item {
@@ -78,7 +79,10 @@ function placeKey({ finding, seen, cell }: Item, name = seen.name): string {
  */
 function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | undefined {
   const spoilt = SPOILT.find(({ cases, reason }) => cases.includes(seen.name) && reason.test(finding.reason));
-  const name = finding.cut === undefined ? spoilt?.by : ENDED_IN.exec(finding.reason)?.[1];
+  // A boot that is cut short has no checksum for its last lines.
+  const told = DAMAGE.test(finding.reason) ? finding.details.join('\n') : finding.reason;
+  const ended = finding.cut === undefined && told === finding.reason ? undefined : ENDED_IN.exec(told)?.[1];
+  const name = spoilt?.by ?? ended;
   const wreck = items.find((one) => one.cell === cell && one.seen.name === name);
   if (wreck?.finding === finding || (spoilt && !wreck?.seen.fault)) return undefined;
   return wreck;
@@ -87,12 +91,20 @@ function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | 
 function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
   const { finding, seen } = item;
   const found = RULES.find((rule) => {
-    if (finding.suite === ABI_SUITE) return seen.name === rule.key || isLast(rule);
-    const { key, keyShows = {}, explains, behind = [] } = rule;
+    const { key, keyShows = [{}], explains, behind = [] } = rule;
+    const leads = (one: Seen) => keyShows.some((sign) => shows(one, sign));
     const fails = key === undefined ? undefined : failing.get(placeKey(item, key));
+    // What the host says of a trampoline stands for itself, or behind another case of the host's that a rule names.
+    if (finding.suite === ABI_SUITE)
+      return (
+        isLast(rule) ||
+        (fails !== undefined &&
+          leads(fails.seen) &&
+          (seen.name === key || behind.some((sign) => sign.cases?.includes(seen.name) && shows(seen, sign))))
+      );
     const holds =
       fails &&
-      shows(fails.seen, keyShows) &&
+      leads(fails.seen) &&
       (fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
     return [...explains, ...(holds ? behind : [])].some((sign) => shows(seen, sign));
   });
@@ -107,7 +119,9 @@ function isLast(rule: Rule): boolean {
 /** One cause of one subject; a guest that cannot be built is one of the bench's, whichever subjects stumble over it. */
 function keyOf({ finding, seen }: Item, rule: Rule): string {
   const subject = finding.suite === BUILD_SUITE ? '' : finding.subject;
-  return JSON.stringify([subject, RULES.indexOf(rule), rule.together?.(seen) ?? '']);
+  // Rules of one name are one cause: what stands high in the table for some of it may stand low for the rest.
+  const name = typeof rule.name === 'string' ? rule.name : RULES.indexOf(rule);
+  return JSON.stringify([subject, name, rule.together?.(seen) ?? '']);
 }
 
 /** Whether a result shows all that a sign names. */
@@ -121,6 +135,7 @@ export function shows(seen: Seen, sign: Sign): boolean {
   if (sign.hung && !hung) return false;
   if (sign.symbol !== undefined && sign.symbol !== seen.place?.symbol) return false;
   if (sign.reason && !sign.reason.test(result.reason)) return false;
+  if (sign.text && !sign.text.test(textOf(result))) return false;
   return sign.in === undefined || isIn(seen, sign.in);
 }
 

@@ -2,10 +2,11 @@
 // Which mistake explains what: one table, from what is sure to what is a mere likeness. The first rule that explains a result has it; what
 // only says the same as others is one cause with them, and everything else stands alone.
 
+import type { CaseResult } from '../../base/verdict.ts';
 import { DAMAGE } from '../../console/sums.ts';
 import { TOO_BUSY } from '../busy.ts';
 import { className } from '../fault.ts';
-import { inTrampoline, type Seen } from './seen.ts';
+import { inTrampoline, type Seen, textOf } from './seen.ts';
 
 /** What a result may show; all that is named must hold. */
 export interface Sign {
@@ -25,6 +26,8 @@ export interface Sign {
   symbol?: string;
   /** What its reason reads like. */
   reason?: RegExp;
+  /** What its reason and its details read like, one behind the other. */
+  text?: RegExp;
 }
 
 export interface Rule {
@@ -41,8 +44,8 @@ export interface Rule {
   explains: readonly Sign[];
   /** The same, but only where the key case fails. */
   behind?: readonly Sign[];
-  /** What the key case must show besides, to lead: it may fail for a reason that is another rule's. */
-  keyShows?: Sign;
+  /** What the key case must show besides, one of these, to lead: it may fail for a reason that is another rule's. */
+  keyShows?: readonly Sign[];
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
   /** The line of the subject's own files that is at fault, if how it reads tells more than the marked instruction. */
@@ -59,6 +62,7 @@ const INSTRUCTION_ABORT = 0x21;
 const PC_ALIGNMENT = 0x22;
 const DATA_ABORT = 0x25;
 const SP_ALIGNMENT = 0x26;
+const BRK = 0x3c;
 
 /** How a CPU ends that has been sent somewhere: whatever lies there is no code, or not the code that was meant. */
 const LOST = [
@@ -92,7 +96,13 @@ const CALLING = [
 ].map((suite) => `${suite}.*`);
 
 /** A result that says more than that something was a WARN. */
-const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/ };
+const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/, in: 'no fault' };
+
+/** A call that went wrong, and no routine on the way: its result, or the place where it came out. */
+const WENT_WRONG: readonly Sign[] = [OF_ITS_OWN, { in: 'no function' }, { in: 'trampoline' }];
+
+/** What a write that goes elsewhere leaves in read-only memory. */
+const NOT_AS_BUILT: Sign = { cases: ['bench.console'], reason: /^read-only memory: QEMU has it otherwise/ };
 
 /** A call that faults by itself, so that no update was stepped through; one that goes to 0 is a NULL's. */
 const CALL_FAULTS: Sign = {
@@ -106,8 +116,18 @@ const LOCK = /\block (?:is left )?held: (\w+)/;
 /** How a lock was used. */
 const MISUSE = /\bmisuse of a lock: (.*)/;
 
+/** What the runner says of a WARN that nobody expected. */
+const WARNS = /\bWARN at \S+: \d+ of them, expected \d+/;
+
 /** Where a WARN was. */
 const WARNED = /\bWARN at (\S+):/;
+
+/** The macro that a definition of a key is made with, where it gives no code: what the guest asks of a subject. */
+const MACRO =
+  /(?:type specifier missing|call to undeclared function|implicit declaration of function|has no type|expected [^\n]*)(?=[\s\S]*\b(ARCH_DEFINE_STATIC_CALL(?:_[A-Z0-9]+)?)_TRAMP\()/;
+
+/** A file of the guest's own. */
+const GUEST = /^guest\/(?:kernel|runtime|process)\//;
 
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
@@ -141,12 +161,31 @@ export const RULES: readonly Rule[] = [
     name: 'writes over the bench',
     says: 'the subject has changed what judges it, or ended the run in its place: nothing that this guest reports is to be believed',
     explains: [
-      {
-        cases: ['bench.console'],
-        reason: /^read-only memory: QEMU has it otherwise|^the machine was not turned off by the bench/,
-      },
+      { cases: ['bench.console'], reason: /^the machine was not turned off by the bench/ },
       { reason: /was told to a result that is not its own/ },
     ],
+  },
+
+  {
+    name: ({ result }) => `no ${told(MACRO, textOf(result))}_TRAMP()`,
+    says: 'the header lacks a macro by which keys are defined, or it gives nothing: whoever defines such a key does not compile',
+    explains: [{ cases: ['build.compile'], text: MACRO }],
+    together: ({ result }) => told(MACRO, textOf(result)),
+    source: /#\s*define\s+ARCH_DEFINE_STATIC_CALL_/,
+  },
+
+  {
+    name: 'literal not aligned',
+    says: 'a literal is not aligned to 8: the linker refuses the LDR that loads it, and a store of it could be seen in halves',
+    explains: [{ cases: ['build.link'], text: /improper alignment for relocation R_AARCH64_LDST64/ }],
+    source: /\.(?:p2align|balign|align)\s+[0-2]\b/,
+  },
+
+  {
+    name: 'half of an address in a literal',
+    says: 'a literal holds 32 bits of an address, or fewer: the linker refuses it',
+    explains: [{ cases: ['build.link'], text: /R_AARCH64_ABS(?:32|16)\b/ }],
+    source: /\.(?:word|long|int|hword|[24]byte)\b/,
   },
 
   {
@@ -181,11 +220,31 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'not in .static_call.text',
+    says: "trampolines lie among other code: what finds them by their section, the kernel's linker script and the module loader, does not",
+    key: 'abi.section',
+    keyShows: [{ reason: /expected it in / }],
+    explains: [],
+    behind: [{ cases: ['abi.true_size', 'abi.ends_in_its_target', 'abi.registers', 'abi.landing_pad'] }],
+    source: /\.(?:push)?section\b/,
+  },
+
+  {
     name: 'no landing pad',
     says: 'a trampoline does not begin with a landing pad: under BTI it cannot be called by its address',
     key: 'abi.landing_pad',
     explains: [{ class: BRANCH_TARGET, in: 'trampoline start' }],
     marks: 0,
+  },
+
+  {
+    name: 'calls its target',
+    says: 'a trampoline calls its target and does not branch to it: x30, the way back to the caller, is gone',
+    key: 'abi.registers',
+    keyShows: [{ reason: /\bblr? / }],
+    explains: [],
+    behind: [{ cases: ['abi.ends_in_its_target'] }, { cases: CALLING }, NOT_AS_BUILT],
+    marks: /^blr?\b/,
   },
 
   {
@@ -198,6 +257,16 @@ export const RULES: readonly Rule[] = [
       { reason: /an update is seen half done/ },
       { cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] },
     ],
+  },
+
+  {
+    name: 'shared literal',
+    says: 'two trampolines share one literal: an update of one key changes the other, too',
+    key: 'abi.literal_its_own',
+    explains: [],
+    behind: [{ in: 'no fault', cases: CALLING }, ...LOST.map((one) => ({ class: one }))],
+    marks: /^ldr\b/,
+    source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
   },
 
   {
@@ -218,9 +287,20 @@ export const RULES: readonly Rule[] = [
     explains: [{ class: BRANCH_TARGET, btype: 3 }],
     behind: [
       { cases: ['aapcs.*', 'aapcs_types.*', 'callers.*', 'bti.*', 'far.pad_*', 'interrupt.*'] },
+      { reason: /\bx18 is changed\b/ },
       CALL_FAULTS,
     ],
     marks: /\b(?!x1[67]\b)(?!w1[67]\b)(?:[xw][0-9]+|sp)\b/,
+  },
+
+  {
+    name: 'literal among code',
+    says: 'the literal lies where code does: data that can be run',
+    key: 'abi.literal_read_only',
+    keyShows: [{ reason: /\(read, execute\)/ }],
+    explains: [],
+    behind: [{ cases: ['patch.literal_and_nothing_else'], in: 'no fault' }],
+    marks: /^ldr\b/,
   },
 
   {
@@ -236,16 +316,6 @@ export const RULES: readonly Rule[] = [
     ],
     marks: /^ldr\b/,
     source: /\.(?:push)?section\s+\.(?!static_call\.text)/,
-  },
-
-  {
-    name: 'shared literal',
-    says: 'two trampolines share one literal: an update of one key changes the other, too',
-    key: 'abi.literal_its_own',
-    explains: [],
-    behind: [{ in: 'no fault', cases: CALLING }, ...LOST.map((one) => ({ class: one }))],
-    marks: /^ldr\b/,
-    source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
   },
 
   {
@@ -268,11 +338,7 @@ export const RULES: readonly Rule[] = [
     says: 'a trampoline does not end in a branch to what its literal holds',
     key: 'abi.ends_in_its_target',
     explains: [],
-    behind: [
-      ...LOST.map((one) => ({ class: one, in: 'no function' as const })),
-      ...LOST.map((one) => ({ class: one, in: 'trampoline' as const })),
-      CALL_FAULTS,
-    ],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
     marks: -1,
   },
 
@@ -280,7 +346,11 @@ export const RULES: readonly Rule[] = [
   {
     name: ({ result }) => `a lock is never released${told(LOCK, result.reason, ': ')}`,
     says: 'a lock stays held on some way out of the transform, or is taken twice: whoever wants it next waits for ever',
-    explains: [{ reason: /\ba lock is left held\b/ }, { hung: true, symbol: 'wait_for_lock' }],
+    explains: [
+      { reason: /\ba lock is left held\b/ },
+      // The patching code's own is given back by itself: who hangs there goes round it.
+      { hung: true, symbol: 'wait_for_lock', reason: /^(?![\s\S]*\block held: patch_lock\b)/ },
+    ],
   },
   {
     name: 'ends the case itself',
@@ -327,19 +397,95 @@ export const RULES: readonly Rule[] = [
     says: 'a call does not reach the target that its key was defined with, so that no other call says more',
     key: 'dispatch.first_target',
     explains: [],
-    keyShows: OF_ITS_OWN,
-    behind: [{ in: 'no fault', cases: CALLING }],
+    keyShows: WENT_WRONG,
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
   },
 
   {
     name: 'updates are lost',
-    says: 'after static_call_update() a call still reaches the target of before, so that no other update says more',
+    says: 'after static_call_update() a call does not reach the new target, so that no other update says more',
     key: 'dispatch.update',
     explains: [],
-    keyShows: OF_ITS_OWN,
-    behind: [{ in: 'no fault', cases: CALLING }],
+    keyShows: [OF_ITS_OWN],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
     source:
       /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+  },
+
+  {
+    name: 'updates lead astray',
+    says: 'after static_call_update() a call goes to where nothing is: what was written is no target, or not where the trampoline loads it',
+    key: 'dispatch.update',
+    explains: [],
+    keyShows: [{ in: 'no function' }, { in: 'trampoline' }],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
+    source:
+      /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+  },
+
+  {
+    name: 'updates to NULL are lost',
+    says: 'after an update to NULL a call still reaches the target of before',
+    key: 'dispatch.update_to_null',
+    explains: [],
+    keyShows: [OF_ITS_OWN],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
+  },
+
+  {
+    name: 'the second update is lost',
+    says: 'a key that was updated once does not get its first target back, so that no other update says more',
+    key: 'dispatch.update_back',
+    explains: [],
+    keyShows: [OF_ITS_OWN],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
+  },
+
+  {
+    name: 'the poke slot stays mapped',
+    says: 'the writable window is open after an update: whoever finds it can write what is read-only',
+    key: 'patch.poke_slot_unmapped',
+    explains: [],
+    keyShows: [OF_ITS_OWN],
+    behind: [
+      { cases: ['patch.poke_slot_unmapped', 'memory.no_writable_alias'], ...OF_ITS_OWN },
+      { reason: /lookup_mapping\(fix_to_virt\(FIX_TEXT_POKE0\)/ },
+    ],
+    source: /\bset_fixmap\w*\s*\(/,
+  },
+
+  {
+    name: 'changes code',
+    says: 'an update changes instructions and no literal: few may be changed while others run them (Arm ARM, B2.2.5), and no branch reaches every target',
+    key: 'patch.literal_and_nothing_else',
+    explains: [],
+    keyShows: [{ in: 'no fault', reason: /\bsnapshot\[changed - image\]|\bchanged >= .*_srodata/ }],
+    behind: [
+      { cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'] },
+      { cases: ['patch.literal_and_nothing_else'] },
+      { reason: /\bread-only memory is not as it should be\b/ },
+      NOT_AS_BUILT,
+    ],
+  },
+
+  {
+    name: 'another literal than the trampoline loads',
+    says: 'the transform takes another address for the literal than ADRP and LDR say, near or far, before or behind: what works here fails where the linker lays it out otherwise',
+    key: 'decode.offsets_sampled',
+    explains: [{ cases: ['decode.*'], ...OF_ITS_OWN }],
+    behind: [{ cases: ['decode.*', 'placement.*', 'far.*'] }],
+    source: /\bALIGN\w*\s*\(|\badrp\w*\s*\(|\bliteral\w*\s*\(/,
+  },
+
+  {
+    name: 'WARNs where nothing is wrong',
+    says: ({ result }) =>
+      `a WARN is reached by what is legal, at ${whereItWarned(result)}: with panic_on_warn that is the end`,
+    key: 'dispatch.update',
+    explains: [{ reason: WARNS }],
+    keyShows: [{ reason: WARNS }],
+    behind: [{ reason: WARNS }, { cases: ['step.two_keys'], reason: /\bwarn_count - warnings\b/ }],
+    together: ({ result }) => whereItWarned(result),
   },
 
   {
@@ -348,16 +494,20 @@ export const RULES: readonly Rule[] = [
     key: 'step.two_keys',
     explains: [],
     behind: [
-      { in: 'no fault', cases: ['step.same_key', 'smp.patch_*', 'interrupt.sweep_update_handler_updates'] },
+      {
+        in: 'no fault',
+        cases: ['step.two_keys', 'step.same_key', 'smp.patch_*', 'interrupt.sweep_update_handler_updates'],
+      },
     ],
   },
 
   {
-    name: 'WARNs where nothing is wrong',
-    says: ({ result }) =>
-      `a WARN is reached by what is legal, at ${told(WARNED, result.reason)}: with panic_on_warn that is the end`,
-    explains: [{ reason: /\bWARN at \S+: \d+ of them, expected \d+/ }],
-    together: ({ result }) => told(WARNED, result.reason),
+    name: 'too little aligned',
+    says: 'a trampoline may begin at an address at which none may: the section can be placed so by any other link',
+    key: 'abi.aligned',
+    explains: [],
+    behind: [{ cases: ['abi.adrp_not_at_page_end'] }],
+    source: /\.(?:p2align|balign|align)\b/,
   },
 
   {
@@ -366,6 +516,19 @@ export const RULES: readonly Rule[] = [
     key: 'abi.adrp_not_at_page_end',
     explains: [],
     marks: /^adrp\b/,
+  },
+
+  {
+    name: 'writes over the bench',
+    says: 'the subject has changed what judges it, or ended the run in its place: nothing that this guest reports is to be believed',
+    explains: [NOT_AS_BUILT],
+  },
+
+  {
+    name: 'BUG for a failed write',
+    says: 'a write that fails ends the kernel: a WARN is enough, for the old target is still there',
+    explains: [{ cases: ['patch.failed_write'], class: BRK, symbol: 'arch_static_call_transform' }],
+    source: /\bBUG(?:_ON)?\s*\(|\bpanic\s*\(/,
   },
 
   {
@@ -390,7 +553,8 @@ export const RULES: readonly Rule[] = [
     name: (seen) => `hangs in ${placeOfHang(seen)}`,
     says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
     explains: [{ hung: true }],
-    together: placeOfHang,
+    // At whatever line of the guest's own helpers: they were called again and again.
+    together: (seen) => (GUEST.test(seen.place?.file ?? '') ? '' : placeOfHang(seen)),
   },
 
   {
@@ -446,6 +610,11 @@ function placeOfFault(seen: Seen): string {
 function told(pattern: RegExp, reason: string, before = ''): string {
   const found = pattern.exec(reason)?.[1];
   return found === undefined ? '' : before + found;
+}
+
+/** Where a WARN was, in the reason or in what the guest printed. */
+function whereItWarned({ reason, details }: CaseResult): string {
+  return told(WARNED, reason) || told(/^warn (\S+:\d+)$/m, details.join('\n'));
 }
 
 /** A reason's first line without the numbers that differ from machine to machine and from case to case. */

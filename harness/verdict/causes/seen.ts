@@ -60,6 +60,11 @@ export function see(result: CaseResult): Seen {
   };
 }
 
+/** All that a result says. */
+export function textOf({ reason, details }: CaseResult): string {
+  return [reason, ...details].join('\n');
+}
+
 /** Whether a place is in a trampoline. */
 export function inTrampoline({ place }: Seen): boolean {
   return place?.symbol.startsWith(TRAMPOLINE) ?? false;

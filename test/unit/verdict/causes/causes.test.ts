@@ -282,7 +282,7 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
-    name: 'a lost update: where the plainest one is lost no other says more, but a fault does',
+    name: 'a lost update: where the plainest one is lost no other says more, not by a fault either',
     cells: [
       cell('max', [
         fails('dispatch.update', 'd.c:41: expected 0x2, got 0x3'),
@@ -294,23 +294,92 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     ],
     causes: {
       'bench.console': 'max bench.console',
-      'updates are lost': 'max dispatch.update, max far.target_above_8g',
-      'undefined instruction outside of any function': 'max memory.x',
+      'updates are lost': 'max dispatch.update, max far.target_above_8g, max memory.x',
       'far.target_above_8g': 'max-el2 far.target_above_8g',
     },
   },
   {
-    name: 'an update that dies is not a lost one',
+    name: 'an update that leads nowhere is not a lost one, and what it wrote elsewhere is no attack',
     cells: [
       cell('max', [
         fault('dispatch.update', UNDEFINED, '0x90'),
         fails('far.target_above_8g', 'far.c:9: expected 0x1, got 0x2'),
+        fails('bench.console', 'read-only memory: QEMU has it otherwise than it was built: 3 words'),
       ]),
     ],
     causes: {
-      'undefined instruction outside of any function': 'max dispatch.update',
+      'updates lead astray': 'max dispatch.update, max far.target_above_8g, max bench.console',
+    },
+  },
+  {
+    name: 'an update that dies on its way is not a lost one',
+    cells: [
+      cell('max', [
+        fault('dispatch.update', UNDEFINED, '0x90', 'arch_static_call_transform+0x8 (x.c:9)'),
+        fails('far.target_above_8g', 'far.c:9: expected 0x1, got 0x2'),
+      ]),
+    ],
+    causes: {
+      'undefined instruction in arch_static_call_transform+0x8': 'max dispatch.update',
       'far.target_above_8g': 'max far.target_above_8g',
     },
+  },
+  {
+    name: 'a call where a branch should be, whichever case of the host says so',
+    cells: [
+      cell('host', [
+        fails('abi.registers', '__SCT__x: uses more than x16 and x17, or stores: blr x16; ret '),
+        fails('abi.ends_in_its_target', '__SCT__x: it ends in blr x16; ret'),
+      ]),
+      cell('max', [hang('boot.moved', '__SCT__first+0x10'), hang('far.near', '__SCT__far_key+0x10')]),
+    ],
+    causes: {
+      'calls its target': 'host abi.registers, host abi.ends_in_its_target, max boot.moved, max far.near',
+    },
+  },
+  {
+    name: 'code changes instead of a literal',
+    cells: [
+      cell('max', [
+        fails('patch.literal_and_nothing_else', 'p.c:55: expected: changed >= (const u64 *)_srodata'),
+        fault('far.target_above_8g', 0x3c, '0x90', '__SCT__far_key+0x4'),
+        fails('bench.console', 'read-only memory: QEMU has it otherwise than it was built: 3 words'),
+      ]),
+    ],
+    causes: {
+      'changes code': 'max patch.literal_and_nothing_else, max far.target_above_8g, max bench.console',
+    },
+  },
+  {
+    name: 'one address for the literal in the transform and another in the trampoline',
+    cells: [
+      cell('max', [
+        fails('decode.offsets_sampled', 'd.c:9: expected a write to 0x1 alone, got none'),
+        fails('decode.offsets_backward', 'd.c:9: expected a write to 0x2 alone, got one to 0x3'),
+        fails('placement.literal_below', 'p.c:9: expected 0x1, got 0x2'),
+      ]),
+    ],
+    causes: {
+      'another literal than the trampoline loads':
+        'max decode.offsets_sampled, max decode.offsets_backward, max placement.literal_below',
+    },
+  },
+  {
+    name: 'a BUG for a write that fails',
+    cells: [
+      cell('max', [fault('patch.failed_write', 0x3c, '0x90', 'arch_static_call_transform+0x84 (x.c:30)')]),
+    ],
+    causes: { 'BUG for a failed write': 'max patch.failed_write' },
+  },
+  {
+    name: 'aligned to 4: an ADRP at the end of a page is what follows',
+    cells: [
+      cell('host', [
+        fails('abi.aligned', '__SCT__x: aligned to 4'),
+        fails('abi.adrp_not_at_page_end', '__SCT__x: its ADRP can land at page offset 0xff8'),
+      ]),
+    ],
+    causes: { 'too little aligned': 'host abi.aligned, host abi.adrp_not_at_page_end' },
   },
   {
     name: 'hangs at the same place, whatever instruction of it, and what was not tried for their sake',
