@@ -4,28 +4,20 @@
 import { type Command, Option } from 'commander';
 import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
-import { tallied } from '../base/tally.ts';
-import { VERDICTS, verdictsOf } from '../base/verdict.ts';
-import { compare, type Difference, type Judged } from '../compare/comparison.ts';
+import { compare, type Judged } from '../compare/comparison.ts';
 import { asJson } from '../compare/json.ts';
 import { asMarkdown } from '../compare/markdown.ts';
-import { readSide } from '../compare/read-side.ts';
-import { type Side, sidesOf } from '../compare/side.ts';
+import { sidesOf } from '../compare/side.ts';
 import { asText } from '../compare/text.ts';
-import { differencesOf } from '../compare/texts.ts';
-import { createBuilder } from '../compile/build.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
-import { run } from '../run/run.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { loadBuiltinSubjects } from '../subject/load.ts';
-import { loadOutside } from '../subject/load-outside.ts';
-import type { Subject } from '../subject/subject.ts';
-import { inWords } from '../verdict/outcome.ts';
+import { judgeSide, textsOf } from './shared/judge-side.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { treeOption } from './shared/outside-options.ts';
-import { type Teller, teller } from './shared/progress.ts';
+import { teller } from './shared/progress.ts';
 import { sweep } from './shared/session.ts';
 
 interface Options {
@@ -86,11 +78,19 @@ async function compareSides(
     builtin.map(({ name }) => name),
   );
   await using scratch = await createRunFolder();
+  const asked = {
+    machines: options.machine,
+    matrix: options.matrix,
+    suites: options.suite,
+    cases: options.case,
+    jobs: options.jobs,
+    timeoutScale: options.timeoutScale,
+  };
   const judged: Judged[] = [];
   for (const side of sides) {
     // Both images are put to the same place.
     const seed = options.seed ?? judged[0]?.cells.find((cell) => cell.seed !== undefined)?.seed;
-    judged.push(await judge(side, { ...options, ...(seed && { seed }) }, interrupt.signal, tell));
+    judged.push(await judgeSide(side, { ...asked, seed, signal: interrupt.signal }, tell));
   }
   const texts = await textsOf(sides, builtin, scratch.path, interrupt.signal);
   tell[Symbol.dispose]();
@@ -109,53 +109,4 @@ async function compareSides(
   if (!formats.some(({ asked }) => asked === true)) process.stdout.write(await asText(comparison));
   process.exitCode = exitCode(comparison.verdict);
   interrupt.signal.throwIfAborted();
-}
-
-/** Runs a side, or reads what was reported of it. */
-async function judge(side: Side, options: Options, signal: AbortSignal, tell: Teller): Promise<Judged> {
-  const { name } = side;
-  if (side.kind === 'report') return { name, ...(await readSide(side.file, side.subject)) };
-  const { report, folder } = await run({
-    outside: side.kind === 'outside' ? side.outside : undefined,
-    subjects: side.kind === 'builtin' ? [side.subject] : [],
-    machines: options.machine,
-    matrix: options.matrix,
-    suites: options.suite,
-    cases: options.case,
-    seed: options.seed,
-    jobs: options.jobs,
-    timeoutScale: options.timeoutScale,
-    alone: true,
-    signal,
-    onProgress: (progress) => {
-      if (progress.kind === 'building') tell.progress(`${name}: building`);
-      if (progress.kind !== 'cell') return;
-      const { cell, done, total } = progress;
-      tell.progress(
-        `${name}: [${done}/${total}] ${cell.machine}: ${inWords(cell.verdict)} (${tallied(VERDICTS, verdictsOf(cell.results))})`,
-      );
-    },
-  });
-  signal.throwIfAborted();
-  if (folder !== null) tell.say(`${name}: kept ${folder}`);
-  for (const note of report.notes) tell.say(`${name}: ${note}`);
-  return { name, ...report };
-}
-
-/** How the two subjects differ; undefined if one of them is but a report. */
-async function textsOf(
-  sides: readonly Side[],
-  builtin: readonly Subject[],
-  scratch: string,
-  signal: AbortSignal,
-): Promise<Difference[] | undefined> {
-  const subjects: Subject[] = [];
-  for (const side of sides) {
-    if (side.kind === 'outside') subjects.push((await loadOutside(side.outside, scratch, builtin)).subject);
-    const found = builtin.find(({ name }) => side.kind === 'builtin' && name === side.subject);
-    if (found) subjects.push(found);
-  }
-  const [before, after] = subjects;
-  if (!before || !after) return undefined;
-  return differencesOf([before, after], createBuilder({ signal }), scratch);
 }

@@ -47,6 +47,7 @@ interface Options {
   failFast: boolean;
   shard?: Shard;
   merge?: string[];
+  against?: string;
   repeat: number;
   keep: boolean;
   quiet: boolean;
@@ -82,6 +83,12 @@ export async function register(program: Command): Promise<void> {
     .addOption(treeOption())
     .addOption(revOption())
     .addOption(patchOption())
+    .addOption(
+      new Option(
+        '--against <what>',
+        'then hold it against that, as compare does: a revision of --tree, a patch, a built-in subject, a report',
+      ).conflicts(['watch', 'repeat', 'merge', 'failFast']),
+    )
     .addOption(seedOption())
     .option('--jobs <n>', 'cells at a time (default: one a core)', positiveInteger)
     .option('--timeout-scale <factor>', 'factor on every time-out', timeoutScale, 1)
@@ -98,7 +105,10 @@ export async function register(program: Command): Promise<void> {
     .option('--keep', "keep the run's folder after a pass too", false);
   const formats = await addReportOptions(command);
   command.action(async (options: Options) => {
-    const reports = reportsOf(formats, options);
+    const wanted = reportsOf(formats, options);
+    // The block for a reply is of the comparison then; whatever else is wanted is of the run.
+    const ofBoth = (format: string) => options.against !== undefined && format === 'markdown';
+    const reports = wanted.filter(({ format }) => !ofBoth(format));
     if (options.merge) {
       const parts = options.merge.map(async (file) => ({ file, report: await readRun(file) }));
       const report = merged(await Promise.all(parts));
@@ -130,6 +140,8 @@ export async function register(program: Command): Promise<void> {
         else tell.progress(describe(progress));
       },
     };
+    const held = options.against === undefined ? undefined : await import('./shared/against.ts');
+    const against = held && (await held.againstFrom(options.against ?? '', asked));
     const judge = (one: RunOptions) => repeat(one, options.repeat);
     const show = async ({ report, folder }: RunResult) => {
       tell[Symbol.dispose]();
@@ -158,7 +170,16 @@ export async function register(program: Command): Promise<void> {
     }
     const result = await judge(asked);
     await show(result);
-    finish(result.report.verdict, interrupt);
+    if (!held || !against || interrupt.signal.aborted) return finish(result.report.verdict, interrupt);
+    const comparison = await held.heldAgainst(
+      against,
+      result.report,
+      { ...asked, signal: interrupt.signal },
+      tell,
+    );
+    tell[Symbol.dispose]();
+    await held.writeComparison(comparison, wanted, options);
+    finish(comparison.verdict, interrupt);
   });
 }
 

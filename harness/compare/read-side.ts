@@ -2,6 +2,7 @@
 // One subject out of a report.
 
 import { UsageError } from '../base/exit.ts';
+import type { RunReport } from '../base/verdict.ts';
 import { readRun } from '../report/read-run.ts';
 import type { Judged } from './comparison.ts';
 
@@ -10,14 +11,18 @@ import type { Judged } from './comparison.ts';
  * @throws UsageError if it is no report of a run, or which subject is meant is not clear
  */
 export async function readSide(file: string, subject: string | undefined): Promise<Omit<Judged, 'name'>> {
-  const { cells, provenance } = await readRun(file);
-  const judged = provenance?.subjects.map(({ name }) => name) ?? [
-    ...new Set(cells.map((cell) => cell.subject)),
-  ];
+  const report = await readRun(file);
+  const { cells, provenance } = report;
+  const judged = subjectsOf(report);
   const [only, more] = subject === undefined ? judged : judged.filter((name) => name === subject);
   if (only === undefined)
     throw new UsageError(`${file} has no subject ${subject}; it has ${judged.join(', ')}`);
   if (more !== undefined)
     throw new UsageError(`${file} is of ${judged.join(', ')}: say which, ${file}#${only}`);
   return { cells: cells.filter((cell) => cell.subject === only), provenance };
+}
+
+/** The subjects that a run judged; those of which it counted but the costs are none. */
+export function subjectsOf({ cells, provenance }: Pick<RunReport, 'cells' | 'provenance'>): string[] {
+  return provenance?.subjects.map(({ name }) => name) ?? [...new Set(cells.map((cell) => cell.subject))];
 }

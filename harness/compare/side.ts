@@ -50,7 +50,11 @@ function longer(word: string): string {
   return word.split('/').slice(-2).join('/');
 }
 
-function sideOf(word: string, tree: string | undefined, builtin: readonly string[]): Side {
+/**
+ * What one word stands for, in a tree or elsewhere.
+ * @throws UsageError if that is nothing
+ */
+export function sideOf(word: string, tree: string | undefined, builtin: readonly string[]): Side {
   const notRevision = tree === undefined ? undefined : refusal(tree, word);
   if (tree !== undefined && notRevision === undefined)
     return { name: word, kind: 'outside', outside: { tree, rev: word } };

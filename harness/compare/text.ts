@@ -37,9 +37,15 @@ export async function asText(comparison: Comparison): Promise<string> {
     await costs(comparison),
     ...(texts ?? []).map(differenceOf),
     alone.join('\n'),
-    `${paint(comparison.verdict, WORDS[comparison.verdict])} ${summaryOf(comparison)} (${placesOf(comparison)})`,
+    lastLine(comparison),
   ];
   return `${sections.filter((one) => one !== '').join('\n\n')}\n`;
+}
+
+/** All of it in a line. */
+export function lastLine(comparison: Comparison): string {
+  const { verdict } = comparison;
+  return `${paint(verdict, WORDS[verdict])} ${summaryOf(comparison)} (${placesOf(comparison)})`;
 }
 
 const WORDS = {

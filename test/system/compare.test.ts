@@ -91,3 +91,42 @@ test.for([
   expect(stdout).toBe('');
   expect(stderr).toContain(says);
 });
+
+const against = (...words: string[]) =>
+  sct(['run', '--tree', tree, '--machine', 'host', ...words], { env: { TMPDIR: tmp } });
+
+test('a run held against a revision: its report, then the comparison, whose exit code it has', async () => {
+  const worse = await against('--rev', 'v9', '--against', 'HEAD~1', '--quiet');
+  expect(worse.exitCode).toBe(0);
+  expect(worse.stdout.split('\n').at(-1)).toBe(
+    'NOTHING WORSE HEAD~1 to v9: 1 fixed, 0 broken (1 cell, 13 cases)',
+  );
+  const { exitCode, stdout } = await against('--against', 'v9');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('FAIL 1 cause: no landing pad');
+  expect(stdout).toContain('\nWORSE v9 to linux: 0 fixed, 1 broken');
+});
+
+test('the block of --markdown is of the comparison, what programs read is of the run', async () => {
+  const block = await against('--against', 'v9', '--markdown', '--json', join(tmp, 'run.json'));
+  expect(block.exitCode).toBe(1);
+  expect(block.stdout).toMatch(/^static calls, \*\*v9 to linux: 0 fixed, 1 broken/);
+  expect(block.stdout.split('\n').length).toBeLessThanOrEqual(20);
+  expect(block.stdout).not.toContain(tmp);
+  const run = DOCUMENTS.run.parse(JSON.parse(readFileSync(join(tmp, 'run.json'), 'utf8')));
+  expect(run.verdict).toBe('fail');
+  const json = await against('--against', join(tmp, 'run.json'), '--json');
+  expect(json.exitCode).toBe(0);
+  expect(DOCUMENTS.run.parse(JSON.parse(json.stdout)).verdict).toBe('fail');
+  expect(json.stderr).toContain('sct: run to linux: 0 fixed, 0 broken');
+});
+
+test.for([
+  ['nothing of that name', ['--against', 'v99'], 'v99'],
+  ['two subjects', ['--subject', 'v7', '--against', 'v9'], 'it is one subject that is held against it'],
+  ['a run that is repeated', ['--against', 'v9', '--repeat', '2'], 'cannot be used with'],
+] as const)('--against with %s is refused before anything is built', async ([, words, message]) => {
+  const { exitCode, stdout, stderr } = await against(...words);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(message);
+});

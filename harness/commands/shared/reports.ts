@@ -12,10 +12,10 @@ import { writeWhole } from '../../store/whole-file.mjs';
 const DEFAULT_FORMAT = 'table';
 
 /** The formats that may follow one another. */
-const FOR_PEOPLE: readonly string[] = [DEFAULT_FORMAT, 'verbose'];
+export const FOR_PEOPLE: readonly string[] = [DEFAULT_FORMAT, 'verbose'];
 
 /** A format, and where it goes: a file, or stdout. */
-interface Report {
+export interface Report {
   format: string;
   file: string | undefined;
 }

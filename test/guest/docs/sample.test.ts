@@ -8,6 +8,7 @@ import type { CaseResult, CellResult } from '../../../harness/base/verdict.ts';
 import { HOSTS, MACHINES } from '../../../harness/machine/machines.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { loadSubjects } from '../../../harness/subject/load.ts';
+import { SAMPLES, taken } from '../../../scripts/sample.mjs';
 import { differences, sampleIn, shownOf, total } from './sample.ts';
 
 const sample = sampleIn(readFileSync(join(packageRoot(), 'README.md'), 'utf8'));
@@ -36,6 +37,23 @@ test("README's known defects are those that the subjects declare", () => {
     expectation.xfail.map((one) => `${one.case}: ${one.reason}`),
   );
   expect(sample.defects).toEqual(declared);
+});
+
+test('the comparison of the two has the counts and the known defects of that run, on each page that shows it', () => {
+  const [, comparison] = SAMPLES;
+  const blocks = (comparison?.pages ?? []).map(
+    (page) => taken(readFileSync(join(packageRoot(), page), 'utf8'), comparison?.words ?? '').block,
+  );
+  expect(new Set(blocks).size).toBe(1);
+  const [[, ...names] = [], ...rows] = sample.costs;
+  const counted = (form: string) => {
+    const [, ...counts] = rows.find(([name]) => name === form) ?? [];
+    return ['v7', 'reviewed'].map((name) => counts[names.indexOf(name)]).join(' to ');
+  };
+  const words = `a call ${counted('tramp')}, a call of NULL ${counted('tramp_null')}, an update ${counted('update')} instructions`;
+  expect(blocks[0]).toContain(words);
+  const fixed = subjects.flatMap(({ expectation }) => expectation.xfail.map((one) => one.case));
+  expect([...(blocks[0] ?? '').matchAll(/^ {4}- fixed: `(.*)`$/gm)].map(([, name]) => name)).toEqual(fixed);
 });
 
 describe('compared with a cell', () => {
