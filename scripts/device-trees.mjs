@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Fetches the device trees of boards that QEMU models: those of Debian's kernel for arm64, out of its package, into the cache. They are nobody's to
-// ship here. apt works in a folder of its own, so that nothing of this machine's changes, whatever architecture it is and whoever runs this.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// ship here.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { arm64Apt, lastWords } from './arm64-apt.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** As harness/store/places.ts has it, in a checkout. */
@@ -25,7 +25,9 @@ if (!existsSync(trees)) {
   try {
     fetchInto(work);
   } catch (error) {
-    process.stderr.write(`sct: the device trees of Debian's ${KERNEL} cannot be fetched: ${said(error)}\n`);
+    process.stderr.write(
+      `sct: the device trees of Debian's ${KERNEL} cannot be fetched: ${lastWords(error)}\n`,
+    );
     process.exitCode = MISSING;
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -35,35 +37,8 @@ if (!existsSync(trees)) {
 /** @param {string} work a folder of this process's own, which goes afterwards */
 function fetchInto(work) {
   process.stderr.write(`sct: fetching the device trees of Debian's ${KERNEL} (60 to 100 MB)\n`);
-  for (const folder of ['lists/partial', 'archives/partial', 'trees'])
-    mkdirSync(join(work, folder), { recursive: true });
-  const status = join(work, 'status');
-  writeFileSync(status, '');
-  const config = join(work, 'apt.conf');
-  writeFileSync(
-    config,
-    [
-      'APT::Architecture "arm64";',
-      'APT::Architectures { "arm64"; };',
-      'Acquire::Languages "none";',
-      // _apt may not write here; signatures are checked as ever.
-      'APT::Sandbox::User "root";',
-      `Dir::State::lists "${work}/lists";`,
-      `Dir::State::status "${status}";`,
-      `Dir::Cache "${work}";`,
-      '',
-    ].join('\n'),
-  );
-  /** @param {string[]} command */
-  const run = ([file = '', ...args]) =>
-    execFileSync(file, args, {
-      cwd: work,
-      env: { ...process.env, APT_CONFIG: config, LC_ALL: 'C' },
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 64 << 20,
-    });
-
+  mkdirSync(join(work, 'trees'));
+  const run = arm64Apt(work);
   run(['apt-get', 'update', '--quiet=2']);
   const kernel = /^ *Depends: (\S+)$/m.exec(run(['apt-cache', 'depends', KERNEL]))?.[1];
   if (!kernel) throw new Error(`${KERNEL} depends on nothing`);
@@ -75,13 +50,4 @@ function fetchInto(work) {
   const unpack = `dpkg-deb --fsys-tarfile ${file} | tar -x -C trees --strip-components=4 --wildcards ${wanted}`;
   run(['bash', '-o', 'pipefail', '-c', unpack]);
   renameSync(join(work, 'trees'), trees);
-}
-
-/**
- * The last line of what a program has said, or the error itself.
- * @param {unknown} error
- */
-function said(error) {
-  const { stderr, message } = /** @type {{ stderr?: string, message?: string }} */ (error);
-  return stderr?.trim().split('\n').at(-1) || message;
 }
