@@ -40,8 +40,7 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
     qemu,
     ...boardArgv(machine, at),
     ...['-smp', `${machine.smp ?? machine.vcpus}`],
-    // A thread for each: taking turns in one, no CPU would ever see another in the midst of anything.
-    ...(machine.vcpus > 1 ? ['-accel', 'tcg,thread=multi'] : []),
+    ...accelArgv(machine),
     ...['-m', `${machine.memory}`],
     ...(machine.clock === 'icount' ? ['-icount', `shift=${machine.icountShift},sleep=off`] : []),
     ...['-display', 'none', ...noDevices(machine), '-nic', 'none', '-no-user-config', '-no-reboot'],
@@ -58,9 +57,17 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
 }
 
 /** The board and its CPU: a real one has a CPU of its own, and mostly a device tree. */
-function boardArgv({ board, tree, cpu, entryEl }: Machine, at: (file: string) => string): string[] {
+function boardArgv({ board, tree, accel, cpu, entryEl }: Machine, at: (file: string) => string): string[] {
   if (board !== 'virt') return ['-machine', board, ...(tree ? ['-dtb', at(CELL_FILES.tree)] : [])];
+  // The host's interrupt controller is the only one that KVM has for a guest.
+  if (accel === 'kvm') return ['-machine', 'virt,gic-version=host', '-cpu', cpu];
   return ['-machine', entryEl === 2 ? 'virt,virtualization=on' : 'virt', '-cpu', cpu];
+}
+
+/** TCG needs a thread for each CPU: taking turns in one, none would ever see another in the midst of anything. */
+function accelArgv({ accel, vcpus }: Machine): string[] {
+  if (accel === 'kvm') return ['-accel', 'kvm'];
+  return vcpus > 1 ? ['-accel', 'tcg,thread=multi'] : [];
 }
 
 /** Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks; with it, QEMU 10 has no sound for a zcu102. */

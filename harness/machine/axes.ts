@@ -8,9 +8,10 @@ import type { Axes, Host, Machine } from './machine.ts';
 const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
   kind: ({ kind }) => (kind === 'process' ? 'a process' : ''),
   board: ({ kind, board }) => (kind === 'process' || board === 'virt' ? '' : `-machine ${board}`),
+  accel: ({ accel }) => (accel === 'kvm' ? '-accel kvm' : ''),
   cpu: ({ kind, board, cpu }) => (kind === 'process' || board === 'virt' ? `-cpu ${cpu}` : cpu),
-  bti: ({ bti }) => (bti ? 'BTI' : 'no BTI'),
-  pauth: ({ pauth }) => (pauth ? 'PAC' : 'no PAC'),
+  bti: ({ bti }) => (bti === null ? 'BTI and PAC as the CPU has them' : bti ? 'BTI' : 'no BTI'),
+  pauth: ({ pauth }) => (pauth === null ? '' : pauth ? 'PAC' : 'no PAC'),
   entryEl: ({ entryEl, runEl }) => (entryEl === runEl ? '' : `EL${entryEl} to EL${runEl}`),
   runEl: ({ entryEl, runEl }) => (entryEl === runEl ? `EL${runEl}` : ''),
   vcpus: ({ vcpus }) => (vcpus > 1 ? `${vcpus} vCPUs` : ''),

@@ -20,9 +20,11 @@ interface Place {
 export interface Axes {
   /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode. */
   kind: 'system' | 'process';
+  /** What executes the guest: QEMU's translator, or this machine's own CPU. A process is QEMU's user mode's, or on arm64 the CPU's. */
+  accel: 'tcg' | 'kvm';
   /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one; nothing for a process. */
   board: string;
-  /** QEMU's `-cpu`: a model, perhaps with properties; a real board's own. */
+  /** QEMU's `-cpu`: a model, perhaps with properties; a real board's own; `host` under KVM. */
   cpu: string;
   /** Exception level at entry. */
   entryEl: 0 | 1 | 2;
@@ -30,10 +32,10 @@ export interface Axes {
   runEl: 0 | 1 | 2;
   /** Whether the image is moved to another virtual address than it is linked at, as KASLR does; else it must be there. */
   kaslr: boolean;
-  /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. */
-  bti: boolean;
-  /** Whether the CPU has FEAT_PAuth, so that return addresses are signed; the guest's own word for it must agree. */
-  pauth: boolean;
+  /** Whether the CPU has FEAT_BTI; the guest's own word for it must agree. Null where the CPU is the host's: its kernel says. */
+  bti: boolean | null;
+  /** Whether the CPU has FEAT_PAuth, so that return addresses are signed; the guest's own word for it must agree. Null as above. */
+  pauth: boolean | null;
   vcpus: number;
   /** `icount`: virtual time is the count of executed instructions, exact and repeatable; needs one vCPU. */
   clock: 'realtime' | 'icount';
@@ -44,8 +46,8 @@ export interface Axes {
 /** Where a guest runs. Adding a machine is adding one record to `machines.ts`. */
 export interface Machine extends Place, Axes {
   boots: true;
-  /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. */
-  midr: number;
+  /** The CPU's MIDR_EL1, variant and revision 0: those differ between versions of QEMU. The guest's own word for it must agree. Null as above. */
+  midr: number | null;
   /** The board's device tree among those of Debian's kernel; null for the one that QEMU makes. */
   tree: string | null;
   /** What QEMU wants for `-smp`, if it counts CPUs that run no guest of ours. */

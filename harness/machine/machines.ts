@@ -8,6 +8,7 @@ import type { Host, Machine } from './machine.ts';
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
 const PLAIN_TCG = {
   boots: true,
+  accel: 'tcg',
   board: 'virt',
   tree: null,
   uart: 0,
@@ -78,6 +79,18 @@ const PROCESS = {
   timeoutScale: 2,
   watchdog: 8000,
   build: built({ runtime: 'process', pageSize: 64 }),
+} as const;
+
+/** This machine's own CPU, whatever it is. KVM has neither an EL2 for its guests nor a clock that counts instructions. */
+const KVM = {
+  ...PLAIN_TCG,
+  accel: 'kvm',
+  cpu: 'host',
+  midr: null,
+  bti: null,
+  pauth: null,
+  timeoutScale: 2,
+  watchdog: 8000,
 } as const;
 
 /** Reasons that several machines share. */
@@ -199,6 +212,20 @@ export const MACHINES: readonly Machine[] = [
     name: 'process-a57',
     why: 'The same file where nothing is guarded or signed.',
   },
+
+  // This machine's own CPU.
+  {
+    ...KVM,
+    name: 'kvm',
+    why: 'A real CPU, its caches and its pipeline: what a call costs in cycles. MIDR, BTI and PAC are compared with what the kernel says.',
+  },
+  {
+    ...KVM,
+    ...SMP2,
+    name: 'kvm-smp2',
+    why: 'The order in which real CPUs see memory, and their instruction caches.',
+  },
+  { ...KVM, name: 'kvm-64k', build: built({ pageSize: 64 }), why: GRANULE },
 
   // CPU.
   { ...FULL, ...CORTEX_A53, name: 'cortex-a53', why: OTHER_CPU },

@@ -9,8 +9,13 @@ import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { isTreeHere, treesFolder } from './device-tree.ts';
+import { type HostView, viewOfHost } from './host.ts';
+import { whyNoKvm } from './kvm.ts';
 import type { Machine } from './machine.ts';
 import { whyNotHere } from './process.ts';
+
+/** The name of the host's CPU, which a QEMU with KVM lists among the others. */
+const OWN_CPU = 'host';
 
 /** What a QEMU said of itself. */
 export interface QemuFacts {
@@ -124,18 +129,21 @@ function parsed(line: string) {
 }
 
 /**
- * The machines that the probed QEMU can be, and a note for each that it cannot, and one if the probe failed
- * (then none is left out for it: the boot will tell). `hasTree`: whether a board's device tree is here.
+ * The machines that the probed QEMU can be, and a note for each that it cannot (one for all that want the host's own CPU), and one if the probe failed
+ * (then none is left out for it: the boot will tell). `hasTree`: whether a board's device tree is here; `view`: of the host, read if it matters.
  */
 export function availableMachines(
   machines: readonly Machine[],
   { facts, problem }: Probe,
   hasTree: (machine: Machine) => boolean = isTreeHere,
+  view: () => Pick<HostView, 'arch' | 'kvm'> = viewOfHost,
 ): { machines: Machine[]; notes: string[] } {
   const lacks = (machine: Machine) => {
     if (machine.kind === 'process') return whyNotHere(machine);
+    if (machine.accel === 'kvm') return noKvm();
     return (facts && lackOf(machine, facts)) ?? lackOfTree(machine);
   };
+  const noKvm = once(() => lackOfKvm(facts, view()));
   const lackOfTree = (machine: Machine) =>
     hasTree(machine)
       ? undefined
@@ -146,10 +154,29 @@ export function availableMachines(
       ...(facts ? [] : [`QEMU could not be probed: ${problem}`]),
       ...machines.flatMap((machine) => {
         const why = lacks(machine);
-        return why === undefined ? [] : [`${machine.name}: left out, ${why}`];
+        if (why === undefined) return [];
+        const alike = machine.accel === 'kvm' ? machines.filter(({ accel }) => accel === 'kvm') : [machine];
+        if (alike[0] !== machine) return [];
+        return [`${alike.map(({ name }) => name).join(', ')}: left out, ${why}`];
       }),
     ],
   };
+}
+
+/** The same answer, however often it is asked for. */
+function once<T>(ask: () => T): () => T {
+  const answers: T[] = [];
+  return () => {
+    if (answers.length === 0) answers.push(ask());
+    return answers[0] as T;
+  };
+}
+
+/** Why no guest runs on the host's own CPU, if none does. */
+function lackOfKvm(facts: QemuFacts | null, view: Pick<HostView, 'arch' | 'kvm'>): string | undefined {
+  const why = whyNoKvm(view);
+  if (why !== undefined || !facts || facts.cpus.includes(OWN_CPU)) return why;
+  return `the installed QEMU ${facts.version} was built without KVM`;
 }
 
 /** What a QEMU lacks for a machine, if anything. */

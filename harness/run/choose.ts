@@ -54,8 +54,15 @@ export async function chooseMachines(
   const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
   const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
   if (names.some(isMissed) || (names.length > 0 && machines.length === 0))
-    throw new UsageError(`${notes.join('\n')}\nUse a newer QEMU (SCT_QEMU names one), or another --machine.`);
+    throw new UsageError(`${notes.join('\n')}\n${mend(notes)}`);
   return { machines: [...hosts, ...machines], notes };
+}
+
+/** A newer QEMU has more CPUs and boards, and no other host. */
+function mend(notes: readonly string[]): string {
+  return notes.some((note) => note.includes('the installed QEMU'))
+    ? 'Use a newer QEMU (SCT_QEMU names one), or another --machine.'
+    : 'Use another --machine.';
 }
 
 /**

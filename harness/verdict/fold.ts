@@ -5,6 +5,7 @@
 import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
 import type { Metric } from '../base/verdict.ts';
 import type { ConsoleEvent, ResultWord } from '../console/event.ts';
+import { type CpuFacts, type KnownMachine, maskedMidr } from '../machine/host.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Samples } from './cost.ts';
 import { describeFault, faultLine } from './fault.ts';
@@ -60,7 +61,7 @@ export interface Promised {
   base: bigint;
   /** Of a machine that nobody knows, only how its image was built. */
   machine: Pick<Machine, 'name' | 'build'> &
-    Partial<Pick<Machine, 'midr' | 'bti' | 'pauth' | 'entryEl' | 'runEl'>>;
+    Partial<Pick<KnownMachine, keyof CpuFacts | 'entryEl' | 'runEl'>>;
   /** What the image calls itself, if it does. */
   image?: string | undefined;
 }
@@ -233,9 +234,9 @@ class Fold {
       this.#problem(
         `this is the log of another image: it says ${fields.image === undefined ? 'no image' : `image=${fields.image}`}, not ${image}`,
       );
-    if (machine.midr !== undefined && maskedMidr(Number(fields.midr)) !== machine.midr)
+    if (machine.midr !== undefined && !machine.midr.includes(maskedMidr(Number(fields.midr))))
       this.#problem(
-        `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=0x${machine.midr.toString(16)} (variant and revision aside)`,
+        `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=${machine.midr.map((midr) => `0x${midr.toString(16)}`).join(' or ')} (variant and revision aside)`,
       );
     const facts = {
       bti: flag(machine.bti),
@@ -436,11 +437,6 @@ class Fold {
 
 function flag(has: boolean | undefined): number | undefined {
   return has === undefined ? undefined : Number(has);
-}
-
-/** MIDR_EL1 without variant (23:20) and revision (3:0). */
-function maskedMidr(midr: number): number {
-  return (midr & 0xff0ffff0) >>> 0;
 }
 
 function newCase(suite: string, name: string): CaseRecord {

@@ -86,7 +86,9 @@ function parse(text: string): Sample {
     cells: cellsIn(text),
     costs: rowsOf(costs ?? ''),
     defects: [...(known ?? '').matchAll(/^ {2}.*? on .*?: (.+)$/gm)].map(([, defect = '']) => defect),
-    leftOut: [...text.matchAll(/^note: ([\w-]+): left out, /gm)].map(([, name = '']) => name),
+    leftOut: [...text.matchAll(/^note: ([\w-]+(?:, [\w-]+)*): left out, /gm)].flatMap(([, names = '']) =>
+      names.split(', '),
+    ),
     closing: sections.at(-1) ?? '',
   };
 }

@@ -29,6 +29,8 @@ test.for([
   ['max-icount4', ' -smp 1 -m 128 -icount shift=4,sleep=off '],
   ['max-smp2', ' -smp 2 -accel tcg,thread=multi -m 128 '],
   ['neoverse-n1', '-machine virt -cpu neoverse-n1 '],
+  ['kvm', ' -machine virt,gic-version=host -cpu host -smp 1 -accel kvm -m 128 -display '],
+  ['kvm-smp2', ' -smp 2 -accel kvm -m 128 '],
   [
     'raspi3b',
     ' -machine raspi3b -dtb /tmp/run/cell/board.dtb -smp 4 -accel tcg,thread=multi -m 1024 -display none -monitor none ',

@@ -3,29 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { endOfProcess } from '../../../harness/machine/exit.ts';
 import type { Machine } from '../../../harness/machine/machine.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { hostsWord, isNative, processArgv, whyNotHere } from '../../../harness/machine/process.ts';
+import { isNative, processArgv, whyNotHere } from '../../../harness/machine/process.ts';
 
 const named = (name: string): Machine =>
   MACHINES.find((one) => one.name === name) ?? expect.fail(`no ${name}`);
 const PROCESS = named('process');
 const A57 = named('process-a57');
-
-/** As arm64 Linux prints it (arch/arm64/kernel/cpuinfo.c), shortened: a CPU with BTI and PAC, and one without. */
-const NEW = `processor\t: 0
-BogoMIPS\t: 2000.00
-Features\t: fp asimd evtstrm atomics cpuid paca pacg bti
-CPU implementer\t: 0x41
-CPU architecture: 8
-CPU variant\t: 0x0
-CPU part\t: 0xd49
-CPU revision\t: 0
-`;
-const OLD = NEW.replace(' paca pacg bti', '').replace('0xd49', '0xd07');
-
-test("the host's word for its CPU, in the terms of a record", () => {
-  expect(hostsWord(NEW)).toEqual({ midr: 0x410fd490, bti: true, pauth: true });
-  expect(hostsWord(OLD)).toEqual({ midr: named('cortex-a57').midr, bti: false, pauth: false });
-});
 
 test('an arm64 host runs the process itself, and no other that has a CPU of its own', () => {
   expect([isNative(PROCESS, 'arm64'), isNative(A57, 'arm64'), isNative(PROCESS, 'x64')]).toEqual([

@@ -5,7 +5,7 @@ import type { JudgeInput } from '../../../harness/verdict/judge.ts';
 /** The machine that the boot lines of the consoles in these tests speak of. */
 export const MAX: JudgeInput['machine'] = {
   name: 'max',
-  midr: 0x000f0510,
+  midr: [0x000f0510],
   bti: true,
   pauth: true,
   entryEl: 1,
