@@ -28,6 +28,8 @@ import {
 const TOOL_MISSING = 3;
 /** What flock says when another process holds the lock; any number that the bootstrap does not use itself. */
 const LOCK_IS_HELD = 75;
+/** How long it may say nothing, ms. */
+const SILENCE = 10_000;
 /** How many lines of a failed command's output are worth repeating. */
 const TAIL_LINES = 12;
 
@@ -112,7 +114,10 @@ async function findProblems(tools) {
     .digest('hex');
   if (readText(stampFile) === stamp) return [];
 
+  // On a slow machine this is minutes, once.
+  const slow = setTimeout(() => say('asking each tool for its version'), SILENCE);
   const problems = (await Promise.all(found.map(({ tool, path }) => problemWith(tool, path)))).flat();
+  clearTimeout(slow);
   if (problems.length === 0) writeStamp(stamp);
   return problems;
 }

@@ -78,11 +78,8 @@ export function locateTool(tool, environment = process.env) {
   return lookUp(overrideOf(tool, environment) ?? tool.name, environment);
 }
 
-/**
- * How long a tool may take to tell its version, ms. The bootstrap asks all at once, and on a slow machine npm alone takes 10 s for it; one that takes
- * longer than this is broken.
- */
-const PATIENCE = 120_000;
+/** How long a tool may take to tell its version, ms: on a slow, busy machine npm needs minutes for it, and only one that never answers is broken. */
+const PATIENCE = 600_000;
 
 /**
  * Asks the tool at `path` for its version, e.g. `19.1.7`; undefined if it does not run or says nothing the pattern knows.
