@@ -57,12 +57,12 @@ test.concurrent.for(['max', 'max-el2', 'max-icount'])(
       /^cpu0: pc=0x[0-9a-f]{16} lr=0x[0-9a-f]{16} sp=0x[0-9a-f]{16} pstate=0x[0-9a-f]{8} EL1/,
     );
     const line = lineOf(folder.path, 'msr daifset');
-    const places = hung?.details.filter((line) => /^(?:pc|lr): /.test(line)) ?? [];
+    const places = hung?.details.filter((line) => /^(?:pc|called from): /.test(line)) ?? [];
     expect(places).toEqual([
       expect.stringMatching(`^pc: arch_static_call_transform\\S* \\(guest/${SOURCE}:${line}\\)$`),
       // The bench's own way there: it notes each update.
       expect.stringMatching(
-        /^lr: __wrap_arch_static_call_transform\S* \(guest\/(?:runtime\/patch\/updated\.c|kernel\/include\/sct\/context\.h):\d+\)$/,
+        /^called from: __wrap_arch_static_call_transform\S* \(guest\/(?:runtime\/patch\/updated\.c|kernel\/include\/sct\/context\.h):\d+\)$/,
       ),
     ]);
     // The last lines of the console end with the case that hung; what came after it was tried in boots of its own, until that was clear to be in vain.
