@@ -255,17 +255,26 @@ CASE(control, return_addresses_are_signed)
 }
 
 /*
+ * So many stack pointers to sign with. A process' signature has 7 bits (48 of address, a byte
+ * ignored), and is right by chance for one changed address in 128.
+ */
+#define SIGNED_AT 8
+
+/*
  * A signature is really checked. With FEAT_FPAC by AUTIASP itself, else by the return to the
  * address that AUTIASP has spoilt.
  */
 CASE(control, changed_return_address_faults)
 {
-	struct fault fault;
-	u64 unnoticed = 0;
+	struct fault fault = {};
+	u64 unnoticed = 1;
 
 	if (!cpu_has_pac())
 		SKIP("the CPU has no PAC");
-	fault = CATCH(unnoticed = changes_return_address());
+	for (u64 stack = 0; unnoticed && stack < SIGNED_AT * 16; stack += 16) {
+		unnoticed = 0;
+		fault = CATCH(unnoticed = changes_return_address(stack));
+	}
 	EXPECT_EQ(fault.kind, FAULT_SYNC);
 	EXPECT(ESR_EC(fault.esr) == ESR_EC_FPAC || ESR_EC(fault.esr) == ESR_EC_IABORT);
 	EXPECT_EQ(unnoticed, 0);

@@ -53,13 +53,16 @@ SYM_FUNC_END(signature_bits)
  */
 SYM_FUNC_START(changes_return_address)
 	stp	x29, x30, [sp, #-16]!
+	mov	x29, sp
+	sub	sp, sp, x0		// what the signature is made with
 	mov	x0, #0
 	.balign	8
 	nop
 	bl	2f
 	b	1f			// at a multiple of 8
 	mov	x0, #1
-1:	ldp	x29, x30, [sp], #16
+1:	mov	sp, x29
+	ldp	x29, x30, [sp], #16
 	ret
 2:	hint	#25
 	eor	x30, x30, #4

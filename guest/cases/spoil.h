@@ -7,6 +7,6 @@
 
 void recurses_for_ever(void);
 case_fn moves_sp, spoils_x19, spoils_x29, spoils_nothing;
-u64 signature_bits(void), changes_return_address(void);
+u64 signature_bits(void), changes_return_address(u64 stack);
 
 #endif
