@@ -10,7 +10,7 @@ import { createBuilder } from '../compile/build.ts';
 import { experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
 import { documentOf, mergeCosts } from '../cost/merge.ts';
 import { costModels } from '../cost/models.ts';
-import { type CostPlace, placeOf } from '../cost/place.ts';
+import { placeOf } from '../cost/place.ts';
 import { readForeignLog } from '../cost/read-log.ts';
 import { costReport } from '../cost/report.ts';
 import { takeAlong } from '../cost/take-along.ts';
@@ -51,6 +51,16 @@ interface Options {
   merge?: string[];
   output?: string;
   json?: string | true;
+  html?: string | true;
+  svg?: string | true;
+}
+
+/** Where each report goes that was asked for. */
+interface Out {
+  /** `undefined` as a file: stdout. */
+  json?: { file: string | undefined };
+  html?: { file: string | undefined };
+  svg?: { file: string | undefined };
 }
 
 /** `sct cost`: an experiment; exit code 4 if one of its controls fails. */
@@ -80,14 +90,16 @@ export function register(program: Command): void {
       ]),
     )
     .option('--json [file]', 'all of it, raw samples too, to a file or else on stdout')
+    .option('--html [file]', 'one page without script: plots with intervals, controls, tables')
+    .option('--svg [file]', 'one picture, for a mail or a slide')
     .action(cost);
 }
 
 async function cost(options: Options): Promise<void> {
   using interrupt = catchInterrupts();
-  const json = options.json === undefined ? undefined : reportFile('--json', options.json);
-  if (options.merge) return show(mergeCosts(options.merge), options, json, interrupt);
-  if (options.log !== undefined) return show(await ofLog(options, options.log), options, json, interrupt);
+  const out = outOf(options);
+  if (options.merge) return show(mergeCosts(options.merge), out, interrupt);
+  if (options.log !== undefined) return show(await ofLog(options, options.log), out, interrupt);
   using tell = teller();
   await sweep(tell.say);
   await using scratch = await createRunFolder();
@@ -104,11 +116,11 @@ async function cost(options: Options): Promise<void> {
     process.stdout.write(`${options.output}: ${files.join(', ')}\n`);
     return;
   }
-  const places: CostPlace[] = [];
+  const found: Awaited<ReturnType<typeof experiment>>[] = [];
   for (const machine of machines) {
     tell.progress(`${subject.name} on ${machine.name}`);
     const { placements, calls } = extentOn(machine);
-    places.push(
+    found.push(
       await experiment(subject, machine, {
         builder,
         runFolder: scratch,
@@ -128,18 +140,51 @@ async function cost(options: Options): Promise<void> {
     ? await costModels(interrupt.signal)
     : { models: [], notes: [] };
   tell[Symbol.dispose]();
-  await show(documentOf(places, models, more), options, json, interrupt);
+  await show(
+    documentOf({
+      places: found.map(({ place }) => place),
+      models,
+      images: found.map(({ image }) => image),
+      notes: more,
+    }),
+    out,
+    interrupt,
+  );
+}
+
+/** @throws UsageError for a file that cannot be, or for two reports on stdout */
+function outOf(options: Options): Out {
+  const out: Out = {};
+  for (const name of ['json', 'html', 'svg'] as const)
+    if (options[name] !== undefined) out[name] = { file: reportFile(`--${name}`, options[name]) };
+  const onStdout = Object.entries(out).filter(([, { file }]) => file === undefined);
+  if (onStdout.length > 1)
+    throw new UsageError(
+      `${onStdout.map(([name]) => `--${name}`).join(' and ')} both go to stdout: name a file for one of them`,
+    );
+  return out;
 }
 
 async function show(
   document: Document<'cost'>,
-  options: Options,
-  json: string | undefined,
+  out: Out,
   interrupt: Parameters<typeof finish>[1],
 ): Promise<void> {
-  const text = `${JSON.stringify(document)}\n`;
-  if (json !== undefined) writeWhole(json, text);
-  process.stdout.write(options.json !== undefined && json === undefined ? text : await costReport(document));
+  const texts = {
+    json: out.json && `${JSON.stringify(document)}\n`,
+    // Loaded for them alone: what draws is as large as all the rest of sct.
+    html: out.html && (await import('../cost/page/html.ts')).costPage(document),
+    svg: out.svg && (await import('../cost/page/svg.ts')).costPicture(document),
+  };
+  let onStdout: string | undefined;
+  for (const name of ['json', 'html', 'svg'] as const) {
+    const text = texts[name];
+    if (text === undefined) continue;
+    const file = out[name]?.file;
+    if (file === undefined) onStdout = text;
+    else writeWhole(file, text);
+  }
+  process.stdout.write(onStdout ?? (await costReport(document)));
   finish(document.verdict, interrupt);
 }
 
@@ -160,7 +205,7 @@ async function ofLog(options: Options, file: string): Promise<Document<'cost'>> 
     seed,
     margin: options.margin,
   });
-  return documentOf([place], [], []);
+  return documentOf({ places: [place] });
 }
 
 /** QEMU's own `max` has no implementer (MIDR_EL1[31:24]). The controls know the other CPUs that it plays. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, SctError, UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
-import type { CellResult } from '../base/verdict.ts';
+import type { CellResult, ImageOf } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import { COMPILERS } from '../compile/flags.ts';
 import { CELL_FILES } from '../machine/argv.ts';
@@ -90,7 +90,7 @@ export async function experiment(
   subject: Subject,
   machine: Machine,
   options: ExperimentOptions,
-): Promise<CostPlace> {
+): Promise<{ place: CostPlace; image: ImageOf }> {
   const { builder, runFolder, extent, margin, timeoutScale, signal } = options;
   const prepared = await prepareExperiment(subject, machine, builder);
   const cell = await bootCell(
@@ -119,13 +119,10 @@ export async function experiment(
     margin,
   });
   const wrong = cell.results.filter(({ verdict }) => verdict !== 'pass');
-  return wrong.length === 0
-    ? place
-    : {
-        ...place,
-        verdict: 'error',
-        notes: [...place.notes, ...wrong.map((one) => `${one.suite}.${one.case}: ${one.reason}`)],
-      };
+  const image = { subject: subject.name, machines: [machine.name], layout: prepared.facts.layout };
+  if (wrong.length === 0) return { place, image };
+  const notes = [...place.notes, ...wrong.map((one) => `${one.suite}.${one.case}: ${one.reason}`)];
+  return { place: { ...place, verdict: 'error', notes }, image };
 }
 
 /** The cases to run: these workloads and each control; none for all of them. */

@@ -5,12 +5,22 @@ import { readFileSync } from 'node:fs';
 import { UsageError } from '../base/exit.ts';
 import { DOCUMENTS, type Document } from '../report/documents.ts';
 import { worst } from '../verdict/outcome.ts';
-import type { CostModel } from './models.ts';
-import type { CostPlace } from './place.ts';
 
-/** One document of places and models; the worst of their verdicts. */
-export function documentOf(places: CostPlace[], models: CostModel[], notes: string[]): Document<'cost'> {
-  return { schemaVersion: 1, verdict: worst(places.map(({ verdict }) => verdict)), places, models, notes };
+/** One document of places, models and images; the worst of their verdicts. */
+export function documentOf({
+  places,
+  models = [],
+  images = [],
+  notes = [],
+}: Pick<Document<'cost'>, 'places'> & Partial<Document<'cost'>>): Document<'cost'> {
+  return {
+    schemaVersion: 1,
+    verdict: worst(places.map(({ verdict }) => verdict)),
+    places,
+    models,
+    ...(images.length > 0 && { images }),
+    notes,
+  };
 }
 
 /**
@@ -19,13 +29,12 @@ export function documentOf(places: CostPlace[], models: CostModel[], notes: stri
  */
 export function mergeCosts(files: readonly string[]): Document<'cost'> {
   const documents = files.map(readDocument);
-  const models = documents.find((one) => one.models.length > 0)?.models ?? [];
-  const notes = [...new Set(documents.flatMap((one) => one.notes))];
-  return documentOf(
-    documents.flatMap(({ places }) => places),
-    models,
-    notes,
-  );
+  return documentOf({
+    places: documents.flatMap(({ places }) => places),
+    models: documents.find((one) => one.models.length > 0)?.models ?? [],
+    images: documents.flatMap(({ images = [] }) => images),
+    notes: [...new Set(documents.flatMap((one) => one.notes))],
+  });
 }
 
 function readDocument(file: string): Document<'cost'> {

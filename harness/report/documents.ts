@@ -459,6 +459,10 @@ const cost = z.strictObject({
   models: z
     .array(costModel)
     .describe('what llvm-mca makes of the instructions: models, which know neither caches nor prediction'),
+  images: z
+    .array(imageOf)
+    .optional()
+    .describe('each image that was booted, and where; none of what was read from a log'),
   notes: lines,
 });
 

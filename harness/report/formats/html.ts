@@ -8,21 +8,11 @@ import { inWords } from '../../verdict/outcome.ts';
 import { costTables } from '../costs.ts';
 import { causesSection } from '../page/causes.ts';
 import { costsSection } from '../page/costs.ts';
-import { html, Markup } from '../page/markup.ts';
+import { html, type Markup } from '../page/markup.ts';
 import { CLASSES, matrix } from '../page/matrix.ts';
-import { memory } from '../page/memory.ts';
-import { STYLE } from '../page/style.ts';
+import { memorySection } from '../page/memory.ts';
+import { pageOf, type Section } from '../page/shell.ts';
 import { knownDefectsOf, placesOf } from '../sections.ts';
-
-/** A browser that keeps to it runs and loads nothing, whatever a subject has printed. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
-interface Section {
-  id: string;
-  title: string;
-  body: Markup;
-}
 
 /** The run as HTML. */
 export function format(report: RunReport): string {
@@ -61,34 +51,15 @@ export function format(report: RunReport): string {
       ? [{ id: 'made-of', title: 'What made this report', body: madeOf(report.provenance) }]
       : []),
   ];
-  const word = inWords(verdict);
   const counts = countsOf(cells);
-  const title = `static calls: ${word.toUpperCase()}, ${counts}`;
-  return `${
-    html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>
-${new Markup(STYLE)}
-</style>
-</head>
-<body>
-<header>
-<h1><b class="v ${CLASSES[verdict]}">${word.toUpperCase()}</b> static calls of ${subjectsOf(cells)}</h1>
-<p>${counts}${causes.length > 0 ? `. ${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}: ${causes.map(({ name }) => name).join('; ')}` : undefined}</p>
-<nav aria-label="sections"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
-<main>
-${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${body}\n</section>\n`)}</main>
-</body>
-</html>`.text
-  }\n`;
+  const causesInWords = `. ${causes.length} ${causes.length === 1 ? 'cause' : 'causes'}: ${causes.map(({ name }) => name).join('; ')}`;
+  return pageOf({
+    title: `static calls: ${inWords(verdict).toUpperCase()}, ${counts}`,
+    verdict,
+    heading: `static calls of ${subjectsOf(cells)}`,
+    summary: html`<p>${counts}${causes.length > 0 ? causesInWords : undefined}</p>`,
+    sections,
+  });
 }
 
 /** As the closing line has it: `22 cells, 4480 cases: 4063 pass, …`. */
@@ -112,12 +83,6 @@ function legend(): Markup {
     ['skip', 'this machine or design cannot show it'],
   ] as const;
   return html`<ul class="legend">${meanings.map(([verdict, meaning]) => html`<li><b class="v ${CLASSES[verdict]}">${verdict}</b> ${meaning}</li>`)}</ul>\n`;
-}
-
-function memorySection(images: NonNullable<RunReport['images']>): Markup {
-  return html`<p>As each image is linked. A line leads from the page of an ADRP to the page that it names; the number of each page is how many begin in it.</p>
-<div class="row">
-${images.map(memory)}</div>`;
 }
 
 function defectsOf(cells: readonly CellResult[]): Markup | undefined {

@@ -3,13 +3,27 @@
 
 import { type PlotOptions, plot } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { html } from './markup.ts';
 
-export { axisFy, axisX, axisY, barX, cell, gridX, ruleX, text } from '@observablehq/plot';
+export {
+  axisFy,
+  axisX,
+  axisY,
+  barX,
+  cell,
+  dot,
+  gridX,
+  gridY,
+  lineY,
+  rect,
+  ruleX,
+  ruleY,
+  text,
+} from '@observablehq/plot';
 
 /** As much of an element as is used here; the types of a browser are not those of this project. */
 interface Drawn {
   outerHTML: string;
-  setAttribute(name: string, value: string): void;
 }
 
 /** A picture as SVG, and its size in pixels. */
@@ -22,9 +36,9 @@ export interface Drawing {
 /** A plot as SVG that stands in a page, or alone. `label`: what it shows, for whoever cannot see it. */
 export function draw(label: string, options: PlotOptions & { width: number; height: number }): Drawing {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg: Drawn = plot({ ...options, document });
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', label);
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return { svg: svg.outerHTML, width: options.width, height: options.height };
+  const { outerHTML }: Drawn = plot({ ...options, document });
+  // Written here, since linkedom leaves a `<` in an attribute as it is, which XML does not allow.
+  const head = html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" `.text;
+  const svg = outerHTML.replace('<svg ', () => head);
+  return { svg, width: options.width, height: options.height };
 }

@@ -33,8 +33,15 @@ interface Page {
   extents: Extent[];
 }
 
+/** The pictures of some images. */
+export function memorySection(images: readonly ImageOf[]): Markup {
+  return html`<p>As each image is linked. A line leads from the page of an ADRP to the page that it names; the number of each page is how many begin in it.</p>
+<div class="row">
+${images.map(memory)}</div>`;
+}
+
 /** An image's picture, and what it says in words. */
-export function memory({ subject, machines, layout }: ImageOf): Markup {
+function memory({ subject, machines, layout }: ImageOf): Markup {
   const [trampolines, literals] = [pagesOf(layout.trampolines), pagesOf(layout.literals)];
   const total = (pages: readonly Page[]) => pages.reduce((sum, { count }) => sum + count, 0);
   const words = [

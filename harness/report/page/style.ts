@@ -77,6 +77,7 @@ td.e>a::before,td.e span:first-child::before,.legend .e::before{content:"!\\a0"/
 td span+span{font-weight:400}
 ${verdicts}
 .plain td,.plain th{border-bottom:1px solid var(--line);padding:.25rem .7rem .25rem 0}
+.whole td{white-space:nowrap}
 .plain .n{text-align:right;font-variant-numeric:tabular-nums}
 figure{margin:.8rem 0}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;align-items:flex-start}
