@@ -45,6 +45,7 @@ CASE(control, missing_landing_pad_traps)
 	}
 }
 
+NEEDS(control, unguarded_page_does_not_trap, NEED_UNGUARDED);
 /* It is GP that makes the trap, not the encoding: the same branch into an unguarded page lands. */
 CASE(control, unguarded_page_does_not_trap)
 {
@@ -93,6 +94,7 @@ CASE(control, wrong_fault_is_reported)
 	EXPECT(SCRATCH(EXPECT_STORE_FAULT(&variable, STORE(&constant, 2))).verdict == SCT_FAIL);
 }
 
+NEEDS(control, walk_sees_forbidden_mappings, NEED_MAPPINGS);
 /* The walk over the page tables sees a writable alias of rodata, and an executable one of data. */
 CASE(control, walk_sees_forbidden_mappings)
 {
@@ -219,6 +221,7 @@ CASE(control, hang_in_handler_is_caught)
 	EXPECT_EQ(guard.fault.spsr & (1UL << 7), 1UL << 7); /* PSTATE.I: it was in the handler */
 }
 
+NEEDS(control, stack_overflow_is_caught, NEED_OWN_STACK);
 /*
  * A stack that runs over hits the page below it, and the run goes on: what lies further down is not
  * spoilt.

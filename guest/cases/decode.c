@@ -12,11 +12,14 @@
 #include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/needs.h>
 #include <sct/poke.h>
 #include <sct/static_call.h>
 #include "decode_keys.h"
 #include "decode_words.h"
 #include "tramp.h"
+
+NEEDS_SUITE(decode, NEED_MAPPINGS);
 
 /* The immediates: ADRP's immlo 30:29 and immhi 23:5, LDR's imm12 21:10. */
 #define ADRP_IMMEDIATE	0x60ffffe0

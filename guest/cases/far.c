@@ -9,10 +9,13 @@
 #include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include "far.h"
 #include "far_keys.h"
 #include "tramp.h"
+
+NEEDS_SUITE(far, NEED_MAPPINGS);
 
 noinline u64 near_target(u64 x)
 {

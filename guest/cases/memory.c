@@ -50,6 +50,7 @@ CASE(memory, rodata_is_read_only)
 	EXPECT_EQ(READ_ONCE(constant), 0x600dc0de);
 }
 
+NEEDS(memory, nothing_writable_and_executable, NEED_MAPPINGS);
 /* W^X, over every leaf of the page tables, so that no forgotten alias counts as tested. */
 CASE(memory, nothing_writable_and_executable)
 {
@@ -57,6 +58,7 @@ CASE(memory, nothing_writable_and_executable)
 	EXPECT(ttbr0_disabled());
 }
 
+NEEDS(memory, no_writable_alias, NEED_MAPPINGS);
 /*
  * No second, writable way to text or rodata: the poke slot is the only one, and only during a
  * write.

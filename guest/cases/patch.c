@@ -6,6 +6,7 @@
 #include <sct/case.h>
 #include <sct/counts.h>
 #include <sct/locks.h>
+#include <sct/needs.h>
 #include <sct/poke.h>
 #include <sct/static_call.h>
 #include "image.h"
@@ -24,6 +25,7 @@ static noinline u64 two(u64 x)
 #define SNAPSHOT_WORDS (SZ_1M / 8)
 static u64 snapshot[SNAPSHOT_WORDS];
 
+NEEDS(patch, literal_and_nothing_else, NEED_ONE_IMAGE);
 /*
  * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where
  * the literal is, too: the one word that changed, from the old target to the new one.
@@ -71,6 +73,7 @@ CASE(patch, next_call_sees_it)
 	}
 }
 
+NEEDS(patch, poke_slot_unmapped, NEED_OWN_POKE);
 /*
  * The writable window is open for the write alone: no entry in the tables, and a load through it
  * faults.
@@ -118,6 +121,7 @@ static unsigned int said(void)
 	return warn_count + message_count;
 }
 
+NEEDS(patch, failed_write, NEED_OWN_POKE);
 /*
  * A write that cannot be done: the slot is mapped read-only, so the store really faults and its
  * fix-up returns -EFAULT. The guest lives, somebody says so, once or each time, and the old target

@@ -6,6 +6,7 @@
  */
 #include <linux/kernel.h>
 #include <sct/case.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include "placement_keys.h"
 #include "placement_low_keys.h"
@@ -205,6 +206,7 @@ static bool has_literal_below(const void *tramp)
 	return !find_load() || tramp_literal(tramp, &load) < ALIGN_DOWN((u64)tramp, SZ_4K);
 }
 
+NEEDS(placement, literal_below, NEED_LOW_RODATA);
 /*
  * The literal in a lower page than the trampoline, as in a module that was placed so: the ADRP's
  * offset is negative.

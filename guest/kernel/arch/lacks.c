@@ -7,3 +7,8 @@ const char *runtime_lacks(enum sct_need need)
 {
 	return need == NEED_KCFI ? cfi_lack() : NULL;
 }
+
+bool runtime_keeps_x18(void)
+{
+	return true;
+}

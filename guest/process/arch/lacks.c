@@ -16,5 +16,10 @@ const char *runtime_lacks(enum sct_need need)
 
 	if (need == NEED_KCFI)
 		return cfi_lack();
-	return need < ARRAY_SIZE(why) ? why[need] : "a process has no such thing";
+	return need < ARRAY_SIZE(why) ? why[need] : NULL;
+}
+
+bool runtime_keeps_x18(void)
+{
+	return true;
 }

@@ -9,6 +9,7 @@
 #include <sct/counts.h>
 #include <sct/locks.h>
 #include <sct/memory.h>
+#include <sct/needs.h>
 
 /*
  * Half of the kernel's stack, which has 16 KiB (THREAD_SIZE, arch/arm64/include/asm/memory.h): an
@@ -105,7 +106,7 @@ void balance_check(const struct sct_case *c)
 	if (daif)
 		case_fail(c->file, c->line, "interrupts are left masked: DAIF 0x%lx", daif);
 	check_counts(c);
-	if (x18 != X18_PATTERN)
+	if (x18 != X18_PATTERN && runtime_keeps_x18())
 		case_fail(
 			c->file, c->line,
 			"x18 is changed, the shadow call stack's pointer: expected 0x%lx, got 0x%lx",

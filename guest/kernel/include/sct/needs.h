@@ -5,6 +5,7 @@
 
 #include <linux/compiler.h>
 #include <linux/stddef.h>
+#include <linux/types.h>
 
 enum sct_need {
 	NEED_BOOT,	      /* a boot stub of the guest's own, and page tables that it made */
@@ -12,6 +13,12 @@ enum sct_need {
 	NEED_STEPS,	      /* to do one instruction of the case at a time */
 	NEED_PAGE_ATTRIBUTES, /* to be told whether a page is guarded */
 	NEED_KCFI,	      /* C whose indirect calls are checked */
+	NEED_MAPPINGS,	      /* page tables to look through, and to map pages in */
+	NEED_UNGUARDED,	      /* a page of code that is not guarded, beside others that are */
+	NEED_LOW_RODATA,      /* read-only data below the code */
+	NEED_ONE_IMAGE,	      /* text and read-only data in one piece */
+	NEED_OWN_POKE,	      /* to see how the patching code writes, and to make it fail */
+	NEED_OWN_STACK,	      /* a stack that may run over */
 };
 
 /* `name` is NULL for all of a suite. */
@@ -32,5 +39,7 @@ struct sct_needs {
 
 /* Why this runtime has no such thing; NULL if it has it. */
 const char *runtime_lacks(enum sct_need need);
+/* Whether nothing but a shadow call stack uses x18 here. */
+bool runtime_keeps_x18(void);
 
 #endif

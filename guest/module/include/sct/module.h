@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Between the two halves of the module: the bench, which knows nothing of Linux (guest/module/bench
+ * and what all runtimes share), and the glue, which is made of Linux's own headers
+ * (guest/module/linux). Both include this file, so it has plain C alone.
+ */
+#ifndef _SCT_MODULE_H
+#define _SCT_MODULE_H
+
+/* An exception as Linux took it. */
+struct module_exception {
+	unsigned long long regs[31];
+	unsigned long long sp, pc, pstate, esr, far;
+};
+
+/* What the glue finds out before the first case. */
+struct module_start {
+	const char *args;	      /* words of the form key=value */
+	const char *release;	      /* of the kernel: uname -r */
+	unsigned long long *stack;    /* the lowest word of the stack that the cases run on */
+	unsigned long long cpuid;     /* MIDR_EL1 */
+	unsigned int cpus;
+	_Bool guarded;	     /* the kernel's text is guarded, and BTI is enforced there */
+	_Bool signs;	     /* return addresses are signed in the kernel */
+	_Bool checks_types;  /* kCFI */
+	unsigned int page_k; /* KiB */
+};
+
+/* The bench's. */
+
+/* Runs the cases that the arguments name, and prints what came of them. */
+void module_main(const struct module_start *start);
+/*
+ * What becomes of an exception of the thread that runs the cases: the guard to which it unwinds, for
+ * module_land() to go on from; NULL if it is not the bench's to take.
+ */
+void *module_on_exception(const struct module_exception *exception);
+/* The same of the timer. */
+void *module_on_timer(const struct module_exception *exception);
+/* Code, not to be called: goes on behind the guard that x0 points to. */
+void module_land(void);
+/* The bench's memory that can be executed. */
+extern char module_text_start[], module_text_end[];
+extern char module_tramps_start[], module_tramps_end[];
+
+/* The glue's. */
+
+/* Prints one line; `goes_on`: the next one is the rest of it. */
+void glue_print(const char *line, _Bool goes_on);
+/* Calls module_on_timer() in so many microseconds, once; 0: not any more. */
+void glue_timer(unsigned long long microseconds);
+/* The end of all: the machine goes down at once. */
+void glue_die(void) __attribute__((__noreturn__));
+
+#endif

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The module: what Linux calls, and what the bench calls of Linux. */
+#include <asm/cpufeature.h>
+#include <asm/cputype.h>
+#include <asm/sysreg.h>
+#include <linux/cpumask.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/static_call.h>
+#include <linux/uaccess.h>
+#include <linux/utsname.h>
+#include <sct/module.h>
+#include "glue.h"
+
+static char *args = "";
+module_param(args, charp, 0);
+MODULE_PARM_DESC(args, "words of the form key=value, as a guest's boot arguments");
+static unsigned long lookup;
+module_param(lookup, ulong, 0);
+MODULE_PARM_DESC(lookup, "the address of kallsyms_lookup_name()");
+
+/* Above the stack's end lies what tells that it ran over (STACK_END_MAGIC). */
+#define STACK_END	64
+
+void glue_print(const char *line, bool goes_on)
+{
+	printk(KERN_CRIT "sct%c %s\n", goes_on ? '+' : ':', line);
+}
+
+void glue_die(void)
+{
+	panic("sct: the bench gives up");
+}
+
+static int __init sct_init(void)
+{
+	lookup_fn *lookup_name = (lookup_fn *)lookup;
+	struct module_start start = {
+		.args = args,
+		.release = init_utsname()->release,
+		.stack = task_stack_page(current) + STACK_END,
+		.cpuid = read_cpuid_id(),
+		.cpus = num_online_cpus(),
+		.guarded = IS_ENABLED(CONFIG_ARM64_BTI_KERNEL) && system_supports_bti(),
+		.signs = read_sysreg(sctlr_el1) & SCTLR_ELx_ENIA,
+		.checks_types = IS_ENABLED(CONFIG_CFI_CLANG) || IS_ENABLED(CONFIG_CFI),
+		.page_k = PAGE_SIZE / SZ_1K,
+	};
+	int err;
+
+	if (!lookup)
+		return -EINVAL;
+	helpers_init(lookup_name);
+	err = set_cpus_allowed_ptr(current, cpumask_of(0));
+	if (!err)
+		err = catch_init(lookup_name);
+	if (err)
+		return err;
+	module_main(&start);
+	catch_exit();
+	/* Nothing of it is needed any more. */
+	return -ECANCELED;
+}
+module_init(sct_init);
+
+MODULE_DESCRIPTION("sct: the cases of a test bench for static calls");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SCT_GLUE_H
+#define _SCT_GLUE_H
+
+/* kallsyms_lookup_name(), which is exported to no module either: init says where it is. */
+typedef unsigned long lookup_fn(const char *name);
+
+void helpers_init(lookup_fn *lookup);
+int catch_init(lookup_fn *lookup);
+void catch_exit(void);
+
+#endif
