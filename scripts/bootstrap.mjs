@@ -2,7 +2,7 @@
 // Makes a fresh clone ready: the tools of harness/tool/tools.json and the packages of package-lock.json. It runs before every
 // `npm start` and `npm test`, so it imports node:* and its neighbours alone, costs milliseconds when there is nothing to do,
 // and says everything on stderr: stdout belongs to the command that follows. With `--tests` (`npm test`) it wants the tools of the
-// tests too, with `--full` (`npm run setup:full`) all that are optional.
+// tests too, with `--linux` (`npm run setup:linux`) those that make a kernel, with `--full` (`npm run setup:full`) all that are optional.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -34,7 +34,7 @@ const SILENCE = 10_000;
 const TAIL_LINES = 12;
 
 /** Which of the optional tools are wanted. */
-const wishes = ['--full', '--tests'].filter((word) => process.argv.includes(word));
+const wishes = ['--full', '--tests', '--linux'].filter((word) => process.argv.includes(word));
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
@@ -98,7 +98,11 @@ function requireNode(tools) {
 /** What this checkout cannot do without, and the optional tools that were asked for. */
 function requiredTools() {
   return readTools().filter(
-    (tool) => !tool.optional || wishes.includes('--full') || (wishes.includes('--tests') && tool.tests),
+    (tool) =>
+      !tool.optional ||
+      wishes.includes('--full') ||
+      (wishes.includes('--tests') && tool.tests) ||
+      (wishes.includes('--linux') && tool.linux),
   );
 }
 

@@ -18,6 +18,7 @@ import { isAbsolute, join, resolve } from 'node:path';
  * @property {string} [variable] the environment variable that names another one
  * @property {boolean} [optional] a plain `sct run` does without it: it is never installed unasked, and sct is in order without it
  * @property {boolean} [tests] an optional one that `npm test` does not do without: it asks for it
+ * @property {boolean} [linux] an optional one that `npm run setup:linux` does not do without
  */
 
 /** @typedef {{ PATH?: string | undefined, [variable: string]: string | undefined }} Environment */

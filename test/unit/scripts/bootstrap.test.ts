@@ -164,15 +164,15 @@ test('installs the optional tools if all are asked for, and then does nothing', 
   expect(await bootstrap({}, undefined, ['--full'])).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('installs a tool of the tests for them alone, and then does nothing', async () => {
+test.each(['tests', 'linux'])('installs a tool of --%s for it alone, and then does nothing', async (wish) => {
   await script('apt-get', FAKE_APT);
   await rm(join(root, 'bin/fakecc'));
-  const table = TABLE.map((one) => (one.name === 'fakecc' ? { ...one, optional: true, tests: true } : one));
+  const table = TABLE.map((one) => (one.name === 'fakecc' ? { ...one, optional: true, [wish]: true } : one));
   const other = { ...tool('fakegdb', { package: 'fakegdb-pkg' }), optional: true };
   await write('harness/tool/tools.json', JSON.stringify([...table, other]));
   expect((await bootstrap()).exitCode).toBe(0);
   expect(existsSync(join(root, 'apt-calls'))).toBe(false);
-  const { exitCode, stderr } = await bootstrap({}, undefined, ['--tests']);
+  const { exitCode, stderr } = await bootstrap({}, undefined, [`--${wish}`]);
   // As root alone may this test install anything; anyone else is told how.
   if (!weAreRoot) {
     expect({ exitCode, stderr }).toMatchObject({
@@ -184,7 +184,7 @@ test('installs a tool of the tests for them alone, and then does nothing', async
   expect(exitCode).toBe(0);
   expect(read('apt-calls')).toContain('fakecc-pkg');
   expect(read('apt-calls')).not.toContain('fakegdb-pkg');
-  for (const words of [['--tests'], [], ['--tests']])
+  for (const words of [[`--${wish}`], [], [`--${wish}`]])
     expect(await bootstrap({}, undefined, words)).toMatchObject({ exitCode: 0, stderr: '' });
 });
 

@@ -85,6 +85,12 @@ describe('toolStatuses', () => {
       chromium: 'missing',
       mkimage: 'missing',
       'clang-format-19': 'missing',
+      make: 'missing',
+      flex: 'missing',
+      bison: 'missing',
+      m4: 'missing',
+      bc: 'missing',
+      xz: 'missing',
     });
   });
 });

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `npm run setup:linux`: the kernels that the machines of `--matrix linux` boot, into the cache. One at a time of these runs in a checkout
+// (package.json holds the lock), after the bootstrap has seen to the tools.
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { KERNELS, makeKernels } from './linux/cfi-kernel.mjs';
+import { Failure } from './linux/child.mjs';
+
+const USAGE = `usage: npm run setup:linux -- [--linux-tree DIR] [--kernel NAME]… [--jobs N]
+  --linux-tree DIR  make the kernel from this tree, which is not written to, instead of the newest linux-source-* that apt has
+  --kernel NAME     ${Object.keys(KERNELS).join(' or ')}; linux-cfi unless given
+  --jobs N          compilers at a time; as many as there are CPUs unless given
+`;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** As harness/store/places.ts has it, in a checkout. */
+const cache = join(resolve(process.env.SCT_CACHE ?? join(root, '.cache')), 'linux');
+
+try {
+  await makeKernels({ ...readArguments(), cache }, (text) => process.stderr.write(`sct: ${text}\n`));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`sct: ${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
+
+/** @throws {Failure} exit code 2 */
+function readArguments() {
+  let values;
+  try {
+    values = parseArgs({
+      options: {
+        'linux-tree': { type: 'string' },
+        kernel: { type: 'string', multiple: true, default: ['linux-cfi'] },
+        jobs: { type: 'string', default: String(availableParallelism()) },
+      },
+    }).values;
+  } catch (error) {
+    throw new Failure(`${/** @type {Error} */ (error).message}\n${USAGE}`, 2);
+  }
+  const kernels = Object.keys(KERNELS).filter((name) => values.kernel.includes(name));
+  const unknown = values.kernel.filter((name) => !(name in KERNELS));
+  if (unknown.length > 0) throw new Failure(`there is no kernel ${unknown.join(', ')}\n${USAGE}`, 2);
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1)
+    throw new Failure(`--jobs ${values.jobs} is no number of compilers\n${USAGE}`, 2);
+  // npm runs this in the checkout, wherever the user stands.
+  const tree = values['linux-tree'] && resolve(process.env.INIT_CWD ?? '.', values['linux-tree']);
+  return { kernels: /** @type {import('./linux/cfi-kernel.mjs').KernelName[]} */ (kernels), jobs, tree };
+}
