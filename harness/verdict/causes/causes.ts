@@ -5,7 +5,7 @@ import { ABI_SUITE, BUILD_SUITE } from '../../base/plan.ts';
 import type { Cause, CellResult, Finding } from '../../base/verdict.ts';
 import { DAMAGE } from '../../console/sums.ts';
 import { isTooBusy } from '../busy.ts';
-import { RULES, type Rule, type Sign, SPOILT } from './rules.ts';
+import { CASES, RULES, type Rule, type Sign, SPOILT } from './rules.ts';
 import { inTrampoline, type Seen, see, textOf } from './seen.ts';
 
 /** One result on its way to its cause. */
@@ -120,7 +120,7 @@ function isLast(rule: Rule): boolean {
 function keyOf({ finding, seen }: Item, rule: Rule): string {
   const subject = finding.suite === BUILD_SUITE ? '' : finding.subject;
   // Rules of one name are one cause: what stands high in the table for some of it may stand low for the rest.
-  const name = typeof rule.name === 'string' ? rule.name : RULES.indexOf(rule);
+  const name = typeof rule.name === 'string' ? rule.name : RULES.findIndex((one) => one.name === rule.name);
   return JSON.stringify([subject, name, rule.together?.(seen) ?? '']);
 }
 
@@ -133,10 +133,16 @@ export function shows(seen: Seen, sign: Sign): boolean {
   if (sign.refused && !fault?.refused) return false;
   if (sign.memory !== undefined && sign.memory !== fault?.memory) return false;
   if (sign.hung && !hung) return false;
+  if (sign.stuck && !isStuck(seen)) return false;
   if (sign.symbol !== undefined && sign.symbol !== seen.place?.symbol) return false;
   if (sign.reason && !sign.reason.test(result.reason)) return false;
   if (sign.text && !sign.text.test(textOf(result))) return false;
   return sign.in === undefined || isIn(seen, sign.in);
+}
+
+function isStuck(seen: Seen): boolean {
+  const { hung, place } = seen;
+  return hung && place !== undefined && !inTrampoline(seen) && !CASES.test(place.file ?? '');
 }
 
 function isIn(seen: Seen, where: NonNullable<Sign['in']>): boolean {
@@ -176,7 +182,8 @@ function causeOf(rule: Rule, items: readonly Item[]): Cause {
   ];
   const key = items.find(({ seen }) => seen.name === rule.key);
   const told = key?.finding.suite === ABI_SUITE ? undefined : key;
-  const example = told ?? best.map((is) => booted.find(is)).find((found) => found !== undefined);
+  const leading = items.find(({ seen }) => rule.leads?.(seen));
+  const example = told ?? leading ?? best.map((is) => booted.find(is)).find((found) => found !== undefined);
   const lead = key ?? example ?? first;
   const findings = items.map(({ finding }) => finding);
   return {

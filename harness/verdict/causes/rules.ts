@@ -22,6 +22,8 @@ export interface Sign {
   /** What memory its fault is about, in the guest's word. */
   memory?: 'init' | 'ro_after_init';
   hung?: true;
+  /** A hang in a function that is no case and no trampoline: the transform, or what it calls. */
+  stuck?: true;
   /** The function that it is in. */
   symbol?: string;
   /** What its reason reads like. */
@@ -48,6 +50,8 @@ export interface Rule {
   keyShows?: readonly Sign[];
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
+  /** Who leads, if there is one, where no key case does. */
+  leads?: (seen: Seen) => boolean;
   /** The line of the subject's own files that is at fault, if how it reads tells more than the marked instruction. */
   source?: RegExp;
   /** The trampoline's instruction that is at fault: its index (-1: the last), or how it reads. */
@@ -126,8 +130,21 @@ const WARNED = /\bWARN at (\S+):/;
 const MACRO =
   /(?:type specifier missing|call to undeclared function|implicit declaration of function|has no type|expected [^\n]*)(?=[\s\S]*\b(ARCH_DEFINE_STATIC_CALL(?:_[A-Z0-9]+)?)_TRAMP\()/;
 
-/** A file of the guest's own. */
-const GUEST = /^guest\/(?:kernel|runtime|process)\//;
+/** A file of the cases: what they wait for may be a call that never comes. */
+export const CASES = /^guest\/cases\//;
+
+/** A file of the guest's, whichever. */
+const GUEST = /^guest\/(?!subjects\/)/;
+
+/** Where a case hangs, whatever instruction of the loop it was at. */
+const HANGS: Rule = {
+  name: (seen) => `hangs in ${placeOfHang(seen)}`,
+  says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
+  explains: [{ hung: true }],
+  together: (seen) => (inCase(seen) ? placeOfHang(seen) : ''),
+  // The clock runs out in the transform, or in a helper that it calls again and again.
+  leads: (seen) => seen.place?.file !== undefined && !GUEST.test(seen.place.file),
+};
 
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
@@ -392,6 +409,9 @@ export const RULES: readonly Rule[] = [
     explains: [{ reason: /\bthe stack is used \d+ bytes deep\b/ }],
   },
 
+  // Before what is lost: an update that does not come back has lost nothing yet. What waits for a call or has gone astray comes last.
+  { ...HANGS, explains: [{ stuck: true }] },
+
   {
     name: 'the first target is not called',
     says: 'a call does not reach the target that its key was defined with, so that no other call says more',
@@ -472,6 +492,7 @@ export const RULES: readonly Rule[] = [
     name: 'another literal than the trampoline loads',
     says: 'the transform takes another address for the literal than ADRP and LDR say, near or far, before or behind: what works here fails where the linker lays it out otherwise',
     key: 'decode.offsets_sampled',
+    keyShows: [OF_ITS_OWN],
     explains: [{ cases: ['decode.*'], ...OF_ITS_OWN }],
     behind: [{ cases: ['decode.*', 'placement.*', 'far.*'] }],
     source: /\bALIGN\w*\s*\(|\badrp\w*\s*\(|\bliteral\w*\s*\(/,
@@ -549,13 +570,7 @@ export const RULES: readonly Rule[] = [
     explains: [{ reason: /\bthe guest powered off early\b/ }],
   },
 
-  {
-    name: (seen) => `hangs in ${placeOfHang(seen)}`,
-    says: (seen) => `a case does not come to its end: it hangs in ${placeOfHang(seen)}`,
-    explains: [{ hung: true }],
-    // At whatever line of the guest's own helpers: they were called again and again.
-    together: (seen) => (GUEST.test(seen.place?.file ?? '') ? '' : placeOfHang(seen)),
-  },
+  HANGS,
 
   {
     name: (seen) => `kCFI refuses a call${seen.place ? ` in ${seen.place.symbol}()` : ''}`,
@@ -588,6 +603,11 @@ export const SPOILT: readonly { by: string; cases: readonly string[]; reason: Re
     reason: /: key \d+, trampoline 0x[0-9a-f]+: expected 0x[0-9a-f]+, got 0x/,
   },
 ];
+
+/** Whether a hang is in a case itself. */
+function inCase({ place }: Seen): boolean {
+  return CASES.test(place?.file ?? '');
+}
 
 /** Where a guest hangs, whatever instruction of the loop it was at. */
 function placeOfHang(seen: Seen): string {

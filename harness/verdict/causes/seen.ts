@@ -38,7 +38,7 @@ const TRAMPOLINE = '__SCT__';
 
 const PLACE = /^(?:elr|pc): (\S+?)(?:\+0x([0-9a-f]+))?(?: \((.+):(\d+)\))?$/;
 /** What was not tried any more names the place at which others hung. */
-const NOT_TRIED = /^not tried: .*\bat (?!pc=)([A-Za-z_]\w*)(?:\+0x([0-9a-f]+))?/;
+const NOT_TRIED = /^not tried: .*\bat (?!pc=)([A-Za-z_]\w*)(?:\+0x([0-9a-f]+))?(?: \((.+?):(\d+)\))?/;
 
 /** Reads what a result shows. */
 export function see(result: CaseResult): Seen {

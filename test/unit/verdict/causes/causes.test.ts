@@ -394,6 +394,25 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     causes: { [`hangs in ${LOOP}()`]: 'max a.b, max a.c, max a.d', 'hangs in elsewhere()': 'max a.e' },
   },
   {
+    name: 'an update that does not come back hangs wherever the clock runs out, and has lost nothing',
+    cells: [
+      cell('max', [
+        hang('dispatch.update', 'poke+0x4 (guest/runtime/patch/text_patching.c:46)'),
+        hang('dispatch.update_back', `${LOOP}+0x18 (subject/arch/arm64/kernel/static_call.c:3)`),
+        fails(
+          'decode.offsets_sampled',
+          'not tried: hung 4 times, the last time at poke+0x8 (guest/runtime/lib/uaccess.c:32)',
+        ),
+        hang('step.same_key', '__SCT__step_shared+0x4'),
+      ]),
+      cell('process', [hang('dispatch.update', '__set_fixmap+0x4 (guest/process/mm/maps.c:46)')]),
+    ],
+    causes: {
+      [`hangs in ${LOOP}()`]:
+        'max dispatch.update, max dispatch.update_back, max decode.offsets_sampled, max step.same_key, process dispatch.update',
+    },
+  },
+  {
     name: 'what wrecks the guest, in its first call already, and what was not tried for its sake',
     cells: [
       cell('max', [
