@@ -51,16 +51,16 @@ export function outsideFromOptions({
   if (rev !== undefined && tree === undefined)
     throw new UsageError(`--rev ${rev}: of which tree? Give it with --tree.`);
   if (tree === undefined && patch.length === 0) return undefined;
-  return { tree, rev, patches: patch, ...(patch.includes(STDIN) && { stdin: allOfStdin() }) };
+  return { tree, rev, patches: patch, ...(patch.includes(STDIN) && { stdin: allOfStdin('--patch -') }) };
 }
 
-/** All of stdin, once. @throws UsageError if nobody writes to it, or it cannot be read */
-function allOfStdin(): Buffer {
+/** All of stdin, once. `option`: who wants it. @throws UsageError if nobody writes to it, or it cannot be read */
+export function allOfStdin(option: string): Buffer {
   if (process.stdin.isTTY)
-    throw new UsageError('--patch -: stdin is the terminal; pipe a patch into it, or name its file');
+    throw new UsageError(`${option}: stdin is the terminal; pipe a patch into it, or name its file`);
   try {
     return readFileSync(0);
   } catch (error) {
-    throw new UsageError(`--patch -: stdin cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`${option}: stdin cannot be read: ${(error as Error).message}`);
   }
 }
