@@ -222,6 +222,53 @@ CASE(control, hang_in_handler_is_caught)
 }
 
 NEEDS(control, stack_overflow_is_caught, NEED_OWN_STACK);
+static unsigned int late_alarms;
+
+static void counts_late_alarm(struct pt_regs *regs __maybe_unused)
+{
+	late_alarms++;
+}
+
+NEEDS(control, late_alarm_is_nobodys, NEED_INTERRUPTS);
+/*
+ * An alarm that a dead case has left set comes behind its end: its handler is not called then, for
+ * there is nobody to unwind to if it dies as well.
+ */
+CASE(control, late_alarm_is_nobodys)
+{
+	struct guard *guard = this_cpu()->case_guard;
+	u64 start = read_sysreg(cntvct_el0);
+
+	if (!alarm_intid())
+		SKIP("no interrupt gets through to a handler here: there is no alarm");
+	late_alarms = 0;
+	irq_handler = counts_late_alarm;
+	this_cpu()->case_guard = NULL;
+	alarm_set(1);
+	while (alarm_is_set() && read_sysreg(cntvct_el0) - start < read_sysreg(cntfrq_el0))
+		barrier();
+	this_cpu()->case_guard = guard;
+	EXPECT(!alarm_is_set());
+	EXPECT_EQ(late_alarms, 0);
+}
+
+static void does_what_is_undefined(void)
+{
+	asm volatile("udf #0");
+}
+
+/*
+ * An undefined instruction is told from a signature that is wrong, though a process has one signal
+ * for both.
+ */
+CASE(control, undefined_is_no_signature)
+{
+	struct fault fault = CATCH(does_what_is_undefined());
+
+	EXPECT_EQ(fault.kind, FAULT_SYNC);
+	EXPECT_EQ(ESR_EC(fault.esr), 0);
+}
+
 /*
  * A stack that runs over hits the page below it, and the run goes on: what lies further down is not
  * spoilt.

@@ -28,6 +28,11 @@ void alarm_stop(void)
 {
 }
 
+bool alarm_is_set(void)
+{
+	return false;
+}
+
 bool alarm_due(void)
 {
 	return false;
