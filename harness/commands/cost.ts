@@ -7,7 +7,7 @@ import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { pick } from '../base/pick.ts';
 import { createBuilder } from '../compile/build.ts';
-import { experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
+import { type Experiment, experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
 import { documentOf, mergeCosts } from '../cost/merge.ts';
 import { costModels } from '../cost/models.ts';
 import { placeOf } from '../cost/place.ts';
@@ -116,7 +116,7 @@ async function cost(options: Options): Promise<void> {
     process.stdout.write(`${options.output}: ${files.join(', ')}\n`);
     return;
   }
-  const found: Awaited<ReturnType<typeof experiment>>[] = [];
+  const found: Experiment[] = [];
   for (const machine of machines) {
     tell.progress(`${subject.name} on ${machine.name}`);
     const { placements, calls } = extentOn(machine);

@@ -33,12 +33,43 @@ const EVICT_CYCLES = 4;
 const REFILLS = 0.5;
 /** How far twice as many calls may be from twice the time. */
 const TWICE = 0.05;
+/** Instructions of a call in each form that the bench writes itself, the callee's two among them. */
+const INSTRUCTIONS: Readonly<Record<string, number>> = {
+  direct: 3,
+  generic: 5,
+  kcfi: 10,
+  again: 10,
+  reviewed: 7,
+  v7: 8,
+  branch: 5,
+};
+/** How far a count may be from them where interrupts are counted, too. */
+const INSTRUCTION = 0.25;
+/** DC CIVAC and DSB, before each call. */
+const EVICTING = 2;
 /** How far a cycle may be from an addition: the loop around them is not free. */
 const ADDITION = 0.1;
 
 /** Each control, whether or not this place can be asked. */
 export function controlsOf(asked: Asked): Control[] {
-  return [sameIsSame(asked), twice(asked), mispredict(asked), evict(asked), frequency(asked)];
+  return [sameIsSame(asked), forms(asked), twice(asked), mispredict(asked), evict(asked), frequency(asked)];
+}
+
+/** The forms that the bench writes itself are what docs/cost.md says that they are: who counts instructions must count these. */
+function forms({ readings, exact }: Asked): Control {
+  const name = 'forms';
+  if (!readings.has('instructions')) return absent(name, 'nobody counts instructions here');
+  const wrong: string[] = [];
+  for (const [form, due] of Object.entries(INSTRUCTIONS)) {
+    const counted = [...readings.perCall('control_forms', form, 'instructions').values()];
+    if (counted.length === 0) return unasked(name, `control_forms: nothing is left of ${form}`);
+    const found = median(counted);
+    const off = exact ? counted.some((one) => one !== due) : Math.abs(found - due) > INSTRUCTION;
+    if (off) wrong.push(`${form} has ${Math.round(found * 100) / 100} instructions, not ${due}`);
+  }
+  return wrong.length > 0
+    ? { name, verdict: 'fails', says: wrong.join(', ') }
+    : { name, verdict: 'holds', says: 'each form has the instructions that it is said to have' };
 }
 
 /** The forms `kcfi` and `again` are one form. */
@@ -122,12 +153,24 @@ function mispredict(asked: Asked): Control {
 }
 
 function evict(asked: Asked): Control {
+  if (asked.exact) return evicts(asked);
   return shows(asked, {
     name: 'evict',
     workload: 'control_evict',
     forms: ['kept', 'evicted'],
     least: { cycles: EVICT_CYCLES, l1d_refills: REFILLS },
   });
+}
+
+/** Where nothing is cached: at least the instructions are there that would evict. */
+function evicts({ readings, unit }: Asked): Control {
+  const name = 'evict';
+  const counted = [...readings.perCall('control_evict', 'evicted', unit).values()];
+  if (counted.length === 0) return unasked(name, 'control_evict: nothing is left of it');
+  const found = median(counted) - (INSTRUCTIONS.generic ?? 0);
+  return found === EVICTING
+    ? absent(name, `nothing is cached here; the ${EVICTING} instructions that evict are there`)
+    : { name, verdict: 'fails', says: `what evicts is ${found} instructions, not ${EVICTING}` };
 }
 
 /** An addition that waits for another takes a cycle: a counter of cycles that says otherwise counts something else. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, SctError, UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
-import type { CellResult, ImageOf } from '../base/verdict.ts';
+import type { CaseResult, CellResult, ImageOf } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import { COMPILERS } from '../compile/flags.ts';
 import { CELL_FILES } from '../machine/argv.ts';
@@ -23,7 +23,7 @@ import { type CostPlace, placeOf } from './place.ts';
 import { readCostLog } from './read-log.ts';
 
 /** The suite of the image that carries the experiment. */
-const SUITE = 'experiment';
+export const SUITE = 'experiment';
 
 /** How much longer than a case of the suites a workload takes: it is run in some thirty placements, in each form, in two passes. */
 const PATIENCE = { scale: 10, watchdog: 3_600_000 };
@@ -82,6 +82,14 @@ export function wordsOf({ placements, calls, seed }: Extent): string[] {
   return [`sct.placements=${placements}`, `sct.calls=${calls}`, `sct.seed=${seed}`];
 }
 
+/** What became of it. */
+export interface Experiment {
+  place: CostPlace;
+  image: ImageOf;
+  /** Of the cases that ran. */
+  results: readonly CaseResult[];
+}
+
 /**
  * Runs it. What goes wrong in the boot is in the place's notes, and its verdict is an error.
  * @throws NotBuilt, UsageError for a workload that is none, ToolMissing
@@ -90,7 +98,7 @@ export async function experiment(
   subject: Subject,
   machine: Machine,
   options: ExperimentOptions,
-): Promise<{ place: CostPlace; image: ImageOf }> {
+): Promise<Experiment> {
   const { builder, runFolder, extent, margin, timeoutScale, signal } = options;
   const prepared = await prepareExperiment(subject, machine, builder);
   const cell = await bootCell(
@@ -120,9 +128,10 @@ export async function experiment(
   });
   const wrong = cell.results.filter(({ verdict }) => verdict !== 'pass');
   const image = { subject: subject.name, machines: [machine.name], layout: prepared.facts.layout };
-  if (wrong.length === 0) return { place, image };
+  const { results } = cell;
+  if (wrong.length === 0) return { place, image, results };
   const notes = [...place.notes, ...wrong.map((one) => `${one.suite}.${one.case}: ${one.reason}`)];
-  return { place: { ...place, verdict: 'error', notes }, image };
+  return { place: { ...place, verdict: 'error', notes }, image, results };
 }
 
 /** The cases to run: these workloads and each control; none for all of them. */

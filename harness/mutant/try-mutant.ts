@@ -18,6 +18,7 @@ import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
 import { askedOf } from './elsewhere.ts';
+import { isOfExperiment, resultsOfExperiment } from './experiment.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
 import { plant } from './plant.ts';
@@ -124,6 +125,11 @@ async function resultsOf(project: Project, mutant: Mutant, runFolder: RunFolder)
   if (mutant.changes === 'harness') return resultsOfHarness(project, mutant, runFolder);
   const planted = plant(mutant, project.root, join(runFolder.path, 'planted'));
   const subject = await loadSubject(planted.subject);
+  if (isOfExperiment(mutant)) {
+    const { jobs = availableParallelism(), timeoutScale = 1, signal } = project;
+    const builder = createBuilder({ root: planted.root, load: 'cost', jobs, ...(signal && { signal }) });
+    return resultsOfExperiment(mutant, subject, machine, { builder, runFolder, timeoutScale, signal });
+  }
   if (planted.root !== project.root) {
     const whole = await prepare(subject, builderIn(planted.root, project, 1), machine.build);
     return resultsOfImage(project, whole, mutant, machine, runFolder);

@@ -394,7 +394,7 @@ const comparison = z.strictObject({
 });
 
 const costControl = z.strictObject({
-  name: text.describe('`a-a`, `twice`, `mispredict`, `evict`, `frequency`, `counters`'),
+  name: text.describe('`a-a`, `forms`, `twice`, `mispredict`, `evict`, `frequency`, `counters`'),
   verdict: z.enum(['holds', 'fails', 'absent']).describe('`absent`: this place cannot be asked'),
   says: text,
 });

@@ -156,6 +156,16 @@ static void print_clock(const char *workload, u32 number, unsigned int pass)
 	print_counts(&after);
 }
 
+/* After as many calls as there are between two changes, the word must hold the other target. */
+static void check_changes(const struct body *body, const struct body_registers *registers)
+{
+	u64 other = registers->now ^ registers->toggle;
+
+	body_run(body, body->every, registers);
+	if (*(u64 *)registers->word != other)
+		case_error("%s: %u calls, and the target has not changed", body->name, body->every);
+}
+
 static void measure(const char *workload, u32 number, const struct body *body, unsigned int passes,
 		    u64 loops)
 {
@@ -166,6 +176,8 @@ static void measure(const char *workload, u32 number, const struct body *body, u
 			diag("cost absent w=%s form=%s %s", workload, body->name, form_lack);
 		return;
 	}
+	if (body->happening == CHANGES)
+		check_changes(body, &registers);
 	for (unsigned int pass = 0; pass < passes; pass++) {
 		struct counts counts = { 0 };
 
@@ -180,13 +192,19 @@ static void measure(const char *workload, u32 number, const struct body *body, u
 	body_unmake(body);
 }
 
-static bool map_far_page(void)
+/* The first page of the targets, or, of a working set, all of them, where modules lie. */
+static bool map_far(const struct body *body)
 {
-	if (map_page(FAR_PAGE, __pa_symbol(cost_target_page),
-		     PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0)))
-		return true;
-	case_error("nothing can be mapped at 0x%lx", FAR_PAGE);
-	return false;
+	u64 bytes = body->keys == 1 ? PAGE_SIZE : (POOL_SIZE + 2) * TARGET_STRIDE;
+
+	for (u64 at = 0; at < bytes; at += PAGE_SIZE) {
+		if (map_page(FAR_PAGE + at, __pa_symbol(cost_target_page) + at,
+			     PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0)))
+			continue;
+		case_error("nothing can be mapped at 0x%lx", FAR_PAGE + at);
+		return false;
+	}
+	return true;
 }
 
 /* All bodies in a random order. What is mapped beside the image is unmapped behind each. */
@@ -203,7 +221,7 @@ static void measure_all(const struct workload *w, u32 number, unsigned int passe
 	for (unsigned int i = 0; i < body_count; i++) {
 		const struct body *body = &bodies[order[i]];
 
-		if (body->far && !map_far_page())
+		if (body->far && !map_far(body))
 			return;
 		measure(w->name, number, body, passes, loops * body->times);
 		unmap_pages();
@@ -286,6 +304,14 @@ WORKLOAD(set_1k, "The first level of branch target buffers ends about here, and 
 WORKLOAD(set_4k, "Past the L1I, and past most branch target buffers.", SET(4096));
 WORKLOAD(set_16k, "Past all of them: what has to be fetched anew each time.", SET(16384));
 
+#define SET_FAR(n)	SET(n), .far = true, .can = CAN_FAR
+WORKLOAD(set_16_far, "The same with targets in a module: a direct call takes a detour, too.",
+	 SET_FAR(16));
+WORKLOAD(set_256_far, "Each key another way out of reach of a branch.", SET_FAR(256));
+WORKLOAD(set_1k_far, "A detour is a branch of its own: twice as many to predict.", SET_FAR(1024));
+WORKLOAD(set_4k_far, "Code of detours, trampolines and targets: past the L1I.", SET_FAR(4096));
+WORKLOAD(set_16k_far, "Past all of them.", SET_FAR(16384));
+
 WORKLOAD(change_1, "The target changes at each call: only its history predicts it.", ONE,
 	 .happening = CHANGES, .every = 1, .can = CAN_CHANGE);
 WORKLOAD(change_4, "At every fourth: four calls share what a change costs.", ONE,
@@ -338,6 +364,8 @@ static void check_control(const void *row)
 	CASE_ROW(experiment, control_##name_, check_control, struct control,		\
 		 { { .name = "control_" #name_, .why = why_, ONE },		\
 		   { first, second }, &forms[1], { happening_1, happening_2 }, times_ })
+
+WORKLOAD(control_forms, "Each form must be the instructions that it is said to be.", ONE);
 
 CONTROL(mispredict, "A target that nobody can predict must show, in cycles and in its event.",
 	"steady", "random", WALKS_NOWHERE, WALKS, 1);

@@ -172,7 +172,7 @@ void unmap_guard_page(u64 va)
 }
 
 /* The pages that map_page() mapped since the last unmap_pages(). */
-#define MAPPED_PAGES	32
+#define MAPPED_PAGES	320
 static u64 mapped[MAPPED_PAGES];
 static unsigned int mapped_count;
 

@@ -147,7 +147,7 @@ void code_changed(unsigned long start, unsigned long end)
 
 /* What is mapped beside the image: a page each. `prot` is 0 where nothing is. */
 static struct mapping slots[__end_of_fixed_addresses];
-#define MAPPED_PAGES	32
+#define MAPPED_PAGES	320
 static struct mapping mapped[MAPPED_PAGES];
 static unsigned int mapped_count;
 

@@ -103,6 +103,7 @@ describe('what must hold', () => {
     const place = judged({});
     expect(place.controls.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
       'a-a holds',
+      'forms holds',
       'twice holds',
       'mispredict holds',
       'evict holds',
@@ -113,6 +114,7 @@ describe('what must hold', () => {
 
   test.for([
     ['a-a', { cost: { ...PLAIN.cost, again: 8 } }],
+    ['forms', { broken: { instructions: (count: number) => count * 1.1 } }],
     ['twice', { broken: { cycles: (count: number) => Math.sqrt(count) } }],
     ['mispredict', { broken: { mispredicts: (count: number) => Math.min(count, 1) } }],
     ['evict', { broken: { l1d_refills: (count: number) => (count > 0 ? 1 : 0) } }],
@@ -126,7 +128,7 @@ describe('what must hold', () => {
     expect(place.verdict).toBe('error');
   });
 
-  test.for(['mispredict', 'evict', 'twice'])('%s fails where its workload was not run', (name) => {
+  test.for(['forms', 'mispredict', 'evict', 'twice'])('%s fails where its workload was not run', (name) => {
     const text = consoleOf(PLAIN).replace(new RegExp(`^.*w=control_${name} .*$`, 'gm'), '');
     const about = { name: 'x', emulated: false, subject: 's', compiler: '', date: '', seed: 1, margin: 1 };
     const place = placeOf(readCostLog(text), about);

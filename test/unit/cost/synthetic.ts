@@ -46,6 +46,12 @@ const CONTROLS = {
   control_twice: { once: [3, 0], twice: [3, 0] },
 } as const;
 
+/** Instructions a call, the loop's among them. */
+const LOOP_INSTRUCTIONS = 2;
+const FORMS: Readonly<Record<string, number>> = {
+  ...{ empty: 0, direct: 3, generic: 5, kcfi: 10, again: 10, reviewed: 7, v7: 8, branch: 5 },
+};
+
 /** The text of its console. */
 export function consoleOf(machine: Machine, seed = 1): string {
   const random = seeded(seed);
@@ -57,11 +63,19 @@ export function consoleOf(machine: Machine, seed = 1): string {
     `    # cost events cycles=${machine.counts ? 'perf' : 'none'} passes=1`,
   ];
   let runs = 0;
-  const countsOf = (cycles: number, hertz: number, calls: number, mispredicts: number, refills: number) => {
+  const countsOf = (
+    form: string,
+    cycles: number,
+    hertz: number,
+    calls: number,
+    mispredicts: number,
+    refills: number,
+  ) => {
+    const instructions = calls * (LOOP_INSTRUCTIONS + (FORMS[form] ?? 8));
     const all: Record<string, number> = {
       cntvct: (cycles / hertz) * CNTFRQ,
       ...(machine.counts
-        ? { cycles, instructions: calls * 8, mispredicts: mispredicts * calls, l1d_refills: refills * calls }
+        ? { cycles, instructions, mispredicts: mispredicts * calls, l1d_refills: refills * calls }
         : {}),
     };
     return Object.entries(all)
@@ -74,7 +88,7 @@ export function consoleOf(machine: Machine, seed = 1): string {
       let turn = 0;
       const clock = machine.frequency(placement, turn++);
       lines.push(
-        `    # cost w=${name} p=${placement} clock pass=0 adds=${ADDS} ${countsOf(ADDS, clock, ADDS, 0, 0)}`,
+        `    # cost w=${name} p=${placement} clock pass=0 adds=${ADDS} ${countsOf('clock', ADDS, clock, ADDS, 0, 0)}`,
       );
       for (const [form, [cost, mispredicts]] of Object.entries({ empty: [0, 0] as const, ...forms })) {
         const calls = form === 'twice' ? 2 * CALLS : CALLS;
@@ -82,6 +96,7 @@ export function consoleOf(machine: Machine, seed = 1): string {
         const late = machine.interruptEvery > 0 && ++runs % machine.interruptEvery === 0 ? 40 * calls : 0;
         const refills = form === 'evicted' ? 1 : 0;
         const counts = countsOf(
+          form,
           Math.max(0, each * calls + late),
           machine.frequency(placement, turn++),
           calls,
@@ -93,7 +108,8 @@ export function consoleOf(machine: Machine, seed = 1): string {
     }
   };
   workload('hot', Object.fromEntries(Object.entries(machine.cost).map(([form, cost]) => [form, [cost, 0]])));
+  workload('control_forms', Object.fromEntries(Object.keys(FORMS).map((form) => [form, [4, 0]])));
   for (const [name, forms] of Object.entries(CONTROLS)) workload(name, forms);
-  lines.push('# sct end run=1 cases=4 n=1 lines=1 crc=00000000');
+  lines.push('# sct end run=1 cases=5 n=1 lines=1 crc=00000000');
   return `${lines.join('\r\n')}\r\n`;
 }
