@@ -15,7 +15,9 @@
 #include <sct/static_call.h>
 #include "callers.h"
 #include "image.h"
+#include "callers_keys.h"
 #include "smp_keys.h"
+#include "tramp.h"
 
 #define NEEDS_CPUS() do {					\
 	if (cpu_count() < 2)					\
@@ -145,6 +147,7 @@ CASE(smp, patch_to_null_while_calling)
 	struct targets targets;
 
 	NEEDS_CPUS();
+	NEEDS_FETCH(callers_key);
 	if (!map_targets(&targets) || !callers_start(&targets))
 		return;
 	patch_in_turn((const u64[]){ 0, targets.b, (u64)__static_call_return0, targets.a }, 4);
@@ -271,6 +274,7 @@ CASE(smp, patch_same_key)
 	u64 i, result, wrong = 0, overlaps = 0, mine, theirs;
 
 	NEEDS_CPUS();
+	NEEDS_FETCH(smp_shared);
 	WARNS_ARE_LEGAL();
 	memset(&other, 0, sizeof(other));
 	if (!cpu_start(1, patch_shared, &other))

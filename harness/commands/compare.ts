@@ -13,7 +13,7 @@ import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
-import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadAllBuiltin } from '../subject/load.ts';
 import { judgeSide, textsOf } from './shared/judge-side.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { treeOption } from './shared/outside-options.ts';
@@ -70,7 +70,7 @@ async function compareSides(
   using interrupt = catchInterrupts();
   using tell = teller();
   await sweep(tell.say);
-  const builtin = await loadBuiltinSubjects();
+  const builtin = await loadAllBuiltin();
   const words = [before, after].filter((word) => word !== undefined);
   const sides = sidesOf(
     words,

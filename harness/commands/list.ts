@@ -9,7 +9,7 @@ import type { Host, Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import type { Document } from '../report/documents.ts';
 import { prepare } from '../run/prepare.ts';
-import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadAllBuiltin } from '../subject/load.ts';
 
 type Listing = Document<'list'>;
 
@@ -27,9 +27,7 @@ export function register(program: Command): void {
 
 async function collect(): Promise<Listing> {
   const builder = createBuilder();
-  const prepared = await Promise.all(
-    (await loadBuiltinSubjects()).map((subject) => prepare(subject, builder)),
-  );
+  const prepared = await Promise.all((await loadAllBuiltin()).map((subject) => prepare(subject, builder)));
   const built = prepared.flatMap((one) => (one.ok ? [one.facts] : []));
   const abi = built.flatMap(({ abi }) => abi);
   return {

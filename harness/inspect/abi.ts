@@ -168,6 +168,18 @@ const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number
       return trampoline.body[end]?.mnemonic === 'ret' && branchesToLiteral(trampoline, tail - 1);
     },
   },
+  {
+    what: 'one with a stub for NULL behind it (bti c; ret)',
+    fits: (trampoline, end) => {
+      const [pad, ret] = trampoline.body.slice(Math.max(0, end - 1), end + 1);
+      return (
+        ret?.mnemonic === 'ret' &&
+        pad !== undefined &&
+        CALL_PADS.includes(pad.word) &&
+        branchesToLiteral(trampoline, end - 2)
+      );
+    },
+  },
 ];
 
 /** What a call of NULL may be given: the result 0, as x0 or w0. */

@@ -11,6 +11,7 @@ import { hashOf, toolIdentity } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { cacheRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
+import type { Design } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import { judgeAbi } from './abi.ts';
@@ -23,7 +24,7 @@ import { readPlan } from './plan.ts';
 import { type Sealed, sealedMemory } from './sealed.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
 import { InspectionFailed } from './tool-output.ts';
-import { readTrampolines, type Trampoline, trampolineSymbols } from './trampoline.ts';
+import { designOf, readTrampolines, type Trampoline, trampolineSymbols } from './trampoline.ts';
 
 /** All that sct wants to know of an image without booting it. Plain JSON. */
 export interface ImageFacts {
@@ -31,6 +32,8 @@ export interface ImageFacts {
   /** Suite `abi`, before known defects of the subject are considered. */
   abi: CaseResult[];
   cost: CostWitness;
+  /** What kind of trampoline the subject has. */
+  design: Design;
   /** By address. */
   code: CodeRange[];
   /** Where the image has room for boot arguments of its own, in bytes: in the flat one, and in the ELF file; null if it has none. */
@@ -89,12 +92,19 @@ async function deriveFacts(
   const code = sections.size === 0 ? [] : await disassembleSections(path, [...sections], objdump);
   const trampolines = readTrampolines(elf, code);
   const base = baseOf(elf, path);
-  const called = nullTargetOf(elf, measured(trampolines, 'tramp_null'), wordsOf(bin, base));
+  const empty = measured(trampolines, 'tramp_null');
+  const target = empty?.literal && wordsOf(bin, base)(empty.literal.address);
+  const own = ownStub(empty, target);
+  const called = nullTargetOf(elf, target);
   const ranges = codeRanges(elf);
   return {
     plan: readPlan(elf),
     abi: [...judgeAbi(trampolines), ...judgeAbiImage({ trampolines, symbols: elf.symbols })],
-    cost: costWitness(trampolines, { name: called, code: await disassembleFunction(path, called, objdump) }),
+    cost: costWitness(
+      trampolines,
+      own ?? { name: called, code: await disassembleFunction(path, called, objdump) },
+    ),
+    design: designOf(trampolines),
     code: ranges,
     sealed: sealedMemory(elf, trampolines, ranges),
     layout: layoutOf(elf, trampolines, measured(trampolines, 'tramp')?.symbol.name),
@@ -107,14 +117,15 @@ async function deriveFacts(
 const RETURN0 = '__static_call_return0';
 
 /** The function that a NULL key's literal leads to, as the macro made it. */
-function nullTargetOf(
-  { symbols }: Elf,
-  trampoline: Trampoline | undefined,
-  wordAt: (address: bigint) => bigint | undefined,
-): NullTarget['name'] {
-  const target = trampoline?.literal && wordAt(trampoline.literal.address);
+function nullTargetOf({ symbols }: Elf, target: bigint | undefined): NullTarget['name'] {
   const at = symbols.filter(({ address, type }) => type === 'Function' && address === target);
   return (at.find(({ name }) => name === RETURN0) ?? at[0])?.name ?? RETURN0;
+}
+
+/** What lies behind a trampoline's own branch, if that is where a NULL key's literal leads. */
+function ownStub(trampoline: Trampoline | undefined, target: bigint | undefined): NullTarget | undefined {
+  const at = trampoline?.body.findIndex(({ address }) => address === target) ?? -1;
+  return trampoline && at > 0 ? { name: trampoline.symbol.name, code: trampoline.body.slice(at) } : undefined;
 }
 
 /** The 64-bit words of a flat image, as they are before it is relocated. */

@@ -16,7 +16,7 @@ export interface Sealed {
   memory: Range;
   /** The relocations: each names a word that holds an address of the image. */
   relocations: Range;
-  /** What an update may write: literals; of a design whose literals nobody finds, its trampolines and all of .rodata. */
+  /** What an update may write: literals; trampolines whose literals lie in text, too; of a design whose literals nobody finds, its trampolines and all of .rodata. */
   open: Range[];
   /** The code that powers off. */
   off: Range[];
@@ -42,6 +42,9 @@ export function sealedMemory(
   const unknown = literals.length < trampolines.length;
   const open = [
     ...literals.map((from) => [from, from + 8n] as const),
+    ...trampolines
+      .filter(isPatched)
+      .map(({ symbol: { address }, body }) => [address, address + BigInt(body.length * 4)] as const),
     ...elf.sections
       .filter(({ name }) => unknown && UNKNOWN.includes(name))
       .map(({ address, size }) => [address, address + size] as const),
@@ -55,6 +58,11 @@ export function sealedMemory(
       .filter(({ name }) => POWER_OFF.includes(name.split('.')[0] ?? ''))
       .map((range) => ({ from: `0x${range.start}`, to: `0x${range.end}` })),
   };
+}
+
+/** A design that keeps its literal beside its code has patched code, too, as far as anybody has proposed one. */
+function isPatched({ literal }: Trampoline): boolean {
+  return literal?.section?.exec === true;
 }
 
 function rangeOf(from: bigint, to: bigint): Range {

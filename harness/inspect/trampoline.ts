@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What each trampoline of an image is: symbol, place, instructions, and the literal that it loads.
 
+import type { Design } from '../subject/subject.ts';
 import { type Instruction, numberOf } from './disassemble.ts';
 import { type Elf, type ElfSymbol, type Section, sectionAt } from './elf.ts';
 
@@ -82,6 +83,21 @@ const DATA = /^\.(?:byte|short|word|xword)$/;
 function withoutPadding(code: readonly Instruction[]): Instruction[] {
   const last = code.findLastIndex(({ word, mnemonic }) => !PADDING.includes(word) && !DATA.test(mnemonic));
   return code.slice(0, last + 1);
+}
+
+/** What leaves a trampoline for good, and needs no register: what lies behind it is reached only after an update has taken it away. */
+const LEAVES: readonly string[] = ['b', 'ret'];
+
+/**
+ * What kind of trampoline an image has, told from the first one: a load whose way is barred, or none at all, is made by patching code.
+ * Without trampolines each call loads its target itself.
+ */
+export function designOf([first]: readonly Trampoline[]): Design {
+  if (!first) return 'none';
+  const { body, literal } = first;
+  const leaves = body.findIndex(({ mnemonic }) => LEAVES.includes(mnemonic));
+  if (!literal || (leaves >= 0 && leaves < literal.index)) return 'patched code';
+  return literal.section?.exec ? 'literal in text' : 'literal by load';
 }
 
 /** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */

@@ -16,6 +16,11 @@ export function isNative({ cpu }: Pick<Machine, 'cpu'>, arch: string = process.a
   return ANY_CPU.test(cpu) && arch === 'arm64';
 }
 
+/** Whether QEMU executes what it has translated, and not the code that is in memory. */
+export function isTranslated(machine: Pick<Machine, 'kind' | 'accel' | 'cpu'>): boolean {
+  return machine.kind === 'process' ? !isNative(machine) : machine.accel === 'tcg';
+}
+
 export interface ProcessLine {
   machine: Machine;
   /** Absolute path of the image, an ELF file. */

@@ -15,7 +15,7 @@ import { availableMachines } from '../machine/probe.ts';
 import { hostCell } from '../run/cell.ts';
 import { prepare } from '../run/prepare.ts';
 import { createRunFolder } from '../store/run-folder.ts';
-import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadAllBuiltin } from '../subject/load.ts';
 import { loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
@@ -51,7 +51,7 @@ interface Stage {
 export async function mutateOutside(outside: Outside, options: MutateOptions): Promise<MutateReport> {
   const { names, jobs, signal, onProgress = () => {} } = options;
   await using runFolder = await createRunFolder();
-  const { subject, notes } = await loadOutside(outside, runFolder.path, await loadBuiltinSubjects());
+  const { subject, notes } = await loadOutside(outside, runFolder.path, await loadAllBuiltin());
   const read = (file: string) => readFileSync(join(subject.folder, file), 'utf8');
   const original = { header: read(SUBJECT_FILES.header), source: read(SUBJECT_FILES.source) };
   const mutants = pick('mutant', derive(original), names);

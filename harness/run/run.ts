@@ -3,7 +3,6 @@
 
 import { randomInt } from 'node:crypto';
 import { relative } from 'node:path';
-import { pick } from '../base/pick.ts';
 import { COST_SUITE, nameOf } from '../base/plan.ts';
 import { settleAll } from '../base/settle-all.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
@@ -12,7 +11,7 @@ import { type Builder, createBuilder } from '../compile/build.ts';
 import { probe } from '../machine/installed-qemu.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
-import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadAllBuiltin, pickSubjects } from '../subject/load.ts';
 import { hintInTree, loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -86,8 +85,9 @@ export interface RunResult {
  */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { keep = false, signal, onProgress = () => {} } = options;
-  const builtin = await loadBuiltinSubjects();
-  const named = pick('subject', builtin, options.subjects);
+  const builtin = await loadAllBuiltin();
+  const usual = pickSubjects(builtin, []);
+  const named = pickSubjects(builtin, options.subjects);
   const { machines: wanted, notes } = await chooseMachines(options, () => probe());
   checkSeed(options.seed, wanted);
 
@@ -101,7 +101,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   notes.push(...skipped);
   const machines = shardOf(able, options.shard);
   const exact = guest && !options.alone ? costMachines(machines, options) : [];
-  const compared = exact.length > 0 ? builtin.filter((subject) => !judged.includes(subject)) : [];
+  const compared = exact.length > 0 ? usual.filter((subject) => !judged.includes(subject)) : [];
 
   onProgress({ kind: 'building', subjects: judged.map(({ name }) => name) });
   const builder = createBuilder(signal ? { signal } : {});

@@ -10,7 +10,7 @@ import { treeOf } from '../machine/device-tree.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import { displacementFor } from '../machine/kaslr.ts';
 import type { Machine } from '../machine/machine.ts';
-import { processArgv } from '../machine/process.ts';
+import { isTranslated, processArgv } from '../machine/process.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { Patience } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
@@ -77,6 +77,7 @@ export function stageCell(
       const words = [
         `sct.run=${runId}`,
         `sct.clock=${machine.clock}`,
+        ...(isTranslated(machine) ? ['sct.fetch=translated'] : []),
         isProcess ? `sct.cpus=${machine.vcpus}` : `sct.el=${machine.runEl}`,
         ...machine.bootargs,
         ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),

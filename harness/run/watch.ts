@@ -4,8 +4,7 @@
 import { rmSync } from 'node:fs';
 import { exitCode, SctError } from '../base/exit.ts';
 import { Interrupted } from '../base/interrupt.ts';
-import { pick } from '../base/pick.ts';
-import { loadBuiltinSubjects } from '../subject/load.ts';
+import { loadAllBuiltin, pickSubjects } from '../subject/load.ts';
 import { placesOf, watchPlaces } from './changes.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
@@ -33,7 +32,7 @@ export interface Watcher {
  */
 export async function watchSubjects(options: WatchOptions, watcher: Watcher): Promise<number> {
   const { signal, outside, subjects } = options;
-  const builtin = pick('subject', await loadBuiltinSubjects(), subjects);
+  const builtin = pickSubjects(await loadAllBuiltin(), subjects);
   using changes = watchPlaces(placesOf(outside && subjects.length === 0 ? [] : builtin, outside));
   const interrupted = new Promise<undefined>((done) => {
     if (signal.aborted) done(undefined);

@@ -14,6 +14,14 @@ const EXPECTATION = z.strictObject({
     )
     .default([]),
   instructions: z.record(z.string(), z.int().positive()).default({}),
+  proposal: z
+    .strictObject({
+      what: z.string().min(1),
+      who: z.string().min(1),
+      when: z.string().min(1),
+      why: z.string().min(1),
+    })
+    .optional(),
 });
 
 /**

@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, SctError } from '../base/exit.ts';
+import { pick } from '../base/pick.ts';
 import { hashOf } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
@@ -20,27 +21,69 @@ export class SubjectInvalid extends SctError {
 export const EXPECTATION_FILE = 'expect.json';
 
 /**
- * The subjects in `folder`, one for each folder in it, by name.
+ * The subjects in `folder` that every run judges, one for each folder, by name.
  * @throws SubjectInvalid if one of them is incomplete or its `expect.json` is wrong.
  */
 export async function loadSubjects(folder: string): Promise<Subject[]> {
   return Promise.all(subjectNames(folder).map((name) => loadSubject(join(folder, name))));
 }
 
+/** Where the built-in subjects lie. */
+export function builtinFolder(): string {
+  return join(packageRoot(), 'guest/subjects');
+}
+
 /**
- * The built-in subjects.
+ * The built-in subjects of every run.
  * @throws SubjectInvalid as `loadSubjects`
  */
 export function loadBuiltinSubjects(): Promise<Subject[]> {
-  return loadSubjects(join(packageRoot(), 'guest/subjects'));
+  return loadSubjects(builtinFolder());
 }
 
-/** The names of the subjects in `folder`, whether or not they are in order. */
+/**
+ * All built-in subjects: those of every run, then the designs that were proposed otherwise.
+ * @throws SubjectInvalid as `loadSubjects`
+ */
+export async function loadAllBuiltin(): Promise<Subject[]> {
+  const folder = builtinFolder();
+  const designs = designNames(folder).map((name) => loadSubject(join(folder, name)));
+  return [...(await loadSubjects(folder)), ...(await Promise.all(designs))];
+}
+
+/**
+ * The subjects of these names or patterns; without one, those of every run.
+ * @throws UsageError for a name that none of them has
+ */
+export function pickSubjects(all: readonly Subject[], names: readonly string[]): Subject[] {
+  const some = names.length === 0 ? all.filter(({ expectation }) => !expectation.proposal) : all;
+  return pick('subject', some, names);
+}
+
+/** The names of the subjects in `folder` that every run judges, whether or not they are in order. */
 export function subjectNames(folder: string): string[] {
+  return namesIn(folder).filter((name) => !isProposal(join(folder, name)));
+}
+
+/** The names of those that are judged by name alone: designs that were proposed and not taken. */
+export function designNames(folder: string): string[] {
+  return namesIn(folder).filter((name) => isProposal(join(folder, name)));
+}
+
+function namesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name)
     .sort();
+}
+
+/** Whether its `expect.json` says so; one that cannot be read is told of when the subject is loaded. */
+function isProposal(folder: string): boolean {
+  try {
+    return 'proposal' in JSON.parse(readIfThere(join(folder, EXPECTATION_FILE)) ?? '{}');
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -10,11 +10,26 @@ export interface KnownDefect {
   reason: string;
 }
 
+/** What kind of trampoline a subject has: where a call learns its target. */
+export const DESIGNS = ['literal by load', 'literal in text', 'patched code', 'none'] as const;
+export type Design = (typeof DESIGNS)[number];
+
+/** A design that was proposed and not taken: such a subject is judged where it is named. */
+export interface Proposal {
+  /** What it is, in a line. */
+  what: string;
+  who: string;
+  when: string;
+  /** Why it was proposed, or why not taken. */
+  why: string;
+}
+
 /** What is known of a subject beforehand; read from the optional `expect.json` in its folder. */
 export interface Expectation {
   xfail: KnownDefect[];
   /** Exact instructions per call for each `cost` case that depends on the subject, e.g. `{ "tramp": 8 }`. */
   instructions: Record<string, number>;
+  proposal?: Proposal | undefined;
 }
 
 /** The implementation under test: two kernel files at their kernel paths below `folder`. */

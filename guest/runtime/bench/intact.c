@@ -14,8 +14,8 @@ extern u64 intact_copy[];
 long __static_call_return0(void);
 
 /*
- * A trampoline of a design that is not known, or what it is made of: its own words may have
- * changed, too.
+ * A trampoline of a design that is not known, or that has its literal in text, beside code that is
+ * patched: its own words may have changed, too.
  */
 #define OWN_WORDS	4
 
@@ -67,12 +67,14 @@ static bool take_over_literal(const void *tramp, u64 func, void *arg __maybe_unu
 static bool does_not_explain(const void *tramp, u64 func, void *arg)
 {
 	u64 va = *(const u64 *)arg, literal = tramp_literal_of(tramp);
+	bool own = va >= ALIGN_DOWN((u64)tramp, 8) && va < (u64)tramp + OWN_WORDS * 8;
 
+	if (own && tramp_has_literal_beside(tramp))
+		return false;
 	/* It is explained already. */
 	if (is_read_only(literal) && means(load(literal), func))
 		return true;
-	return !(va >= ALIGN_DOWN((u64)tramp, 8) && va < (u64)tramp + OWN_WORDS * 8) &&
-	       !means(load(va), func);
+	return !own && !means(load(va), func);
 }
 
 /*

@@ -6,7 +6,8 @@
 /*
  * Arm ARM (DDI 0487) C6.2. ADR, ADRP: op 31, immlo 30:29, 10000, immhi 23:5, Rd 4:0; ADD
  * (immediate): 1001000100, imm12 21:10, Rn 9:5, Rd 4:0; LDR (immediate): 1111100101, imm12 21:10,
- * Rn 9:5, Rt 4:0; B: 000101; BR, RET: 1101011000011111, 1101011001011111.
+ * Rn 9:5, Rt 4:0; LDR (literal): 01011000, imm19 23:5, Rt 4:0; B: 000101, imm26 25:0; BR, RET:
+ * 1101011000011111, 1101011001011111.
  */
 static bool is_adrp(u32 insn)
 {
@@ -16,6 +17,16 @@ static bool is_adrp(u32 insn)
 static bool is_adr(u32 insn)
 {
 	return (insn & 0x9f000000) == 0x10000000;
+}
+
+static bool is_ldr_literal(u32 insn)
+{
+	return (insn & 0xff000000) == 0x58000000;
+}
+
+static bool is_b(u32 insn)
+{
+	return (insn & 0xfc000000) == 0x14000000;
 }
 
 static bool is_add_from(u32 insn, u32 reg)
@@ -31,8 +42,7 @@ static bool is_ldr_from(u32 insn, u32 reg)
 /* What lies behind is another trampoline's. */
 static bool is_end(u32 insn)
 {
-	return (insn & 0xfc000000) == 0x14000000 || (insn & 0xffdf0000) == 0xd61f0000 ||
-	       (insn & 0xffff0000) == 0xd65f0000;
+	return is_b(insn) || (insn & 0xffdf0000) == 0xd61f0000 || (insn & 0xffff0000) == 0xd65f0000;
 }
 
 static s64 adr_immediate(u32 insn)
@@ -41,6 +51,12 @@ static s64 adr_immediate(u32 insn)
 	u64 immediate = (u64)(insn >> 5 & 0x7ffff) << 2 | (insn >> 29 & 3);
 
 	return (s64)(immediate << 43) >> 43;
+}
+
+/* A field of words, signed, in bytes: shifted up to the sign bit and back. */
+static s64 word_offset(u32 field, unsigned int bits)
+{
+	return (s64)((u64)field << (64 - bits)) >> (64 - bits) << 2;
 }
 
 static u64 imm12(u32 insn)
@@ -94,6 +110,40 @@ static u64 address_by_adr(const u32 *insns)
 	return 0;
 }
 
+/*
+ * The address that an LDR (literal) takes, whatever lies before it: a branch there is one that an
+ * update may take away again. A BR or the padding behind a trampoline ends the search.
+ */
+static u64 address_by_literal_load(const u32 *insns)
+{
+	for (unsigned int i = 0; i < TRAMP_WORDS; i++) {
+		if (is_ldr_literal(insns[i]))
+			return (u64)&insns[i] + (u64)word_offset(insns[i] >> 5 & 0x7ffff, 19);
+		if (!is_b(insns[i]) && is_end(insns[i]) && i > 1)
+			break;
+	}
+	return 0;
+}
+
+bool tramp_has_literal_beside(const void *tramp)
+{
+	struct tramp_load load;
+
+	return !tramp_find_load(tramp, &load) && !address_by_adr(tramp) &&
+	       address_by_literal_load(tramp);
+}
+
+bool tramp_goes_straight_to(const void *tramp, const void *target)
+{
+	const u32 *insns = tramp;
+	unsigned int i = 0;
+
+	while (i < TRAMP_WORDS && !is_end(insns[i]))
+		i++;
+	return i < TRAMP_WORDS && is_b(insns[i]) &&
+	       (u64)&insns[i] + (u64)word_offset(insns[i] & 0x3ffffff, 26) == (u64)target;
+}
+
 u64 tramp_literal(const void *tramp, const struct tramp_load *load)
 {
 	const u32 *insns = tramp;
@@ -106,5 +156,7 @@ u64 tramp_literal_of(const void *tramp)
 {
 	struct tramp_load load;
 
-	return tramp_find_load(tramp, &load) ? tramp_literal(tramp, &load) : address_by_adr(tramp);
+	if (tramp_find_load(tramp, &load))
+		return tramp_literal(tramp, &load);
+	return address_by_adr(tramp) ?: address_by_literal_load(tramp);
 }

@@ -10,7 +10,7 @@ import { type Side, sideOf } from '../../compare/side.ts';
 import { asText, lastLine } from '../../compare/text.ts';
 import { createRunFolder } from '../../store/run-folder.ts';
 import { writeWhole } from '../../store/whole-file.mjs';
-import { loadBuiltinSubjects } from '../../subject/load.ts';
+import { loadAllBuiltin } from '../../subject/load.ts';
 import { loadOutside } from '../../subject/load-outside.ts';
 import type { Outside } from '../../subject/outside.ts';
 import { type How, judgeSide, textsOf } from './judge-side.ts';
@@ -31,7 +31,7 @@ export async function againstFrom(
   word: string,
   { outside, subjects }: { outside?: Outside | undefined; subjects: readonly string[] },
 ): Promise<Against> {
-  const builtin = await loadBuiltinSubjects();
+  const builtin = await loadAllBuiltin();
   const names = builtin.map(({ name }) => name);
   const after = afterOf(outside, subjects, names);
   if (after === undefined)
@@ -70,7 +70,7 @@ export async function heldAgainst(
   const judged = await judgeSide(called, { ...how, seed }, tell);
   await using scratch = await createRunFolder();
   const sides = [called, { name, ...after }];
-  const texts = await textsOf(sides, await loadBuiltinSubjects(), scratch.path, how.signal);
+  const texts = await textsOf(sides, await loadAllBuiltin(), scratch.path, how.signal);
   return compare(judged, { name, cells, provenance: report.provenance }, texts);
 }
 

@@ -7,11 +7,11 @@ import type { Command, Option } from 'commander';
 import { HOSTS, MACHINES } from '../../machine/machines.ts';
 import { loadMutants } from '../../mutant/mutant.ts';
 import { packageRoot } from '../../store/places.ts';
-import { subjectNames } from '../../subject/load.ts';
+import { builtinFolder, designNames, subjectNames } from '../../subject/load.ts';
 
 /** The names that a value of an option or an argument is one of, by what it is called; of any other the shell completes files. */
 const NAMES: Readonly<Record<string, () => readonly string[]>> = {
-  '--subject': () => subjectNames(join(packageRoot(), 'guest/subjects')),
+  '--subject': () => [...subjectNames(builtinFolder()), ...designNames(builtinFolder())],
   '--machine': () => [...HOSTS, ...MACHINES].map(({ name }) => name),
   '--suite': () => [...new Set(caseNames().map((name) => name.split('.')[0] ?? ''))],
   '--case': caseNames,

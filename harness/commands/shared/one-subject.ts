@@ -3,7 +3,7 @@
 
 import { UsageError } from '../../base/exit.ts';
 import { pick } from '../../base/pick.ts';
-import { loadBuiltinSubjects } from '../../subject/load.ts';
+import { loadAllBuiltin } from '../../subject/load.ts';
 import { loadOutside } from '../../subject/load-outside.ts';
 import type { Subject } from '../../subject/subject.ts';
 import { outsideFromOptions } from './outside-options.ts';
@@ -28,7 +28,7 @@ export async function oneSubject(
   const outside = outsideFromOptions({ tree, rev, patch });
   if ((subject === undefined) === (outside === undefined))
     throw new UsageError(`one subject is ${done} at a time: give --subject, or --tree and --patch`);
-  const builtin = await loadBuiltinSubjects();
+  const builtin = await loadAllBuiltin();
   if (outside) return loadOutside(outside, folder, builtin);
   const [found, more] = pick('subject', builtin, [subject ?? '']);
   if (!found || more) throw new UsageError(`one subject is ${done} at a time, and ${subject} are several`);

@@ -42,6 +42,7 @@ const taken = (image: NonNullable<Manifest['process']>): TakenImage => ({
     plan: [],
     abi: [],
     cost: { tramp: 7, tramp_null: 8 },
+    design: 'literal by load',
     code: [],
     ownArgs: null,
     sealed: null,

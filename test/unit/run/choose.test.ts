@@ -129,6 +129,7 @@ describe('chooseCells', () => {
       plan: ['control', 'bti', 'dispatch'].map((suite) => ({ suite, case: 'c' })),
       abi: [result('abi', 'c')],
       cost: { tramp: 8, tramp_null: 6 },
+      design: 'literal by load',
       code: [],
       ownArgs: null,
       sealed: null,

@@ -24,9 +24,19 @@ bool tramp_find_load(const void *tramp, struct tramp_load *load);
 /* The address that the pair loads from. */
 u64 tramp_literal(const void *tramp, const struct tramp_load *load);
 /*
- * What a trampoline's code loads from, by ADRP, ADRP and ADD or ADR; 0 if none of these is to be
- * found.
+ * What a trampoline's code loads from, by ADRP, ADRP and ADD, ADR or as a literal beside it; 0 if
+ * none of these is to be found.
  */
 u64 tramp_literal_of(const void *tramp);
+/*
+ * Whether it loads a literal that lies beside its code. All designs of that kind have code that is
+ * patched, too: the trampoline's own words may change.
+ */
+bool tramp_has_literal_beside(const void *tramp);
+/*
+ * Whether it is now a direct branch to `target`, as patched code is while that is near: one that
+ * asks for no landing pad (Arm ARM D8.4.3).
+ */
+bool tramp_goes_straight_to(const void *tramp, const void *target);
 
 #endif
