@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// An action of a workflow is pinned by its commit: a tag can be moved to other code by whoever gets hold of the action's repository.
+// An action of a workflow, or of sct's own action, is pinned by its commit: a tag can be moved to other code by whoever gets hold of the action's repository.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,15 +9,17 @@ import { packageRoot } from '../../harness/store/places.ts';
 const folder = join(packageRoot(), '.github/workflows');
 
 /** `uses: owner/name@<commit> # v1.2.3`, or an action of this repository, which is at this commit anyway. */
-const PINNED = /^\s*(?:- )?uses: (?:\.\/\S+|[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/;
+const PINNED = /^\s*(?:- )?uses: (?:\.\/\S*|[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/;
 
 /** The lines that name an action, in whatever way YAML allows, but not by commit with the version beside it. */
 function unpinned(workflow: string): string[] {
   return workflow.split('\n').filter((line) => /^[^#]*\buses\b['"]?\s*:/.test(line) && !PINNED.test(line));
 }
 
-test.for(readdirSync(folder))('%s pins each action by commit', (file) => {
-  const text = readFileSync(join(folder, file), 'utf8');
+const files = [...readdirSync(folder).map((file) => join(folder, file)), join(packageRoot(), 'action.yml')];
+
+test.for(files)('%s pins each action by commit', (file) => {
+  const text = readFileSync(file, 'utf8');
   expect(unpinned(text)).toEqual([]);
 });
 

@@ -36,6 +36,7 @@ const ELSEWHERE = [
   /^[ab]\/arch\//,
   /^(?:localhost\/node|p\/x|patches\/ID\/checks)$/,
   /^\.git\/hooks\//,
+  /^(?:actions|OWNER)\/[\w-]+@|^sct\/scripts\/ci\.sh$|^(?:shard-\*|sct-reports)\//,
 ];
 
 function isThere(path: string, bases: readonly string[] = BASES): boolean {
