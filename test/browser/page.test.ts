@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The page of --html in a real browser, without scripts. Where there is no chromium it is skipped by name; a chromium that SCT_CHROMIUM names must
+// The pages of --html, of a run and of what calls cost, in a real browser, without scripts. Where there is no chromium it is skipped by name; a chromium that SCT_CHROMIUM names must
 // be there (.github/workflows/ci.yml).
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { costPage } from '../../harness/cost/page/html.ts';
 import { format } from '../../harness/report/formats/html.ts';
 import { DARK, LIGHT } from '../../harness/report/page/palette.ts';
 import { locateTool } from '../../harness/tool/lookup.mjs';
 import { findTool, toolNamed } from '../../harness/tool/tools.ts';
+import { playedCosts } from '../unit/cost/documents.ts';
 import { failing } from '../unit/report/page/run.ts';
 
 const isHere = locateTool(toolNamed('chromium')) !== undefined || process.env.SCT_CHROMIUM !== undefined;
@@ -24,6 +26,8 @@ describe.skipIf(!isHere)('in chromium, which `npm run setup:full` installs', () 
     folder = mkdtempSync(join(tmpdir(), 'sct-page-'));
     writeFileSync(join(folder, 'failing.html'), format(failing('mine')));
     writeFileSync(join(folder, 'hostile.html'), format(failing(HOSTILE)));
+    writeFileSync(join(folder, 'cost.html'), costPage(playedCosts()));
+    writeFileSync(join(folder, 'cost-hostile.html'), costPage(playedCosts(HOSTILE)));
     // Its own sandbox refuses to be root's.
     const chromiumSandbox = process.getuid?.() !== 0;
     browser = await chromium.launch({ executablePath: findTool('chromium'), chromiumSandbox });
@@ -87,8 +91,28 @@ describe.skipIf(!isHere)('in chromium, which `npm run setup:full` installs', () 
     expect(complaints).toEqual([]);
   });
 
-  test.each([360, 1280])('at %i pixels the page does not scroll sideways', async (width) => {
-    await open('failing.html', { viewport: { width, height: 740 } }, async (page) => {
+  test.each([
+    ['light', LIGHT],
+    ['dark', DARK],
+  ] as const)('%s: the plots of costs have its colours', async (colorScheme, colours) => {
+    const complaints = await open('cost.html', { colorScheme }, async (page) => {
+      expect(await colourOf(page, 'body', 'background-color')).toBe(colours.ground);
+      expect(await colourOf(page, '#place-0 svg text', 'fill')).toBe(colours.text);
+      const dots = await page.locator('#place-0 svg').first().locator('circle').all();
+      const fills = await Promise.all(dots.map((one) => one.getAttribute('fill')));
+      expect(new Set(fills)).toEqual(new Set(['var(--series0)', 'var(--series2)', 'var(--series3)']));
+      expect(await colourOf(page, '#place-0 svg circle', 'fill')).toBe(colours.series[0]);
+    });
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['failing.html', 360],
+    ['failing.html', 1280],
+    ['cost.html', 360],
+    ['cost.html', 1280],
+  ] as const)('%s: at %i pixels the page does not scroll sideways', async (name, width) => {
+    await open(name, { viewport: { width, height: 740 } }, async (page) => {
       // Whatever is folded is looked at, too.
       const folded = page.locator('details:not([open]) > summary');
       while ((await folded.count()) > 0) await folded.first().click();
@@ -125,10 +149,13 @@ describe.skipIf(!isHere)('in chromium, which `npm run setup:full` installs', () 
   });
 
   // Scripts are on: were there one, it would run.
-  test('whatever a subject says is text', async () => {
-    const complaints = await open('hostile.html', { javaScriptEnabled: true }, async (page) => {
+  test.each([
+    ['hostile.html', 'h1'],
+    ['cost-hostile.html', '#place-0 h2'],
+  ] as const)('%s: whatever a subject or a machine is called is text', async (name, heading) => {
+    const complaints = await open(name, { javaScriptEnabled: true }, async (page) => {
       expect(await page.locator('script, img').count()).toBe(0);
-      expect(await page.locator('h1').textContent()).toContain(HOSTILE);
+      expect(await page.locator(heading).textContent()).toContain(HOSTILE);
     });
     expect(complaints).toEqual([]);
   });
