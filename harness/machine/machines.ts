@@ -470,6 +470,21 @@ export const MACHINES: readonly Machine[] = [
   },
   {
     ...FULL,
+    ...CORTEX_A53,
+    ...SMP4,
+    name: 'raspi3b-8250',
+    board: 'raspi3b',
+    tree: 'broadcom/bcm2837-rpi-3-b.dtb',
+    uart: 1,
+    // The mini UART's registers are an 8250's, a word each.
+    bootargs: ['earlycon=uart8250,mmio32,0x3f215040'],
+    powersOff: false,
+    entryEl: 2,
+    memory: 1024,
+    why: "The driver of an 8250, by earlycon=: QEMU 7.2 and 10.0 model no arm64 board of Debian's device trees that has another one.",
+  },
+  {
+    ...FULL,
     ...CORTEX_A72,
     ...SMP4,
     name: 'raspi4b',

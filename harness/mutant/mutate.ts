@@ -5,8 +5,11 @@ import { UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
 import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { Outcome } from '../base/verdict.ts';
+import { probeFor } from '../machine/installed-qemu.ts';
+import { availableMachines } from '../machine/probe.ts';
 import { packageRoot } from '../store/places.ts';
 import { worst } from '../verdict/outcome.ts';
+import { boardMachines, withoutAbsentBoards } from './boards.ts';
 import { rowsElsewhere } from './elsewhere.ts';
 import type { MutantVerdict } from './judge-mutant.ts';
 import { loadMutants, type Mutant } from './mutant.ts';
@@ -59,7 +62,7 @@ export async function mutate({
   const table = loadMutants(root);
   const { rows, notes } =
     machine === undefined
-      ? possible(pick('mutant', table, names), root, names)
+      ? await onBoardsHere(possible(pick('mutant', table, names), root, names), names)
       : rowsElsewhere(pick('mutant', table, names), machine);
   onProgress({ kind: 'building' });
   const bench = await createBench({ ...options, root, elsewhere: machine !== undefined }, rows, table);
@@ -82,6 +85,17 @@ function possible(rows: readonly Mutant[], root: string, named: readonly string[
     rows: rows.filter((row) => !left.includes(row)),
     notes: [`${left.length} mutants of the harness left out (${which}): ${why}`],
   };
+}
+
+/** A row that is named stays, whatever its board: it tells why it cannot be tried. */
+async function onBoardsHere(
+  { rows, notes }: Pick<MutateReport, 'notes'> & { rows: readonly Mutant[] },
+  named: readonly string[],
+): Promise<Pick<MutateReport, 'notes'> & { rows: readonly Mutant[] }> {
+  const machines = boardMachines(rows);
+  if (named.length > 0 || machines.length === 0) return { rows, notes };
+  const here = withoutAbsentBoards(rows, availableMachines(machines, await probeFor(machines)));
+  return { rows: here.rows, notes: [...notes, ...here.notes] };
 }
 
 /** Tries each mutant, a few at a time. */
