@@ -41,7 +41,7 @@ export interface Realm {
 /**
  * @param root the project
  * @param guest the guest's files, relative to it
- * @param own the subject's. A link may lead to a file of the same name at the same kernel path, as in a farm of links, and nowhere else.
+ * @param own the subject's. A link may lead to a file of the same name at the same kernel path, as in a tree of links, and nowhere else.
  */
 export function realmOf(root: string, guest: readonly string[], own: readonly OwnFile[]): Realm {
   const real = (path: string): string | undefined => {
