@@ -118,7 +118,7 @@ async function make({ name, source, compiler, folder, jobs, cache }, say) {
   assertRoom(cache);
   say(
     `making the kernel of ${name}, with kCFI and BTI, from ${source.name}: some ${COST.cpuMinutes} minutes of one CPU (${jobs} at work), ` +
-      `${COST.diskGB} GB in ${cache} while it lasts, and 150 MB afterwards. This is done once; interrupted, it goes on where it stopped.`,
+      `${COST.diskGB} GB in ${cache} while it lasts, and 90 MB afterwards. This is done once; interrupted, it goes on where it stopped.`,
   );
   const began = Date.now();
   const tree = source.unpack(cache);
