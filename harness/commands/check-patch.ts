@@ -62,8 +62,9 @@ export function register(program: Command): void {
 }
 
 async function checkPatch(patch: string, options: Options): Promise<void> {
-  using interrupt = catchInterrupts();
+  // Whoever waits for stdin can be interrupted as any program is.
   const bytes = patch === STDIN ? allOfStdin('the patch') : bytesOf(patch);
+  using interrupt = catchInterrupts();
   const concern = await concernOf(bytes, options.tree);
   const outside = concern.about === 'nothing' ? undefined : await firstToLoad(concern);
   if (outside === undefined) return tell(undefined, options);

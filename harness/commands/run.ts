@@ -116,12 +116,14 @@ export async function register(program: Command): Promise<void> {
       process.exitCode = exitCode(report.verdict);
       return;
     }
+    // Whoever waits for stdin can be interrupted as any program is.
+    const outside = outsideFromOptions(options);
     using interrupt = catchInterrupts();
     using tell = teller(options);
     await sweep(tell.say);
     const describe = describer();
     const asked: RunOptions = {
-      outside: outsideFromOptions(options),
+      outside,
       subjects: options.subject,
       machines: options.machine,
       matrix: options.matrix,

@@ -3,6 +3,7 @@
 
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SUBJECT_FILES } from '../../harness/subject/subject.ts';
@@ -62,6 +63,22 @@ test('a line for the mistake, whose patch is judged as its commit; no folder is 
     /^arch\/arm64\/include\/asm\/static_call\.h:\d+: ERROR: no landing pad: .* \(\d+ cases on host, max\)$/,
   );
   expect(readdirSync(tmp)).toEqual(['linux']);
+});
+
+test('a patch that comes in pieces, long after sct has begun to wait for it', async () => {
+  const started = execa(process.execPath, [CLI, 'check-patch', '--machine', 'host'], {
+    cwd: tree,
+    reject: false,
+    env: { TMPDIR: tmp },
+  });
+  for (const piece of [bad.slice(0, 200), `${bad.slice(200)}\n`]) {
+    await setTimeout(700);
+    started.stdin?.write(piece);
+  }
+  started.stdin?.end();
+  const { exitCode, stdout, stderr } = await started;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+  expect(stdout).toContain('ERROR: no landing pad');
 });
 
 test('a check for patchwork', async () => {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `--tree` and `--patch`, the same for every command that takes a subject.
 
-import { readFileSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../base/exit.ts';
 import type { Outside } from '../../subject/outside.ts';
 import { STDIN } from '../../subject/patch/inputs.ts';
+
+/** How long to wait for what is not there yet, ms. */
+const RETRY = 20;
 
 export function treeOption(): Option {
   return new Option(
@@ -54,13 +58,25 @@ export function outsideFromOptions({
   return { tree, rev, patches: patch, ...(patch.includes(STDIN) && { stdin: allOfStdin('--patch -') }) };
 }
 
-/** All of stdin, once. `option`: who wants it. @throws UsageError if nobody writes to it, or it cannot be read */
+/**
+ * All of stdin, once, however late it comes. `option`: who wants it.
+ * @throws UsageError if nobody writes to it, or it cannot be read
+ */
 export function allOfStdin(option: string): Buffer {
-  if (process.stdin.isTTY)
+  // Not process.stdin: whoever touches that makes a pipe non-blocking, and what is not there yet an error.
+  if (isatty(0))
     throw new UsageError(`${option}: stdin is the terminal; pipe a patch into it, or name its file`);
-  try {
-    return readFileSync(0);
-  } catch (error) {
-    throw new UsageError(`${option}: stdin cannot be read: ${(error as Error).message}`);
-  }
+  const chunks: Buffer[] = [];
+  const buffer = Buffer.alloc(1 << 16);
+  for (;;)
+    try {
+      const read = readSync(0, buffer);
+      if (read === 0) return Buffer.concat(chunks);
+      chunks.push(Buffer.from(buffer.subarray(0, read)));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'EAGAIN') throw new UsageError(`${option}: stdin cannot be read: ${message}`);
+      // A pipe that some other program made non-blocking.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY);
+    }
 }
