@@ -32,6 +32,10 @@ static inline bool is_kernel_core_data(unsigned long addr)
 	return addr >= (unsigned long)_sdata && addr < (unsigned long)_end;
 }
 
+/* A function's address is that of its code. */
+#define dereference_function_descriptor(function)	 ((void *)(function))
+#define dereference_kernel_function_descriptor(function) ((void *)(function))
+
 static inline bool memory_contains(void *begin, void *end, void *virt, size_t size)
 {
 	return virt >= begin && virt + size <= end;

@@ -61,6 +61,15 @@ int pr_lines(const char *fmt, ...) __printf(1, 2);
 #define pr_debug(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_devel(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
 
+/* Of debugging, and so off: what is dumped is not even looked at. */
+enum {
+	DUMP_PREFIX_NONE,
+	DUMP_PREFIX_ADDRESS,
+	DUMP_PREFIX_OFFSET,
+};
+#define print_hex_dump_debug(prefix, type, row, group, buf, len, ascii) \
+	((void)(prefix), (void)(type), (void)(buf), (void)(len))
+
 #define __PR_ONCE(pr, fmt, ...)		((void)DO_ONCE_LITE(pr_lines, pr_fmt(fmt), ##__VA_ARGS__))
 #define pr_emerg_once(fmt, ...)		__PR_ONCE(pr_emerg, fmt, ##__VA_ARGS__)
 #define pr_alert_once(fmt, ...)		__PR_ONCE(pr_alert, fmt, ##__VA_ARGS__)
