@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { KERNELS, makeKernels } from './linux/cfi-kernel.mjs';
 import { Failure } from './linux/child.mjs';
+import { fetchStock, STOCK } from './linux/stock-kernel.mjs';
 
 const USAGE = `usage: npm run setup:linux -- [--linux-tree DIR] [--kernel NAME]… [--jobs N]
   --linux-tree DIR  make the kernel from this tree, which is not written to, instead of the newest linux-source-* that apt has
-  --kernel NAME     ${Object.keys(KERNELS).join(' or ')}; linux-cfi unless given
+  --kernel NAME     ${[STOCK, ...Object.keys(KERNELS)].join(' or ')}; ${STOCK} and linux-cfi unless given
   --jobs N          compilers at a time; as many as there are CPUs unless given
 `;
 
@@ -19,7 +20,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(resolve(process.env.SCT_CACHE ?? join(root, '.cache')), 'linux');
 
 try {
-  await makeKernels({ ...readArguments(), cache }, (text) => process.stderr.write(`sct: ${text}\n`));
+  const say = (/** @type {string} */ text) => void process.stderr.write(`sct: ${text}\n`);
+  const { stock, ...wish } = readArguments();
+  if (stock) fetchStock(cache, say);
+  if (wish.kernels.length > 0) await makeKernels({ ...wish, cache }, say);
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   process.stderr.write(`sct: ${error.message}\n`);
@@ -33,20 +37,27 @@ function readArguments() {
     values = parseArgs({
       options: {
         'linux-tree': { type: 'string' },
-        kernel: { type: 'string', multiple: true, default: ['linux-cfi'] },
+        kernel: { type: 'string', multiple: true },
         jobs: { type: 'string', default: String(availableParallelism()) },
       },
     }).values;
   } catch (error) {
     throw new Failure(`${/** @type {Error} */ (error).message}\n${USAGE}`, 2);
   }
-  const kernels = Object.keys(KERNELS).filter((name) => values.kernel.includes(name));
-  const unknown = values.kernel.filter((name) => !(name in KERNELS));
+  const wanted = values.kernel ?? (values['linux-tree'] ? ['linux-cfi'] : [STOCK, 'linux-cfi']);
+  const kernels = Object.keys(KERNELS).filter((name) => wanted.includes(name));
+  const unknown = wanted.filter((name) => name !== STOCK && !(name in KERNELS));
   if (unknown.length > 0) throw new Failure(`there is no kernel ${unknown.join(', ')}\n${USAGE}`, 2);
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new Failure(`--jobs ${values.jobs} is no number of compilers\n${USAGE}`, 2);
   // npm runs this in the checkout, wherever the user stands.
   const tree = values['linux-tree'] && resolve(process.env.INIT_CWD ?? '.', values['linux-tree']);
-  return { kernels: /** @type {import('./linux/cfi-kernel.mjs').KernelName[]} */ (kernels), jobs, tree };
+  const stock = wanted.includes(STOCK);
+  return {
+    stock,
+    kernels: /** @type {import('./linux/cfi-kernel.mjs').KernelName[]} */ (kernels),
+    jobs,
+    tree,
+  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The first process: loads the module with what the kernel's command line says of the cases, and
- * powers off. No C library; the numbers are those of arm64 (include/uapi/asm-generic/unistd.h).
+ * The first process: loads the module with the words that lie beside it, and powers off. No C
+ * library; the numbers are those of arm64 (include/uapi/asm-generic/unistd.h).
  */
 
 #define SYS_MKDIRAT		34
@@ -88,29 +88,6 @@ static char *append(char *to, const char *what)
 	return to;
 }
 
-/*
- * The words of the command line that begin with "sct.", as the module's parameter: in quotes, since
- * there are blanks between them.
- */
-static char *append_words(char *to, const char *line)
-{
-	while (*line) {
-		const char *end = line;
-
-		while (*end && *end != ' ' && *end != '\n')
-			end++;
-		if (end - line > 4 && line[0] == 's' && line[1] == 'c' && line[2] == 't' &&
-		    line[3] == '.') {
-			while (line < end)
-				*to++ = *line++;
-			*to++ = ' ';
-		}
-		line = *end ? end + 1 : end;
-	}
-	*to = 0;
-	return to;
-}
-
 /* Whether a line of /proc/kallsyms ("ADDRESS TYPE NAME") is of that name. */
 static int is_of(const char *line, const char *name)
 {
@@ -154,18 +131,19 @@ static int find_symbol(const char *name, char *to)
 
 static void run(void)
 {
-	static char parameters[8192], command_line[4096];
+	static char parameters[1 << 16];
 	char address[32];
 	long fd, err;
 	char *to;
 
 	call(SYS_MKDIRAT, AT_FDCWD, (long)"/proc", 0755, 0, 0);
 	call(SYS_MOUNT, (long)"proc", (long)"/proc", (long)"proc", 0, 0);
-	read_file("/proc/cmdline", command_line, sizeof(command_line));
 	if (!find_symbol("kallsyms_lookup_name", address))
 		return say("sct: /proc/kallsyms names no kallsyms_lookup_name");
 	to = append(append(parameters, "lookup="), address);
-	to = append_words(append(to, " args=\""), command_line);
+	/* In quotes, since there are blanks in it. */
+	to = append(to, " args=\"");
+	to += read_file("/sct.args", to, (size)(parameters + sizeof(parameters) - to - 2));
 	append(to, "\"");
 	fd = open_file("/sct.ko", 0);
 	if (fd < 0)

@@ -73,8 +73,11 @@ export async function register(program: Command): Promise<void> {
       ),
     )
     .addOption(
-      new Option('--matrix <name>', 'the machines if none is named; `full` adds one axis at a time')
-        .choices(['default', 'full'])
+      new Option(
+        '--matrix <name>',
+        'the machines if none is named; `full` adds one axis at a time, `linux` is Linux with the cases as a module',
+      )
+        .choices(['default', 'full', 'linux'])
         .default('default')
         .conflicts('machine'),
     )

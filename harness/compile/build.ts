@@ -10,6 +10,7 @@ import { cacheRoot, packageRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
 import type { Subject } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
+import { findKernel, type LinuxKernel } from '../tool/linux-kernel.ts';
 import { findTool } from '../tool/tools.ts';
 import { filesToldOf, hiddenRead, includesIn, LIST_INCLUDES, type Realm, realmOf } from './contain.ts';
 import {
@@ -29,6 +30,7 @@ import type { BuildOutcome, Image, NotBuilt } from './image.ts';
 import { imageBytes, LARGEST_IMAGE } from './image-size.ts';
 import { compileAll, type Jobs, type Part } from './jobs.ts';
 import { type Lack, lackOfCompile, lacksOfLink, type OwnFile } from './lacks.ts';
+import { linkModule, MODULE_FILES } from './module.ts';
 import { leansOnNeighbours } from './neighbours.ts';
 import { clashes, includesBench, KERNEL_HEADER, type Knows, reachesFor } from './reach.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
@@ -37,6 +39,7 @@ import {
   type GuestTree,
   guestSources,
   type Load,
+  moduleKit,
   RUNTIMES,
   type Source,
   type SourceTree,
@@ -237,18 +240,29 @@ async function build(
 ): Promise<BuildOutcome> {
   const { root, cache, tools } = shop;
   const { script } = shop.guest(how.runtime);
+  const kernel = how.linux && findKernel(how.linux, cache);
   const compiler = shop.toolAt(how.compiler);
   const own = subjectSources(root, subject);
   const others = scope && subjectSources(root, scope.others);
-  const units = unitsOf(shop, how, compiler, { own, others, scope });
+  const all = unitsOf(shop, how, compiler, { own, others, scope });
+  // A module's keys and the subject's own files are Kbuild's to compile.
+  const units = kernel ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
+  const kept = kernel ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
   const rules = rulesVersion('compile/reach.ts');
   const linking = [
     ...[tools.linker, tools.objcopy].map(toolIdentity),
     ...[script, rules, ...linkFlags(how.runtime)],
+    ...(kernel ? kitOf(root, kernel, [...kept, ...own.sources], own.headers) : []),
   ];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
   const folder = join(cache, 'images', key);
-  const paths: ImagePaths = { key, folder, elf: join(folder, ELF), bin: join(folder, BIN) };
+  const paths: ImagePaths = {
+    key,
+    folder,
+    elf: join(folder, ELF),
+    bin: join(folder, BIN),
+    ...(kernel ? { linux: kernel } : {}),
+  };
   if (isWhole(paths)) {
     touch(folder);
     return { ok: true, image: imageAt(paths) };
@@ -265,6 +279,7 @@ async function build(
     units,
     paths,
     changed,
+    module: kernel && { kernel, keys: kept },
   });
   return refused ?? { ok: true, image: imageAt(paths) };
 }
@@ -272,8 +287,9 @@ async function build(
 /** An image that may not be there yet. */
 type ImagePaths = Omit<Image, 'warnings'>;
 
-function isWhole({ folder, elf, bin }: ImagePaths): boolean {
-  return [elf, bin, join(folder, WARNINGS)].every(existsSync);
+function isWhole({ folder, elf, bin, linux }: ImagePaths): boolean {
+  const more = linux ? Object.values(MODULE_FILES) : [];
+  return [elf, bin, ...[WARNINGS, ...more].map((file) => join(folder, file))].every(existsSync);
 }
 
 /** An image that is there, with what was said of the subject when it was built. */
@@ -351,6 +367,8 @@ interface Making {
   units: readonly Unit[];
   paths: ImagePaths;
   changed: () => ToolResult | undefined;
+  /** Of a module: the kernel that it is for, and what else than `units` it is made of. */
+  module: { kernel: LinuxKernel; keys: readonly Source[] } | undefined;
 }
 
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
@@ -377,7 +395,9 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
     const compiled = done.map(({ part: unit, result }) => ({ unit, ...result }));
     const refused = blame(compiled, own, guestKnows);
     if (refused) return refused;
-    const linked = await link(shop, runtime, compiled, scratch, own);
+    const linked = plan.module
+      ? await linkForLinux(shop, plan, plan.module, compiled, scratch)
+      : await link(shop, runtime, compiled, scratch, own);
     if (!linked.ok) return linked;
     const late = changed();
     if (late) return unlinked('bench', late);
@@ -551,6 +571,75 @@ async function link(
     return tooLarge(`it takes ${mebibytes(bytes)} MiB in memory, of at most ${mebibytes(LARGEST_IMAGE)}`);
   const flat = await run(tools.objcopy, ['-O', 'binary', elf, join(folder, BIN)]);
   return flat.ok ? { ok: true, folder } : unlinked('bench', flat);
+}
+
+/** What a module is made of beside its objects, and of what kernel: an image of another one is another. */
+function kitOf(root: string, kernel: LinuxKernel, sources: readonly Source[], headers: string): string[] {
+  const files = [...moduleKit(root), ...['init.c', 'view.lds'].map((file) => `${GUEST.module}/${file}`)];
+  return [
+    ...files.flatMap((path) => [path, readFileSync(join(root, path), 'latin1')]),
+    ...sources.flatMap(({ name, content }) => [name, content.toString('latin1')]),
+    headers,
+    ...[kernel.folder, kernel.release, kernel.compiler, toolIdentity(kernel.image)],
+    rulesVersion('compile/module.ts'),
+  ];
+}
+
+/** Makes the module in a folder that is ready to be published. */
+async function linkForLinux(
+  { root, guest, run, tools, toolAt }: Workshop,
+  { own, runtime }: Making,
+  { kernel, keys }: NonNullable<Making['module']>,
+  compiled: readonly ({ unit: Unit } & Compiled)[],
+  scratch: string,
+): Promise<NotBuilt | { ok: true; folder: string }> {
+  const folder = join(scratch, 'image');
+  mkdirSync(folder);
+  const made = await linkModule(
+    {
+      root,
+      kernel,
+      bench: compiled.map(({ unit, object }) => ({ ...unit.source, object })),
+      keys,
+      headers: guest(runtime).files.filter(
+        (path) => path.startsWith(`${GUEST.cases}/`) && path.endsWith('.h'),
+      ),
+      subject: { own: own.own(), named: own.named },
+      scratch,
+      folder,
+      elf: join(folder, ELF),
+      bin: join(folder, BIN),
+    },
+    { run, clang: toolAt('clang'), make: findTool('make'), ...tools },
+  );
+  if (made.ok) return { ok: true, folder };
+  const { kit, result } = made;
+  if (!kit || result.broken) return unlinked('bench', result);
+  return refusedByKbuild(result.message, join(scratch, 'kit'), own);
+}
+
+/** How modpost says that no kernel has what the module calls, or not for modules. */
+const NOT_EXPORTED = /modpost: "(\w+)" \[[^\]]*\] undefined!/g;
+
+/** Whose fault it is that Kbuild made no module. */
+function refusedByKbuild(said: string, kit: string, own: SubjectTree): NotBuilt {
+  const message = said.replaceAll(`${kit}/`, '');
+  const files = own.own();
+  const lacks = Array.from(message.matchAll(NOT_EXPORTED), ([, name = '']) => name).flatMap(
+    (name): Lack[] => {
+      for (const { name: file, text } of files) {
+        const at = text.split('\n').findIndex((line) => new RegExp(`\\b${name}\\b`).test(line));
+        if (at >= 0) return [{ name, file, line: at + 1 }];
+      }
+      return [];
+    },
+  );
+  const result = { ok: false, broken: false, full: false, message };
+  if (lacks.length > 0) return unlinked('nobody', result, lacks);
+  const theirs =
+    /^(?:subject|keys)\/.*\berror:/m.test(message) || /__SC[KT]__|arch_static_call/.test(message);
+  const lines = message.split('\n').filter((line) => !/^make/.test(line));
+  return theirs ? uncompiled('subject', [lines.join('\n')]) : uncompiled('bench', [lines.join('\n')]);
 }
 
 /**

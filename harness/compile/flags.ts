@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // How the guest is compiled and linked: every flag with its reason, so that none is there by habit.
 
+import type { LinuxName } from '../tool/linux-kernel.ts';
+
 /**
  * Whose file it is: the miniature kernel's, a case's, a `key`: what a case's keys are defined in, by the subject's macros; the subject's own, or a
  * `standIn`: a helper that came with the subject out of a kernel tree and takes the place of one of the miniature kernel's.
@@ -10,8 +12,8 @@ export type Role = 'kernel' | 'case' | 'key' | 'subject' | 'standIn';
 /** Whose files see the subject's headers. What a case does and expects is none of the subject's business. */
 export const SEES_SUBJECT: ReadonlySet<Role> = new Set(['key', 'subject', 'standIn']);
 
-/** What carries the cases: a kernel in miniature, or a process on Linux. */
-export type Runtime = 'kernel' | 'process';
+/** What carries the cases: a kernel in miniature, a process on Linux, or a module in Linux. */
+export type Runtime = 'kernel' | 'process' | 'module';
 
 /** What may differ between two images of one subject. */
 export interface Build {
@@ -25,6 +27,8 @@ export interface Build {
    * each function's entry, so that the word to compare lies 8 bytes further up.
    */
   cfi: 'none' | 'kcfi' | 'kcfi-ftrace';
+  /** The kernel that a module is for, by its folder in the cache; nothing else has it. */
+  linux?: LinuxName | undefined;
 }
 
 /** The build unless a machine's record says otherwise. */
@@ -38,7 +42,8 @@ export const DEFAULT_BUILD: Build = {
 
 /** Whether two builds are the same in every axis. */
 export function isSameBuild(a: Build, b: Build): boolean {
-  return (Object.keys(DEFAULT_BUILD) as (keyof Build)[]).every((axis) => a[axis] === b[axis]);
+  const axes = [...(Object.keys(DEFAULT_BUILD) as (keyof Build)[]), 'linux'] as const;
+  return axes.every((axis) => a[axis] === b[axis]);
 }
 
 /** The compilers, by their names in tools.json. */
@@ -175,6 +180,7 @@ const LINK_AS: Readonly<Record<Runtime, readonly Row[]>> = {
     ['notext', ''],
   ],
   process: [['--static', 'the kernel alone loads it, where it is linked']],
+  module: [['-r', 'Linux links it to where it loads it']],
 };
 
 const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);

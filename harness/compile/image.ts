@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a build gives.
 
+import type { LinuxKernel } from '../tool/linux-kernel.ts';
 import type { Lack } from './lacks.ts';
 
 /** A built guest. The files live in the build cache and are never written again. */
@@ -13,6 +14,8 @@ export interface Image {
   elf: string;
   /** arm64 Linux `Image`, what QEMU boots. */
   bin: string;
+  /** Of a module: the kernel that it is for, and that is booted. */
+  linux?: LinuxKernel;
   /** What is to be said of the subject though it was built. */
   warnings: string[];
 }

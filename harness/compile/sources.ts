@@ -46,6 +46,7 @@ export function treeHash({ sources, headers }: Pick<SourceTree, 'sources' | 'hea
 export const GUEST = {
   kernel: 'guest/kernel',
   process: 'guest/process',
+  module: 'guest/module',
   runtime: 'guest/runtime',
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
@@ -64,7 +65,7 @@ const LOADS: Readonly<Record<Load, (runtime: Runtime) => readonly string[]>> = {
 
 /** What a runtime is made of beside what all share: its own folder, its linker script, and where its headers lie, in the order in which they are looked for. */
 export const RUNTIMES: Readonly<
-  Record<Runtime, { folder: string; script: string; include: readonly string[] }>
+  Record<Runtime, { folder: string; script: string; include: readonly string[]; without?: readonly string[] }>
 > = {
   kernel: { folder: GUEST.kernel, script: 'guest/kernel/kernel.lds', include: [GUEST.include] },
   process: {
@@ -72,11 +73,35 @@ export const RUNTIMES: Readonly<
     script: 'guest/process/process.lds',
     include: ['guest/process/include', GUEST.include],
   },
+  // As much as knows nothing of Linux; the rest is in `MODULE_KIT`.
+  module: {
+    folder: 'guest/module/bench',
+    script: 'guest/module/bench.lds',
+    include: ['guest/module/include', GUEST.include],
+    // What Linux has of its own, or the module.
+    without: [
+      'arch/cpu_stacks.c',
+      'bench/intact.c',
+      'lib/uaccess.c',
+      'mm/init.c',
+      'mm/kernel_text.c',
+      'mm/mapped_writable.c',
+      'mm/stacks.S',
+      'mm/vmalloc.c',
+      'patch/static_call_core.c',
+      'patch/text_patching.c',
+    ].map((path) => `${GUEST.runtime}/${path}`),
+  },
 };
+
+/** What of a module is built against the headers of the kernel that loads it, and how, by path. */
+export function moduleKit(root: string): string[] {
+  return ['linux', 'include/sct'].flatMap((folder) => filesBelow(root, `${GUEST.module}/${folder}`));
+}
 
 /** The guest but for the subject: a runtime, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
 export function guestSources(root: string, runtime: Runtime = 'kernel', load: Load = 'cases'): GuestTree {
-  const { folder: own, script, include } = RUNTIMES[runtime];
+  const { folder: own, script, include, without = [] } = RUNTIMES[runtime];
   const sources: Source[] = [];
   const headers: string[] = [];
   const files: string[] = [];
@@ -93,6 +118,7 @@ export function guestSources(root: string, runtime: Runtime = 'kernel', load: Lo
       const content = readFileSync(join(root, path));
       files.push(path);
       const language = LANGUAGE[extname(path)];
+      if (without.includes(path)) continue;
       if (language)
         sources.push({
           role: role === 'case' && KEYS.test(path) ? 'key' : role,
@@ -135,6 +161,8 @@ export interface SubjectTree extends SourceTree {
   includable: string[];
   /** Of a subject from elsewhere: where it lies, and what debug information and `__FILE__` call that. */
   moved: { from: string; to: string } | undefined;
+  /** What debug information calls the folder that it lies in. */
+  named: string;
   /** All of its files, read anew. */
   own(): OwnFile[];
   /** Paths of the guest's own files that these sources take the place of. */
@@ -198,6 +226,7 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
       headers.filter((path) => path.startsWith(`${include}/`)).map((path) => relative(include, path)),
     ),
     moved: foreign ? { from: folder, to: named } : undefined,
+    named,
     replaced: brought.map(({ replaces }) => replaces),
   };
 }

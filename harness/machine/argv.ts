@@ -8,6 +8,8 @@ import type { Machine } from './machine.ts';
 export const CELL_FILES = {
   /** The guest, an arm64 `Image`. */
   image: 'Image',
+  /** What Linux boots with. */
+  initrd: 'initrd.cpio',
   /** The board's device tree, if QEMU does not make it. */
   tree: 'board.dtb',
   /** What came out of the UART, byte for byte; QEMU writes it. */
@@ -52,6 +54,7 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
     // QEMU leaves with 0 after a power-off and after a reset; only a power-off passes through the first of these.
     ...['-trace', 'qemu_system_shutdown_request', '-trace', 'runstate_set', '-D', at(CELL_FILES.trace)],
     ...['-kernel', at(CELL_FILES.image)],
+    ...(machine.kind === 'linux' ? ['-initrd', at(CELL_FILES.initrd)] : []),
     ...['-append', bootargs],
   ];
 }

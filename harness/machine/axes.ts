@@ -4,9 +4,16 @@
 import type { Build } from '../compile/flags.ts';
 import type { Axes, Host, Machine } from './machine.ts';
 
+/** What carries the cases, if not a kernel of the bench's own. */
+const KINDS: Readonly<Record<Axes['kind'], string>> = {
+  system: '',
+  process: 'a process',
+  linux: 'a module in Linux',
+};
+
 /** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
 const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
-  kind: ({ kind }) => (kind === 'process' ? 'a process' : ''),
+  kind: ({ kind }) => KINDS[kind],
   board: ({ kind, board }) => (kind === 'process' || board === 'virt' ? '' : `-machine ${board}`),
   accel: ({ accel }) => (accel === 'kvm' ? '-accel kvm' : ''),
   cpu: ({ kind, board, cpu }) => (kind === 'process' || board === 'virt' ? `-cpu ${cpu}` : cpu),
@@ -29,8 +36,8 @@ const IN_CODE: Readonly<Record<Build['cfi'], string>> = {
 
 /** What a machine is, a few words for each axis. */
 export function axesOf(machine: Host | Machine): string[] {
-  const { runtime, compiler, optimise, pageSize, cfi } = machine.build;
-  const code = `${compiler} -${optimise}${IN_CODE[cfi]}`;
+  const { runtime, compiler, optimise, pageSize, cfi, linux } = machine.build;
+  const code = `${compiler} -${optimise}${IN_CODE[cfi]}${linux ? `, for the kernel ${linux}` : ''}`;
   if (!machine.boots) return ['boots nothing', ...(runtime === 'process' ? ['a process'] : []), code];
   const words = Object.values(AXES).map((inWords) => inWords(machine));
   return [...words.filter((word) => word !== ''), code, `${pageSize} KiB pages`];

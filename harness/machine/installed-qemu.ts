@@ -33,5 +33,5 @@ export async function probeFor(
   machines: readonly Pick<Machine, 'kind'>[],
   ask = () => probe(),
 ): Promise<Probe> {
-  return machines.some(({ kind }) => kind === 'system') ? ask() : NOBODY_ASKED;
+  return machines.some(({ kind }) => kind !== 'process') ? ask() : NOBODY_ASKED;
 }

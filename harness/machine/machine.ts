@@ -3,8 +3,8 @@
 
 import type { Build } from '../compile/flags.ts';
 
-/** Runs that have a machine: every `sct run`, or those with `--matrix full`. */
-export type Matrix = 'default' | 'full';
+/** Runs that have a machine: every `sct run`, those with `--matrix full`, or those with `--matrix linux` alone. */
+export type Matrix = 'default' | 'full' | 'linux';
 
 /** What every record has, whether or not it boots. */
 interface Place {
@@ -18,8 +18,8 @@ interface Place {
 
 /** In what machines that boot differ from one another. `axes.ts` says each of them to people and programs. */
 export interface Axes {
-  /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode. */
-  kind: 'system' | 'process';
+  /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode; or Linux, which QEMU boots and which loads them as a module. */
+  kind: 'system' | 'process' | 'linux';
   /** What executes the guest: QEMU's translator, or this machine's own CPU. A process is QEMU's user mode's, or on arm64 the CPU's. */
   accel: 'tcg' | 'kvm';
   /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one; nothing for a process. */

@@ -96,6 +96,18 @@ const KVM = {
   watchdog: 30_000,
 } as const;
 
+/** Linux, which loads the cases as a module. It boots for a second or three, and prints little while it does. */
+const LINUX = {
+  ...PLAIN_TCG,
+  kind: 'linux',
+  memory: 512,
+  timeoutScale: 4,
+  watchdog: 8000,
+  matrix: 'linux',
+} as const;
+const STOCK = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-stock' }) } as const;
+const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi' }) } as const;
+
 /** Reasons that several machines share. */
 const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';
 const GRANULE = 'Pages of another size, for the poke slot above all; ADRP counts in 4 KiB all the same.';
@@ -214,6 +226,35 @@ export const MACHINES: readonly Machine[] = [
     ...CORTEX_A57,
     name: 'process-a57',
     why: 'The same file where nothing is guarded or signed.',
+  },
+
+  // Linux.
+  {
+    ...STOCK,
+    ...MAX,
+    // Nothing of this kernel is guarded: it was built by gcc, without ARM64_BTI_KERNEL.
+    bti: false,
+    name: 'linux-stock',
+    why: "Linux's own loader, patching code and exceptions: Debian's kernel for this release, as it is. Nothing there is guarded, or checks types.",
+  },
+  {
+    ...STOCK,
+    ...CORTEX_A53,
+    name: 'linux-stock-a53',
+    why: "The CPU with erratum 843419, for which Linux's module loader rewrites an ADRP in the last two words of a page.",
+  },
+  {
+    ...CFI,
+    ...MAX,
+    name: 'linux-cfi',
+    why: 'A kernel with kCFI and BTI in force, as the trampolines are merged for; made once, by `npm run setup:linux`.',
+  },
+  {
+    ...CFI,
+    ...MAX,
+    ...SMP2,
+    name: 'linux-cfi-smp',
+    why: 'The same with another CPU that is up, whose TLB each write has to reach.',
   },
 
   // This machine's own CPU.

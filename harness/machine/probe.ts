@@ -7,6 +7,7 @@ import { hashOf, toolIdentity } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
+import { whyNoKernel } from '../tool/linux-kernel.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { isTreeHere, treesFolder } from './device-tree.ts';
 import { type HostView, viewOfHost } from './host.ts';
@@ -141,7 +142,7 @@ export function availableMachines(
   const lacks = (machine: Machine) => {
     if (machine.kind === 'process') return whyNotHere(machine);
     if (machine.accel === 'kvm') return noKvm();
-    return (facts && lackOf(machine, facts)) ?? lackOfTree(machine);
+    return (facts && lackOf(machine, facts)) ?? lackOfTree(machine) ?? lackOfKernel(machine);
   };
   const noKvm = once(() => lackOfKvm(facts, view()));
   const lackOfTree = (machine: Machine) =>
@@ -161,6 +162,11 @@ export function availableMachines(
       }),
     ],
   };
+}
+
+/** Why the kernel of a machine that boots Linux is not there; undefined if it is, or none is needed. */
+function lackOfKernel({ build }: Machine): string | undefined {
+  return build.linux && whyNoKernel(build.linux);
 }
 
 /** The same answer, however often it is asked for. */

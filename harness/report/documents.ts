@@ -215,13 +215,17 @@ const variants = z.strictObject({
 });
 
 const build = z.strictObject({
-  runtime: z.enum(['kernel', 'process']).describe('what carries the cases'),
+  runtime: z.enum(['kernel', 'process', 'module']).describe('what carries the cases'),
   compiler: z.enum(['clang', 'gcc']),
   optimise: z.enum(['O0', 'O2', 'Os']),
   pageSize: z.union([z.literal(4), z.literal(16), z.literal(64)]).describe('KiB'),
   cfi: z
     .enum(['none', 'kcfi', 'kcfi-ftrace'])
     .describe('whether indirect calls check the type of what they call, and where that word lies'),
+  linux: z
+    .enum(['linux-stock', 'linux-cfi'])
+    .optional()
+    .describe('the kernel that a module is for; of modules alone'),
 });
 
 const level = z.union([z.literal(0), z.literal(1), z.literal(2)]);
@@ -230,7 +234,9 @@ const machine = z.strictObject({
   name: text,
   why: text.describe('what it shows that no other does'),
   boots: z.boolean().describe('false: it judges the image alone, and each axis is null'),
-  kind: nullable(z.enum(['system', 'process'])).describe('a kernel that QEMU boots, or a process of Linux'),
+  kind: nullable(z.enum(['system', 'process', 'linux'])).describe(
+    'a kernel of the bench that QEMU boots, a process of Linux, or Linux itself with the bench as a module',
+  ),
   accel: nullable(z.enum(['tcg', 'kvm'])).describe(
     "what executes it: QEMU's translator, or the host's own CPU",
   ),
@@ -247,7 +253,7 @@ const machine = z.strictObject({
   ),
   icountShift: nullable(z.int()).describe('under icount an instruction takes 2^this ns'),
   build: build.describe('how the image is made'),
-  matrix: z.enum(['default', 'full']).describe('the least `--matrix` that has it'),
+  matrix: z.enum(['default', 'full', 'linux']).describe('the least `--matrix` that has it'),
 });
 
 const list = z.strictObject({

@@ -3,7 +3,15 @@
 
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../base/plan.ts';
-import { emptyTranscript, eventsBeforeCut, type Transcript, transcribe } from '../console/transcript.ts';
+import type { ConsoleEvent } from '../console/event.ts';
+import { type LinuxLine, ownLines } from '../console/linux-lines.ts';
+import {
+  emptyTranscript,
+  eventsBeforeCut,
+  TAIL_LINES,
+  type Transcript,
+  transcribe,
+} from '../console/transcript.ts';
 import type { ImageFacts } from '../inspect/facts.ts';
 import { boot } from '../machine/boot.ts';
 import type { BootEnd } from '../machine/end.ts';
@@ -15,6 +23,7 @@ import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { brokenSeal } from '../verdict/sealed.ts';
 import type { FirstFail } from './first-fail.ts';
 import { follow } from './follow.ts';
+import { modulePlaces } from './module-places.ts';
 import type { Hangs, Patience } from './patience.ts';
 import type { Prepared } from './prepare.ts';
 import type { StagedBoot } from './stage.ts';
@@ -59,9 +68,16 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     process: machine.kind === 'process',
     signal,
   });
+  const places = machine.kind === 'linux' ? modulePlaces(facts.layout) : () => {};
   const read = () => transcript.events.length;
   const follower = follow({ guest, patience, limits, base, hangs, tell, canLearn, read });
-  await transcribe(transcript, counted(guest.output, follower.bytes), follower.event, staged.runId);
+  const listen = (event: ConsoleEvent) => {
+    places(event);
+    follower.event(event);
+  };
+  // What Linux says of itself is not the case's own flood.
+  const own = machine.kind === 'linux' ? ownLines(guest.output, linuxInto(transcript, listen)) : guest.output;
+  await transcribe(transcript, counted(own, follower.bytes), listen, staged.runId);
   const end = await guest.end;
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(pc - base);
@@ -83,14 +99,32 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   return { judged, starving: follower.starving() };
 }
 
+/** Keeps what Linux itself says: among the last lines, and where it is grave as the word of the case that runs. */
+function linuxInto(transcript: Transcript, listen: (event: ConsoleEvent) => void): (line: LinuxLine) => void {
+  return ({ text, grave, panic }) => {
+    transcript.tail.push(text);
+    if (transcript.tail.length > TAIL_LINES) transcript.tail.shift();
+    const last = transcript.events.findLast(({ kind }) => kind !== 'detail' && kind !== 'fault');
+    const event: ConsoleEvent | undefined =
+      panic !== undefined
+        ? { kind: 'panic', text: panic }
+        : grave && last?.kind === 'begin'
+          ? { kind: 'detail', text: `Linux: ${text}` }
+          : undefined;
+    if (!event || transcript.events.some(({ kind }) => kind === 'end')) return;
+    transcript.events.push(event);
+    listen(event);
+  };
+}
+
 /** The guest goes on until QEMU is gone: what comes behind that for which sct ended the boot is no case's doing. */
 function eventsOf(transcript: Transcript, end: BootEnd, cutAt: number | undefined) {
   return (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, cutAt);
 }
 
 /** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */
-function wantedOf({ sealed }: ImageFacts, { board }: Machine, base: bigint): Wanted | undefined {
-  return sealed && board === 'virt'
+function wantedOf({ sealed }: ImageFacts, { kind, board }: Machine, base: bigint): Wanted | undefined {
+  return sealed && kind !== 'linux' && board === 'virt'
     ? { base, bytes: Number(BigInt(sealed.memory.to) - BigInt(sealed.memory.from)) }
     : undefined;
 }

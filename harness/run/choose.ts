@@ -46,16 +46,21 @@ export async function chooseMachines(
 ): Promise<{ machines: Work['machine'][]; notes: string[] }> {
   const named = pick('machine', [...HOSTS, ...MACHINES], names);
   const isWanted = (machine: Work['machine']) =>
-    names.length > 0 ? named.includes(machine) : matrix === 'full' || machine.matrix === 'default';
+    names.length > 0 ? named.includes(machine) : isIn(machine.matrix, matrix);
   const hosts = HOSTS.filter(isWanted);
   const wanted = MACHINES.filter(isWanted);
   if (wanted.length === 0) return { machines: hosts, notes: [] };
   const { machines, notes } = availableMachines(wanted, await probeFor(wanted, ask));
   const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
   const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
-  if (names.some(isMissed) || (names.length > 0 && machines.length === 0))
+  if (names.some(isMissed) || (machines.length === 0 && (names.length > 0 || matrix === 'linux')))
     throw new UsageError(`${notes.join('\n')}\n${mend(notes)}`);
   return { machines: [...hosts, ...machines], notes };
+}
+
+/** Whether a machine of matrix `own` belongs to matrix `asked`: what boots Linux needs kernels that nobody has fetched unasked. */
+function isIn(own: Matrix, asked: Matrix): boolean {
+  return own === asked || (own === 'default' && asked === 'full');
 }
 
 /** A newer QEMU has more CPUs and boards, and no other host. */

@@ -2,13 +2,15 @@
 // What a boot needs before it starts: the image in a folder of its own, and QEMU's command line.
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
+import { MODULE_FILES } from '../compile/module.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import { displacementFor } from '../machine/kaslr.ts';
+import { initramfs, LINUX_BOOTARGS } from '../machine/linux.ts';
 import type { Machine } from '../machine/machine.ts';
 import { isTranslated, processArgv } from '../machine/process.ts';
 import type { RunFolder } from '../store/run-folder.ts';
@@ -70,7 +72,8 @@ export function stageCell(
     boot(nth, { patience, plan }) {
       const own = nth === 1 ? folder : join(folder, `${nth}`);
       mkdirSync(own, { recursive: true });
-      if (!isProcess) copyFileSync(image.bin, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
+      const boots = image.linux?.image ?? image.bin;
+      if (!isProcess) copyFileSync(boots, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
       const tree = treeOf(machine);
       if (tree) copyFileSync(tree, join(own, CELL_FILES.tree));
       const runId = randomBytes(8).toString('hex');
@@ -84,6 +87,15 @@ export function stageCell(
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
       ];
+      if (image.linux) {
+        const archive = initramfs({
+          init: readFileSync(join(image.folder, MODULE_FILES.init)),
+          module: readFileSync(join(image.folder, MODULE_FILES.module)),
+          words,
+        });
+        writeFileSync(join(own, CELL_FILES.initrd), archive);
+      }
+      const bootargs = image.linux ? LINUX_BOOTARGS : words.join(' ');
       return {
         folder: own,
         elf,
@@ -91,7 +103,7 @@ export function stageCell(
         displacement,
         argv: isProcess
           ? processArgv({ machine, elf, words })
-          : qemuArgv({ qemu: qemu ?? findQemu(), machine, folder: own, bootargs: words.join(' ') }),
+          : qemuArgv({ qemu: qemu ?? findQemu(), machine, folder: own, bootargs }),
       };
     },
   };

@@ -11,6 +11,7 @@ export const RULES = /** @type {const} */ ([
   'verdict',
   'subject/expectation.ts',
   'compile/reach.ts',
+  'compile/module.ts',
 ]);
 
 /** @typedef {(typeof RULES)[number]} Rules */

@@ -242,8 +242,8 @@ class Fold {
       bti: flag(machine.bti),
       pac: flag(machine.pauth),
       // The pages are the host's, and the exception level is nobody's to choose.
-      ...(machine.build.runtime === 'process'
-        ? { kind: 'process' }
+      ...(machine.build.runtime !== 'kernel'
+        ? { kind: machine.build.runtime }
         : { 'entry-el': machine.entryEl, el: machine.runEl, page: machine.build.pageSize }),
       base: `0x${base.toString(16)}`,
     };

@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
+#include <linux/slab.h>
 #include <linux/static_call.h>
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
@@ -14,7 +15,16 @@
 #include "glue.h"
 
 static char *args = "";
-module_param(args, charp, 0);
+
+/* A list of cases has more characters than a charp may. */
+static int set_args(const char *value, const struct kernel_param *param)
+{
+	args = kstrdup(value, GFP_KERNEL);
+	return args ? 0 : -ENOMEM;
+}
+
+static const struct kernel_param_ops args_ops = { .set = set_args };
+module_param_cb(args, &args_ops, NULL, 0);
 MODULE_PARM_DESC(args, "words of the form key=value, as a guest's boot arguments");
 static unsigned long lookup;
 module_param(lookup, ulong, 0);

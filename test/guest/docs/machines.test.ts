@@ -15,18 +15,19 @@ Made from \`harness/machine/machines.ts\` by \`npx vitest run --project docs -u\
 A plain \`npx sct run\` takes the default ones. \`--matrix full\` takes all: one axis at a time from \`max\`, and then pairs of axes that have to do with one
 another. A CPU or board that the installed QEMU lacks, a device tree that is not here, and a compiler that is not installed, leave out their machines with a
 note that names them; \`npm run setup:full\` installs the compiler and fetches the device trees ([boards.md](boards.md)). \`--machine\` takes any of them, and fails if it cannot be had.
+\`--matrix linux\` takes those that boot Linux, and no other: \`npm run setup:linux\` fetches and makes their kernels ([linux.md](linux.md)).
 Those of KVM are there on an arm64 host with a \`/dev/kvm\` that may be opened; elsewhere one note says why not ([arm64.md](arm64.md)).
 `;
 
 test('docs/machines.md lists every machine with its reason', async () => {
   const table = (matrix: Machine['matrix']) => [
-    `\n## ${matrix === 'default' ? 'By default' : 'With `--matrix full`'}\n`,
+    `\n## ${matrix === 'default' ? 'By default' : `With \`--matrix ${matrix}\``}\n`,
     '| machine | what it is | why |',
     '|---|---|---|',
     ...[...HOSTS, ...MACHINES].filter((machine) => machine.matrix === matrix).map(row),
     '',
   ];
-  const page = [HEAD, ...table('default'), ...table('full')].join('\n');
+  const page = [HEAD, ...table('default'), ...table('full'), ...table('linux')].join('\n');
   await expect(page.replaceAll(/\n{3,}/g, '\n\n')).toMatchFileSnapshot(
     join(packageRoot(), 'docs/machines.md'),
   );

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Objects to a kernel module: the bench as one object, which knows nothing of Linux, and around it what is built by the kernel's own Kbuild: the glue,
+// the keys and the subject's two files, against that kernel's headers.
+
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { SUBJECT_FILES } from '../subject/subject.ts';
+import type { LinuxKernel } from '../tool/linux-kernel.ts';
+import type { OwnFile } from './lacks.ts';
+import { readObject } from './object-file.ts';
+import type { RunTool, ToolResult } from './run-tool.ts';
+import { GUEST, moduleKit, type Source } from './sources.ts';
+
+/** What is in the folder of a module's image, beside what every image has. */
+export const MODULE_FILES = { module: 'sct.ko', init: 'init' } as const;
+
+/** What of the bench the glue calls, or what the linker leads there; nothing else of it is anybody's to see but what the cases' keys name. */
+const BENCH_API: ReadonlySet<string> = new Set([
+  'module_main',
+  'module_on_exception',
+  'module_on_timer',
+  'module_land',
+  '__wrap_arch_static_call_transform',
+]);
+
+/** Bounds of the image elsewhere, and what they are in a module, whose sections lie apart. Linux itself has some of these names. */
+const BOUNDS: Readonly<Record<string, string>> = {
+  _text: 'module_text_start',
+  _stext: 'module_text_start',
+  _etext: 'module_text_end',
+  _srodata: 'module_rodata_start',
+  _erodata: 'module_rodata_end',
+  _sdata: 'module_rodata_end',
+  _end: 'module_rodata_end',
+  __bss_start: 'module_rodata_end',
+  __rela_end: 'module_rodata_end',
+  __static_call_text_start: 'module_tramps_start',
+  __static_call_text_end: 'module_tramps_end',
+};
+
+/** What clang does not find in the configuration of a kernel that gcc has built. Debug information is asked for by itself; the rest wants tools that are not here. */
+const CLANG_FOR_GCC = [
+  'CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=',
+  'CONFIG_DEBUG_INFO_BTF_MODULES=',
+  'CONFIG_UBSAN=',
+  'CONFIG_DEBUG_INFO=',
+  'CONFIG_CC_IS_GCC=',
+  'CONFIG_CC_IS_CLANG=y',
+  'CONFIG_GCC_VERSION=0',
+  'CONFIG_CLANG_VERSION=190107',
+  'CONFIG_CC_IMPLICIT_FALLTHROUGH=-Wimplicit-fallthrough',
+  'CONFIG_AS_IS_GNU=',
+  'CONFIG_AS_IS_LLVM=y',
+  'CONFIG_LD_IS_BFD=',
+  'CONFIG_LD_IS_LLD=y',
+];
+
+export interface ModuleParts {
+  root: string;
+  kernel: LinuxKernel;
+  /** The bench's objects: all that sees no subject. */
+  bench: readonly (Source & { object: string })[];
+  /** The files that define the cases' keys. */
+  keys: readonly Source[];
+  /** The cases' headers, which those include; relative to the project. */
+  headers: readonly string[];
+  subject: { own: readonly OwnFile[]; named: string };
+  scratch: string;
+  /** Where `MODULE_FILES`, `elf` and `bin` go. */
+  folder: string;
+  elf: string;
+  bin: string;
+}
+
+export interface ModuleTools {
+  run: RunTool;
+  clang: string;
+  linker: string;
+  objcopy: string;
+  make: string;
+}
+
+/** What came of it. `kit`: it is Kbuild's word, on what the subject takes part in. */
+export type ModuleOutcome = { ok: true } | { ok: false; kit: boolean; result: ToolResult };
+
+/** Makes the module, the first process that loads it, and an ELF file of it for whoever asks what is where. */
+export async function linkModule(parts: ModuleParts, tools: ModuleTools): Promise<ModuleOutcome> {
+  const kit = join(parts.scratch, 'kit');
+  const steps: { of: 'bench' | 'kit'; step: () => Promise<ToolResult> }[] = [
+    { of: 'bench', step: () => linkBench(parts, tools, kit) },
+    { of: 'kit', step: () => runKbuild(parts, tools, kit) },
+    { of: 'bench', step: () => linkView(parts, tools, join(kit, MODULE_FILES.module)) },
+    { of: 'bench', step: () => tools.run(tools.objcopy, ['-O', 'binary', parts.elf, parts.bin]) },
+    ...makeInit(parts, tools).map((step) => ({ of: 'bench' as const, step })),
+  ];
+  mkdirSync(kit, { recursive: true });
+  for (const { of, step } of steps) {
+    const result = await step();
+    if (!result.ok) return { ok: false, kit: of === 'kit', result };
+  }
+  copyFileSync(join(kit, MODULE_FILES.module), join(parts.folder, MODULE_FILES.module));
+  return { ok: true };
+}
+
+/** The bench's objects as one, of which nothing is seen outside but what must be. */
+async function linkBench(
+  { root, bench, scratch }: ModuleParts,
+  tools: ModuleTools,
+  kit: string,
+): Promise<ToolResult> {
+  const one = join(scratch, 'bench.o');
+  const objects = bench.map(({ object }) => object);
+  const script = join(root, GUEST.module, 'bench.lds');
+  const linked = await tools.run(tools.linker, [
+    '-m',
+    'aarch64elf',
+    '-r',
+    '-T',
+    script,
+    '-o',
+    one,
+    ...objects,
+  ]);
+  if (!linked.ok) return linked;
+  // What cases define, keys may name: a target.
+  const ofCases = new Set(
+    bench.filter(({ role }) => role === 'case').flatMap(({ object }) => readObject(object).defines),
+  );
+  const hidden = readObject(one).defines.filter((name) => !BENCH_API.has(name) && !ofCases.has(name));
+  const list = join(scratch, 'hidden');
+  writeFileSync(list, hidden.map((name) => `${name}\n`).join(''));
+  const renamed = Object.entries(BOUNDS).map(([from, to]) => `--redefine-sym=${from}=${to}`);
+  // Kbuild asks no more of what is shipped than that somebody has noted how it was made.
+  writeFileSync(join(kit, '.bench.o.cmd'), '');
+  return tools.run(tools.objcopy, [
+    `--localize-symbols=${list}`,
+    ...renamed,
+    one,
+    join(kit, 'bench.o_shipped'),
+  ]);
+}
+
+function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string): Promise<ToolResult> {
+  const { kernel } = parts;
+  const maps = layOutKit(parts, kit);
+  const config = kernel.compiler.startsWith('gcc') ? CLANG_FOR_GCC : [];
+  const env = ['PATH', 'HOME'].map((name) => `${name}=${process.env[name] ?? ''}`);
+  return run('/usr/bin/env', [
+    ...env,
+    make,
+    '--silent',
+    '--jobs=4',
+    ...['-C', kernel.build],
+    `M=${kit}`,
+    ...['ARCH=arm64', 'LLVM=-19', 'CC=clang-19'],
+    ...config,
+    `SCT_MAPS=${['-fdebug-compilation-dir=.', ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
+    'modules',
+  ]);
+}
+
+/** Copies what Kbuild is to build; gives what its folders are called elsewhere. */
+function layOutKit(
+  { root, keys, headers, subject }: ModuleParts,
+  kit: string,
+): { from: string; to: string }[] {
+  const put = (from: string, to: string) => {
+    mkdirSync(dirname(join(kit, to)), { recursive: true });
+    copyFileSync(from, join(kit, to));
+  };
+  const own = `${GUEST.module}/linux/`;
+  for (const path of moduleKit(root))
+    put(join(root, path), path.startsWith(own) ? path.slice(own.length) : `include/sct/${basename(path)}`);
+  for (const { path } of keys) put(resolve(root, path), `keys/${basename(path)}`);
+  for (const path of headers) put(join(root, path), `keys/${basename(path)}`);
+  // One unit: Linux's headers take longer to read than all the keys.
+  writeFileSync(join(kit, 'keys.c'), keys.map(({ path }) => `#include "keys/${basename(path)}"\n`).join(''));
+  for (const { name, text } of subject.own) {
+    const to = join(kit, placeOf(name));
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, text);
+  }
+  const arch = dirname(dirname(SUBJECT_FILES.header));
+  return [
+    { from: `${kit}/subject/include`, to: `${subject.named}/${arch}` },
+    { from: `${kit}/subject`, to: `${subject.named}/${dirname(SUBJECT_FILES.source)}` },
+    { from: `${kit}/keys`, to: GUEST.cases },
+    { from: kit, to: `${GUEST.module}/linux` },
+  ];
+}
+
+/** Where a file of the subject's is in the kit: its header first of all headers, its other headers behind all of Linux's, which has most of them. */
+function placeOf(name: string): string {
+  if (name === SUBJECT_FILES.header) return 'subject/include/asm/static_call.h';
+  const arch = `${dirname(dirname(SUBJECT_FILES.header))}/`;
+  for (const folder of [arch, 'include/'])
+    if (name.startsWith(folder)) return `subject/more/${name.slice(folder.length)}`;
+  return `subject/${basename(name)}`;
+}
+
+/** The module as if it were linked to an address, for plan, symbols and lines: a .ko has no addresses. What it calls of Linux is nowhere. */
+function linkView(
+  { root, elf }: ModuleParts,
+  { run, linker }: ModuleTools,
+  module: string,
+): Promise<ToolResult> {
+  const script = join(root, GUEST.module, 'view.lds');
+  const flags = ['-m', 'aarch64elf', '--unresolved-symbols=ignore-all', '--noinhibit-exec', '--no-warnings'];
+  return run(linker, [...flags, '-T', script, '-o', elf, module]);
+}
+
+function makeInit({ root, scratch, folder }: ModuleParts, { run, clang, linker }: ModuleTools) {
+  const object = join(scratch, 'init.o');
+  const flags = '--no-default-config --target=aarch64-linux-gnu -nostdlibinc -O2 -Wall -Wextra -Werror';
+  const bare = '-ffreestanding -fno-stack-protector -fno-pic -mgeneral-regs-only -mno-outline-atomics';
+  const source = join(root, GUEST.module, 'init.c');
+  return [
+    () => run(clang, [...`${flags} ${bare}`.split(' '), '-c', source, '-o', object]),
+    () => run(linker, ['-m', 'aarch64elf', '--static', '-o', join(folder, MODULE_FILES.init), object]),
+  ];
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What Linux is told when it boots, and the initramfs that it boots with: the first process, the module, and the module's words.
+
+import { cpioArchive } from './cpio.ts';
+
+/**
+ * Linux's own command line. Warnings are said, chatter is not; a line is printed as it is, without a stamp; a panic ends the boot, since QEMU is told
+ * not to reboot (`panic` of kernel-parameters.txt: a negative number reboots at once).
+ */
+export const LINUX_BOOTARGS = 'console=ttyAMA0 loglevel=5 printk.time=0 panic=-1';
+
+/** @param words what are boot arguments elsewhere */
+export function initramfs({
+  init,
+  module,
+  words,
+}: {
+  init: Uint8Array;
+  module: Uint8Array;
+  words: readonly string[];
+}): Buffer {
+  return cpioArchive([
+    { name: 'init', content: init, executable: true },
+    { name: 'sct.ko', content: module },
+    { name: 'sct.args', content: Buffer.from(words.join(' ')) },
+  ]);
+}
