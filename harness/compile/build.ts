@@ -2,7 +2,7 @@
 // Subject to image: compile what the cache lacks, link, publish.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, parse } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
 import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
@@ -602,7 +602,7 @@ async function linkForLinux(
       bench: compiled.map(({ unit, object }) => ({ ...unit.source, object })),
       keys,
       headers: guest(runtime).files.filter(
-        (path) => path.startsWith(`${GUEST.cases}/`) && path.endsWith('.h'),
+        (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
       ),
       subject: { own: own.own(), named: own.named },
       scratch,

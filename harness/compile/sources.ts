@@ -51,6 +51,7 @@ export const GUEST = {
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
   cases: 'guest/cases',
+  ofLinux: 'guest/module/cases',
   cost: 'guest/cost',
 } as const;
 
@@ -59,7 +60,7 @@ export type Load = 'cases' | 'cost';
 
 /** Where that lies; the experiment has its own part for each runtime. */
 const LOADS: Readonly<Record<Load, (runtime: Runtime) => readonly string[]>> = {
-  cases: () => [GUEST.cases],
+  cases: (runtime) => [GUEST.cases, ...(runtime === 'module' ? [GUEST.ofLinux] : [])],
   cost: (runtime) => [`${GUEST.cost}/common`, `${GUEST.cost}/${runtime}`],
 };
 

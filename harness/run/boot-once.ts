@@ -20,6 +20,7 @@ import { asItIsHere } from '../machine/host.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
+import { expectedIn } from '../verdict/linux-defects.ts';
 import { brokenSeal } from '../verdict/sealed.ts';
 import type { FirstFail } from './first-fail.ts';
 import { follow } from './follow.ts';
@@ -55,7 +56,7 @@ export interface OneBoot {
 export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; starving: string | undefined }> {
   const { prepared, machine, staged, plan, goesOn, patience, hangs, tell, canLearn, timeoutScale, signal } =
     one;
-  const { subject, facts } = prepared;
+  const { subject, facts, image } = prepared;
   const base = BigInt(facts.base) + staged.displacement;
   const transcript = emptyTranscript();
   const limits = limitsFor(machine, timeoutScale);
@@ -88,7 +89,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     runId: staged.runId,
     machine: asItIsHere(machine),
     base,
-    expectation: subject.expectation,
+    expectation: image.linux ? expectedIn(image.linux.release, subject.expectation) : subject.expectation,
     end,
     goesOn,
     starving: follower.starving(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Why each case exists, and where: what stands above it in guest/cases/, or in the table of suite `abi`. Read when somebody asks.
+// Why each case exists, and where: what stands above it in guest/cases/ or guest/module/cases/, or in the table of suite `abi`. Read when somebody asks.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,10 +30,11 @@ const ABI_SOURCES = [
 
 /** Every reason that is written down, of the guest in `root` and of suite `abi`. */
 export function allReasons(root: string): Reason[] {
-  const folder = join(root, GUEST.cases);
-  const ofGuest = readdirSync(folder)
-    .filter((file) => file.endsWith('.c'))
-    .flatMap((file) => reasonsIn(readFileSync(join(folder, file), 'utf8'), join(GUEST.cases, file)));
+  const ofGuest = [GUEST.cases, GUEST.ofLinux].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.c'))
+      .flatMap((file) => reasonsIn(readFileSync(join(root, folder, file), 'utf8'), join(folder, file))),
+  );
   const ofImage = ABI_SOURCES.flatMap(({ file, reasons }) => {
     const path = join(root, file);
     const table = existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -4,8 +4,8 @@ import { type Reason, whyOf } from '../../../harness/verdict/causes/reasons.ts';
 
 const HEADING = `# Every case, and why it exists
 
-Made from the comments above the cases (\`guest/cases/\`; \`harness/inspect/abi*.ts\` for suite \`abi\`) by
-\`npx vitest run --project docs -u\`; \`npm test\` refuses a page that is behind them, and a case without a reason.
+Made from the comments above the cases (\`guest/cases/\`, and \`guest/module/cases/\` for suite \`linux\`, which real Linux alone has;
+\`harness/inspect/abi*.ts\` for suite \`abi\`) by \`npx vitest run --project docs -u\`; \`npm test\` refuses a page that is behind them, and a case without a reason.
 `;
 
 /** The page, suite by suite; cases that share a reason share a row. @throws Error naming the cases that have none */

@@ -49,6 +49,13 @@ extern char module_tramps_start[], module_tramps_end[];
 void glue_print(const char *line, _Bool goes_on);
 /* Calls module_on_timer() in so many microseconds, once; 0: not any more. */
 void glue_timer(unsigned long long microseconds);
+/* Puts a kprobe on an instruction, one at a time: 0, or Linux's negative errno. */
+int glue_probe(const void *at);
+void glue_unprobe(void);
+/* Copies eight bytes of the kernel's memory; false if nothing is mapped there. */
+_Bool glue_read(const void *from, void *to);
+/* Writes them, to read-only memory too. */
+void glue_write(void *to, unsigned long long value);
 /* The end of all: the machine goes down at once. */
 void glue_die(void) __attribute__((__noreturn__));
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the cases of suite linux do to a trampoline by means that Linux gives anybody. */
+#include <asm/text-patching.h>
+#include <linux/kprobes.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <sct/module.h>
+#include "glue.h"
+
+static struct kprobe probe;
+
+int glue_probe(const void *at)
+{
+	memset(&probe, 0, sizeof(probe));
+	probe.addr = (kprobe_opcode_t *)at;
+	return register_kprobe(&probe);
+}
+
+void glue_unprobe(void)
+{
+	unregister_kprobe(&probe);
+}
+
+bool glue_read(const void *from, void *to)
+{
+	return !copy_from_kernel_nofault(to, from, sizeof(u64));
+}
+
+void glue_write(void *to, unsigned long long value)
+{
+	aarch64_insn_write_literal_u64(to, value);
+}
