@@ -30,7 +30,8 @@ static u64 *beside(const void *tramp, const struct tramp_load *load)
 }
 
 /*
- * A kprobe on the ADRP: an update that reads its BRK there must neither die of it nor lead elsewhere.
+ * A kprobe on the ADRP: an update that reads its BRK there must neither die of it nor lead
+ * elsewhere.
  */
 CASE(linux, kprobe_on_adrp)
 {

@@ -15,10 +15,10 @@ struct module_exception {
 
 /* What the glue finds out before the first case. */
 struct module_start {
-	const char *args;	      /* words of the form key=value */
-	const char *release;	      /* of the kernel: uname -r */
-	unsigned long long *stack;    /* the lowest word of the stack that the cases run on */
-	unsigned long long cpuid;     /* MIDR_EL1 */
+	const char *args;	   /* words of the form key=value */
+	const char *release;	   /* of the kernel: uname -r */
+	unsigned long long *stack; /* the lowest word of the stack that the cases run on */
+	unsigned long long cpuid;  /* MIDR_EL1 */
 	unsigned int cpus;
 	_Bool guarded;	     /* the kernel's text is guarded, and BTI is enforced there */
 	_Bool signs;	     /* return addresses are signed in the kernel */
