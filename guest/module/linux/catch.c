@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Exceptions that Linux would die of, and a timer that barks: both go to the bench, if it is the
- * thread of the cases that they are about. A kprobe at the entry of die() sees BTI, BUG, other BRKs,
- * FPAC and CFI before a word is said of them, and one at __do_kernel_fault() aborts; where the bench
- * takes one, the function that was probed does nothing.
+ * thread of the cases that they are about. A kprobe at the entry of die() sees BTI, BUG, other
+ * BRKs, FPAC and CFI before a word is said of them, and one at __do_kernel_fault() aborts; where
+ * the bench takes one, the function that was probed does nothing.
  */
 #include <asm/esr.h>
 #include <asm/irq_regs.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What cases and what they stand on name that a module has not: who needs it does not run (lacks.c). */
+/*
+ * What cases and what they stand on name that a module has not: who needs it does not run
+ * (lacks.c).
+ */
 #include <asm/extable.h>
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>

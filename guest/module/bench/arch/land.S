@@ -6,7 +6,8 @@
 	.text
 /*
  * x0: the guard. Linux goes on with all registers as its pt_regs have them but for sp, which it
- * takes from where they lie; and 4 bytes further on behind some BRKs (arm64_skip_faulting_instruction).
+ * takes from where they lie; and 4 bytes further on behind some BRKs
+ * (arm64_skip_faulting_instruction).
  */
 SYM_CODE_START(module_land)
 	nop

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Room for what patch/updated.c notes, of 64 KiB of trampolines; of what lies beyond nobody takes note. */
+/*
+ * Room for what patch/updated.c notes, of 64 KiB of trampolines; of what lies beyond nobody takes
+ * note.
+ */
 #include <linux/linkage.h>
 
 #define WORDS	(0x10000 / 4)

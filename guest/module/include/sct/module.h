@@ -31,8 +31,8 @@ struct module_start {
 /* Runs the cases that the arguments name, and prints what came of them. */
 void module_main(const struct module_start *start);
 /*
- * What becomes of an exception of the thread that runs the cases: the guard to which it unwinds, for
- * module_land() to go on from; NULL if it is not the bench's to take.
+ * What becomes of an exception of the thread that runs the cases: the guard to which it unwinds,
+ * for module_land() to go on from; NULL if it is not the bench's to take.
  */
 void *module_on_exception(const struct module_exception *exception);
 /* The same of the timer. */
