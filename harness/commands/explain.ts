@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { pickCases } from '../base/pick.ts';
 import { ABI_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
+import { GUEST } from '../compile/sources.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOSTS, MACHINES } from '../machine/machines.ts';
 import { loadMutants, type Mutant, names } from '../mutant/mutant.ts';
@@ -17,6 +18,9 @@ import { knownCases } from './shared/known-cases.ts';
 
 /** As many lines as any list of machines or reason needs. */
 const WHOLE = 1000;
+
+/** The machines that boot Linux, which alone have its cases. */
+const LINUX = MACHINES.filter(({ matrix }) => matrix === 'linux');
 
 /** `sct explain`: why a case exists, where it is, who judges it, which mutants it notices. Builds, as `sct list`; boots nothing. */
 export function register(program: Command): void {
@@ -43,8 +47,10 @@ export function explain(
 ): string {
   const record = recordOf(one, reasons);
   const notices = mutants.filter(({ killedBy }) => killedBy.some((pattern) => names(pattern, one)));
-  const judges = one.suite === ABI_SUITE ? HOSTS : MACHINES;
-  const run = shellLine([...wordsToStart(), 'run', '--case', nameOf(one)]);
+  const ofLinux = record?.file.startsWith(GUEST.ofLinux) ?? false;
+  const judges = one.suite === ABI_SUITE ? HOSTS : ofLinux ? LINUX : MACHINES;
+  const where = ofLinux ? ['--matrix', 'linux'] : [];
+  const run = shellLine([...wordsToStart(), 'run', ...where, '--case', nameOf(one)]);
   return [
     nameOf(one),
     ...told('why', whyOf(one, reasons) || 'nobody has written it down'),
@@ -56,10 +62,15 @@ export function explain(
   ].join('\n');
 }
 
-/** Those of every run by name, and how many more there are. */
+/** Those of every run by name, and how many more each other matrix has; all by name if no run has them unasked. */
 function namesOf(judges: readonly (Host | Machine)[]): string {
-  const usual = judges.filter(({ matrix }) => matrix === 'default').map(({ name }) => name);
-  return `${usual.join(', ')}, and ${judges.length - usual.length} more with --matrix full`;
+  const usual = judges.filter(({ matrix }) => matrix === 'default');
+  const named = usual.length > 0 ? usual : judges;
+  const more = (['full', 'linux'] as const).flatMap((matrix) => {
+    const count = judges.filter((one) => one.matrix === matrix && !named.includes(one)).length;
+    return count > 0 ? [`${count} more with --matrix ${matrix}`] : [];
+  });
+  return [named.map(({ name }) => name).join(', '), ...more].join(', and ');
 }
 
 function told(what: string, text: string): string[] {

@@ -9,7 +9,9 @@ import type { Host, Machine } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
 import type { Document } from '../report/documents.ts';
 import { prepare } from '../run/prepare.ts';
+import { packageRoot } from '../store/places.ts';
 import { loadAllBuiltin } from '../subject/load.ts';
+import { casesOfLinux } from '../verdict/causes/reasons.ts';
 
 type Listing = Document<'list'>;
 
@@ -40,6 +42,7 @@ async function collect(): Promise<Listing> {
         built.flatMap(({ plan }) => plan),
         'booted',
       ),
+      ...suites(casesOfLinux(packageRoot()), 'linux'),
     ],
   };
 }

@@ -264,7 +264,9 @@ const list = z.strictObject({
     .array(
       z.strictObject({
         name: text,
-        machine: text.describe('`host`, or `booted`: every machine that boots'),
+        machine: text.describe(
+          '`host`; `booted`: every machine that boots; or `linux`: those that boot Linux',
+        ),
         cases: lines,
       }),
     )

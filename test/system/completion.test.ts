@@ -13,11 +13,11 @@ test.for([
   [['run', '--mat'], ['--matrix']],
   [
     ['run', '--matrix', ''],
-    ['default', 'full'],
+    ['default', 'full', 'linux'],
   ],
   [
     ['run', '--subject', ''],
-    ['reviewed', 'v7'],
+    ['reviewed', 'v7', 'laight', 'mark', 'v3', 'v5'],
   ],
   [['run', '--machine', 'max-el'], ['max-el2']],
   [

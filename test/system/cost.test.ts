@@ -9,6 +9,7 @@ import { EXIT } from '../../harness/base/exit.ts';
 import { DOCUMENTS } from '../../harness/report/documents.ts';
 import { findTool } from '../../harness/tool/tools.ts';
 import { ROOT, sct } from './sct.ts';
+import { FULL } from './tried.ts';
 
 const place = mkdtempSync('/tmp/sct-t-');
 afterAll(() => rmSync(place, { recursive: true, force: true }));
@@ -37,7 +38,7 @@ test('a tree, counted: exactly, in each form, near and far, and a page of it', a
   expect(readFileSync(html, 'utf8')).toContain('linux on max-icount (counted)');
 });
 
-test("an emulator's times: the experiment runs, and not a number of it is shown", async () => {
+test.runIf(FULL)("an emulator's times: the experiment runs, and not a number of it is shown", async () => {
   const extent = ['--placements', '2', '--calls', '64'];
   const words = ['cost', '--subject', 'reviewed', '--machine', 'process', ...SMALL, ...extent, '--json'];
   const { exitCode, stdout } = await sct(words);

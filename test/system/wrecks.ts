@@ -8,6 +8,8 @@ import { coreFiles } from '../fixtures/guest-as-tree.ts';
 
 export interface Wreck {
   name: string;
+  /** `npm test` has another of its kind. */
+  full?: boolean;
   /** What becomes of `reviewed`: in which file, which text, and what stands there instead. */
   edits: readonly { file: string; from: string; to: string }[];
   /** What one of its failed cases must say, as a regular expression. */

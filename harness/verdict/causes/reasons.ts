@@ -28,13 +28,23 @@ const ABI_SOURCES = [
   { file: 'harness/inspect/abi-image.ts', reasons: abiImageReasons },
 ] as const;
 
+/** The cases that Linux alone has, in the guest in `root`: no image of another runtime plans them, and its module wants a kernel to be built for. */
+export function casesOfLinux(root: string): PlannedCase[] {
+  return reasonsOf(root, GUEST.ofLinux).map(({ suite, names }) => ({
+    suite,
+    case: names.source.replace(/^\^|\$$/g, ''),
+  }));
+}
+
+function reasonsOf(root: string, folder: string): Reason[] {
+  return readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.c'))
+    .flatMap((file) => reasonsIn(readFileSync(join(root, folder, file), 'utf8'), join(folder, file)));
+}
+
 /** Every reason that is written down, of the guest in `root` and of suite `abi`. */
 export function allReasons(root: string): Reason[] {
-  const ofGuest = [GUEST.cases, GUEST.ofLinux].flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith('.c'))
-      .flatMap((file) => reasonsIn(readFileSync(join(root, folder, file), 'utf8'), join(folder, file))),
-  );
+  const ofGuest = [GUEST.cases, GUEST.ofLinux].flatMap((folder) => reasonsOf(root, folder));
   const ofImage = ABI_SOURCES.flatMap(({ file, reasons }) => {
     const path = join(root, file);
     const table = existsSync(path) ? readFileSync(path, 'utf8') : '';
