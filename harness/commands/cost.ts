@@ -224,6 +224,11 @@ function readLog(file: string): Uint8Array {
 /** @throws UsageError for a machine that the installed QEMU lacks */
 async function machinesOf(names: readonly string[]): Promise<Machine[]> {
   const wanted = pick('machine', MACHINES, names.length > 0 ? names : [MACHINE]);
+  const linux = wanted.find(({ kind }) => kind === 'linux');
+  if (linux)
+    throw new UsageError(
+      `machine ${linux.name} boots Linux, in which the experiment is not yet; \`sct run --machine ${linux.name} --suite cost\` samples its calls`,
+    );
   const boots = wanted.some(({ kind }) => kind === 'system');
   if (!boots) return wanted;
   const { machines, notes } = availableMachines(wanted, await probe(findQemu()));

@@ -128,6 +128,10 @@ async function prepareCell(
     throw new UsageError(
       `machine ${options.machine} is a process, and any debugger has it: \`sct run --machine ${options.machine} --keep\` keeps its command line in run.sh`,
     );
+  if (found.kind === 'linux')
+    throw new UsageError(
+      `machine ${options.machine} boots Linux, in which sct debug finds nothing; \`sct run --machine ${options.machine} --keep\` keeps QEMU's command line in run.sh, to which -s -S can be added`,
+    );
   checkSeed(options.seed, [found]);
 
   const prepared = await prepare(wanted, createBuilder({ signal }), found.build);

@@ -140,5 +140,9 @@ function machineOf(name: string): Machine {
     throw new UsageError(
       `machine ${name} is a process of Linux, which no board boots; its binary, ${BOARD_FILES.process}, is in the folder of any other machine`,
     );
+  if (found.kind === 'linux')
+    throw new UsageError(
+      `machine ${name} is a module in a Linux that sct has; an image is of a machine without one, and ${BOARD_FILES.process} in its folder runs on any Linux`,
+    );
   return found;
 }

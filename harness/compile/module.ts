@@ -181,11 +181,12 @@ function layOutKit(
     writeFileSync(to, text);
   }
   const arch = dirname(dirname(SUBJECT_FILES.header));
+  // Of those that fit a path the last one counts.
   return [
-    { from: `${kit}/subject/include`, to: `${subject.named}/${arch}` },
-    { from: `${kit}/subject`, to: `${subject.named}/${dirname(SUBJECT_FILES.source)}` },
-    { from: `${kit}/keys`, to: GUEST.cases },
     { from: kit, to: `${GUEST.module}/linux` },
+    { from: `${kit}/keys`, to: GUEST.cases },
+    { from: `${kit}/subject`, to: `${subject.named}/${dirname(SUBJECT_FILES.source)}` },
+    { from: `${kit}/subject/include`, to: `${subject.named}/${arch}` },
   ];
 }
 

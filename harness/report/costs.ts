@@ -35,7 +35,7 @@ interface Cost {
 
 /**
  * The tables of costs that a report shows: exact instructions per call for each machine that can count them, and
- * only if there is none, median and spread for the others.
+ * only if there is none, median and spread for the others. What an emulator took is no cost: it stands in --json alone.
  */
 export function costTables(cells: readonly CellResult[]): CostTable[] {
   const costs = cells.flatMap(({ subject, machine, results }) =>
@@ -56,13 +56,22 @@ export function costTables(cells: readonly CellResult[]): CostTable[] {
       .flatMap(({ results }) => results.filter(({ suite }) => suite === COST_SUITE))
       .flatMap(({ details }) => details.flatMap((line) => NOT_SAMPLED.exec(line)?.[1] ?? []))
       .map((what) => `not counted: ${what}`);
-  const medians = costs.filter(({ metric }) => metric.name.endsWith('.median'));
+  const emulated = new Set(cells.filter(({ argv }) => isEmulated(argv)).map(({ machine }) => machine));
+  const medians = costs.filter(
+    ({ machine, metric }) => metric.name.endsWith('.median') && !emulated.has(machine),
+  );
   const show = (cost: Cost) => {
     const name = cost.metric.name.replace(/median$/, 'spread');
     const spread = costs.find((other) => isSameForm(other, cost) && other.metric.name === name);
     return `${round(cost.metric.value)} ± ${spread ? round(spread.metric.value) : '?'}`;
   };
   return tablesPerMachine(medians, SAMPLED, show, notSampled);
+}
+
+/** Whether that command line has QEMU execute each instruction itself. */
+function isEmulated(argv: readonly string[]): boolean {
+  const isQemu = argv.some((word) => /(?:^|\/)qemu-(?:system-)?aarch64[^/]*$/.test(word));
+  return isQemu && argv[argv.indexOf('-accel') + 1] !== 'kvm';
 }
 
 function isSameForm(a: Cost, b: Cost): boolean {

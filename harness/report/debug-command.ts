@@ -8,7 +8,7 @@ import { wordsOf } from './reproduce.ts';
 import { ANYWHERE } from './start.ts';
 
 /**
- * The one command that stops the guest at a result's case, in gdb, or where that fails; may be pasted into a shell. Undefined where no guest boots.
+ * The one command that stops the guest at a result's case, in gdb, or where that fails; may be pasted into a shell. Undefined where no guest of sct's own boots.
  * What runs before the case is what `reproduce` runs: its suite after a fail, all of the cell after anything else.
  */
 export function debugCommand(
@@ -16,7 +16,8 @@ export function debugCommand(
   { suite, case: name, verdict, cut }: CaseResult,
   start: readonly string[] = ANYWHERE,
 ): string | undefined {
-  if (cell.argv.length === 0 || suite === BUILD_SUITE) return undefined;
+  // What has an initrd is Linux, which sct debug does not know.
+  if (cell.argv.length === 0 || cell.argv.includes('-initrd') || suite === BUILD_SUITE) return undefined;
   const words = [...start, 'debug', ...wordsOf(cell)];
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);

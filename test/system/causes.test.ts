@@ -6,8 +6,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CellResult } from '../../harness/base/verdict.ts';
 import { SCREEN } from '../../harness/report/answer.ts';
+import { FULL } from '../tried.ts';
 import { ROOT, scratch, sct } from './sct.ts';
-import { FULL } from './tried.ts';
 
 const HEADER = 'arch/arm64/include/asm/static_call.h';
 const SOURCE = 'arch/arm64/kernel/static_call.c';

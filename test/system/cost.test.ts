@@ -8,8 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 import { EXIT } from '../../harness/base/exit.ts';
 import { DOCUMENTS } from '../../harness/report/documents.ts';
 import { findTool } from '../../harness/tool/tools.ts';
+import { FULL } from '../tried.ts';
 import { ROOT, sct } from './sct.ts';
-import { FULL } from './tried.ts';
 
 const place = mkdtempSync('/tmp/sct-t-');
 afterAll(() => rmSync(place, { recursive: true, force: true }));

@@ -14,7 +14,7 @@ import { packageRoot } from '../../harness/store/places.ts';
 import { createRunFolder, type RunFolder } from '../../harness/store/run-folder.ts';
 import { findTool } from '../../harness/tool/tools.ts';
 import { prepared } from '../guest/prepared.ts';
-import { FULL } from './tried.ts';
+import { FULL } from '../tried.ts';
 
 const SOURCE = 'subjects/reviewed/arch/arm64/kernel/static_call.c';
 const BEGINS = ['void arch_static_call_transform(void *site, void *tramp, void *func, bool tail)', '{'];

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { EXIT } from '../../harness/base/exit.ts';
 import type { CaseResult } from '../../harness/base/verdict.ts';
+import { tried } from '../tried.ts';
 import { scratch, sct } from './sct.ts';
-import { tried } from './tried.ts';
 import { layOut, WRECKS } from './wrecks.ts';
 
 const place = scratch();

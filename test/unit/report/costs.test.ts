@@ -32,3 +32,16 @@ test('what was not counted is said once, below the table of the machine', async 
   ]);
   expect((await costSections(cells))[0]).toMatch(/┘\n {2}not counted: pmccntr: errno 13: forbidden$/);
 });
+
+test.each([
+  [['/usr/bin/qemu-system-aarch64', '-machine', 'virt', '-cpu', 'max'], []],
+  [['/usr/bin/qemu-aarch64', '-cpu', 'max', '/tmp/sct-process'], []],
+  [['/usr/bin/qemu-system-aarch64', '-accel', 'tcg,thread=multi'], []],
+  [['/usr/bin/qemu-system-aarch64', '-accel', 'kvm'], ['a']],
+  [['/tmp/sct-process'], ['a']],
+  // A log of a board.
+  [[], ['a']],
+])('what an emulator took is no cost: %j', (argv, shown) => {
+  const tables = costTables([{ ...cell('a', []), argv }]);
+  expect(tables.map(({ title }) => title.replace(/.*, on /, ''))).toEqual(shown);
+});

@@ -13,6 +13,11 @@ function result(suite: string, name: string, verdict: Verdict): CaseResult {
 
 const BOOTED = ['qemu'];
 
+test('Linux is not what sct debug knows', () => {
+  const linux = cell('v7', ['qemu', '-initrd', 'initrd.cpio']);
+  expect(debugCommand(linux, result('bti', 'blr_nop', 'fail'))).toBeUndefined();
+});
+
 test.each([
   [
     'a fail: its suite is enough',

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { packageRoot } from '../../../harness/store/places.ts';
+import { FULL } from '../../tried.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -68,7 +69,7 @@ test('does nothing if nothing has changed; makes again what somebody removed or 
   expect((await sct('--help')).stdout).toContain('a bench for arm64');
 });
 
-test('what has no source goes, but for what a running sct may still load', async () => {
+test.runIf(FULL)('what has no source goes, but for what a running sct may still load', async () => {
   await bundle();
   const chunks = names('dist/chunks');
   writeFileSync(join(root, 'dist/stray.js'), '');
@@ -84,18 +85,21 @@ test('what has no source goes, but for what a running sct may still load', async
   expect(names('dist/chunks').length).toBeLessThan(now);
 });
 
-test('alone, nothing of an earlier bundle stays, whether anything has changed since or not', async () => {
-  await bundle();
-  edit('harness/base/exit.ts', (text) => text.replace("'UsageError'", "'Misuse'"));
-  await bundle();
-  const both = names('dist/chunks').length;
-  await node(join(root, 'scripts/bundle.mjs'), '--alone');
-  const alone = names('dist/chunks');
-  expect(alone.length).toBeLessThan(both);
-  rmSync(join(root, 'dist'), { recursive: true });
-  await bundle();
-  expect(names('dist/chunks')).toEqual(alone);
-});
+test.runIf(FULL)(
+  'alone, nothing of an earlier bundle stays, whether anything has changed since or not',
+  async () => {
+    await bundle();
+    edit('harness/base/exit.ts', (text) => text.replace("'UsageError'", "'Misuse'"));
+    await bundle();
+    const both = names('dist/chunks').length;
+    await node(join(root, 'scripts/bundle.mjs'), '--alone');
+    const alone = names('dist/chunks');
+    expect(alone.length).toBeLessThan(both);
+    rmSync(join(root, 'dist'), { recursive: true });
+    await bundle();
+    expect(names('dist/chunks')).toEqual(alone);
+  },
+);
 
 test('a source that is no TypeScript: the file is named, and what was there stays', async () => {
   await bundle();

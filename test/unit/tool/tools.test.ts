@@ -3,6 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dir } from 'tmp-promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import tools from '../../../harness/tool/tools.json' with { type: 'json' };
 import { findTool, ToolMissing, toolStatuses } from '../../../harness/tool/tools.ts';
 
 let folder: string;
@@ -103,3 +104,11 @@ function errorOf(action: () => unknown): ToolMissing {
   }
   throw new Error('expected a ToolMissing');
 }
+
+test("a tool's pattern reads as many numbers as the least version has", () => {
+  const short = tools.filter(({ least, version }) => {
+    const numbers = version.pattern.match(/\\d\+/g)?.length ?? 0;
+    return numbers < least.split('.').length;
+  });
+  expect(short.map(({ name }) => name)).toEqual([]);
+});
