@@ -11,7 +11,10 @@ import { NoPatch, PatchUnreadable, type Place } from './unreadable.ts';
 const GIT_HEADER = /^diff --git /;
 const HUNK_HEADER = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
 /** Where something new begins, whatever the counts of a hunk say. */
-const BOUNDARY = /^(?:diff (?:--git \S|-\w\S* )|Index: \S+$|Only in \S+: |@@ -\d)/;
+const BOUNDARY = /^(?:diff --git \S|Index: \S+$|Only in \S+: |@@ -\d)/;
+/** The same of diff(1), which tells its own command line; behind the last line of a hunk such words may be what was wrapped of it, if no file follows. */
+const COMMAND = /^diff -\w\S* /;
+const FILE = /^(?:--- |Binary files )/;
 const EXTENDED =
   /^(?:old mode|new mode|deleted file mode|new file mode|copy from|copy to|rename from|rename to|similarity index|dissimilarity index|index) /;
 const BINARY = /^(?:GIT binary patch$|Binary files )/;
@@ -117,7 +120,10 @@ function readFile(lines: readonly OwnLine[], { from, quoted, collapsed }: Contex
   if (firstHunk < 0 || file.unsupported) return file;
 
   for (let at = firstHunk; HUNK_HEADER.test(lines[at]?.text ?? ''); ) {
-    const next = lines.findIndex(({ text }, i) => i > at && BOUNDARY.test(text));
+    const next = lines.findIndex(
+      ({ text }, i) =>
+        i > at && (BOUNDARY.test(text) || (COMMAND.test(text) && FILE.test(lines[i + 1]?.text ?? ''))),
+    );
     const end = next < 0 ? lines.length : next;
     const number = file.hunks.length + 1;
     const hunk = readHunk(lines.slice(at, end), { ...file.place, hunk: number }, collapsed);
