@@ -2,7 +2,7 @@
 // Debian's packages for arm64, whatever architecture this machine has and whoever runs this: apt works in a folder of its own, so that nothing of this
 // machine's changes.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -43,6 +43,26 @@ export function arm64Apt(folder, source) {
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 64 << 20,
     });
+}
+
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/**
+ * A line of sources.list for a suite of Debian, e.g. `trixie`, from where this machine's own packages come.
+ * @param {string} work a folder for apt to work in
+ * @param {string} suite
+ * @returns {string}
+ */
+export function debianSource(work, suite) {
+  // What it would fetch: 'MIRROR/dists/SUITE/InRelease' and more; needs neither lists nor a network.
+  const uris = arm64Apt(work)(['apt-get', 'update', '--print-uris']);
+  const mirror = /^'(\S+\/debian\/?)\/dists\//m.exec(uris)?.[1];
+  if (!mirror)
+    throw new Error(
+      "none of this machine's sources of packages is a mirror of Debian, so nobody knows where its arm64 packages are: name one in /etc/apt/sources.list",
+    );
+  const signed = existsSync(KEYRING) ? `[signed-by=${KEYRING}] ` : '';
+  return `deb ${signed}${mirror} ${suite} main`;
 }
 
 /**

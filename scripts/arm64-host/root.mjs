@@ -4,13 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { $, fs } from 'zx';
-import { arm64Apt } from '../arm64-apt.mjs';
+import { arm64Apt, debianSource } from '../arm64-apt.mjs';
 import { bootHost } from './boot.mjs';
 import { say } from './say.mjs';
 
 /** The release that has a Node, a clang and a QEMU that are new enough. */
-const SOURCE =
-  'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main';
+const RELEASE = 'trixie';
 const KERNEL = ['linux-image-cloud-arm64', 'busybox-static'];
 /** What a person installs before `npm start`. */
 const BEFORE = ['?essential', 'apt', 'debian-archive-keyring', 'ca-certificates', 'git', 'nodejs'];
@@ -89,12 +88,12 @@ export async function hostFiles({ cache, work, here, bare }) {
  */
 async function fetchPackages(folder, packages) {
   const list = join(folder, 'wanted');
-  const wanted = JSON.stringify([SOURCE, packages]);
+  const wanted = JSON.stringify([RELEASE, packages]);
   if (!existsSync(list) || readFileSync(list, 'utf8') !== wanted) {
     say("fetching Debian's packages for arm64 (up to 310 MB)");
     await fs.remove(folder);
     await fs.mkdirp(folder);
-    const apt = arm64Apt(folder, SOURCE);
+    const apt = arm64Apt(folder, debianSource(folder, RELEASE));
     apt(['apt-get', 'update', '--quiet=2']);
     apt(['apt-get', 'install', '--yes', '--quiet=2', '--download-only', ...packages]);
     writeFileSync(list, wanted);
@@ -133,7 +132,7 @@ async function putPackagesIn(packages, files, root) {
   // The kernel's own scripts would look for a boot loader.
   for (const file of files.filter((name) => !name.startsWith('linux-image-')))
     await fs.copy(join(packages, 'archives', file), join(place, file));
-  writeFileSync(join(place, 'sources.list'), `${SOURCE}\n`);
+  writeFileSync(join(place, 'sources.list'), `${debianSource(packages, RELEASE)}\n`);
   writeFileSync(join(place, 'apt.conf'), (await $`apt-config dump Acquire::http Acquire::https`).stdout);
   const npmrc = (await $`npm config get globalconfig`).stdout.trim();
   for (const [from, to] of [

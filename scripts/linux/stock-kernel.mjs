@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { arm64Apt, lastWords } from '../arm64-apt.mjs';
+import { arm64Apt, debianSource, lastWords } from '../arm64-apt.mjs';
 import { Failure } from './child.mjs';
 
 export const STOCK = 'linux-stock';
@@ -20,7 +20,6 @@ export const STOCK = 'linux-stock';
 /** What depends on the newest kernel of that kind, and what on the headers for it: made for virtual machines, so small. */
 const IMAGE = 'linux-image-cloud-arm64';
 const HEADERS = 'linux-headers-cloud-arm64';
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** Node's names of architectures, as Debian has them. */
 const DEBIAN_ARCH = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64: 'arm64' });
 
@@ -145,8 +144,5 @@ function sourceLine(work) {
   const codename = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
   if (!codename)
     throw new Failure('/etc/os-release names no release of Debian, so nobody knows whose kernel to fetch');
-  const known = arm64Apt(work)(['apt-get', 'indextargets', '--format', '$(REPO_URI)']);
-  const mirror = known.split('\n').find((uri) => /\/debian\/?$/.test(uri)) ?? 'http://deb.debian.org/debian/';
-  const signed = existsSync(KEYRING) ? `[signed-by=${KEYRING}] ` : '';
-  return `deb ${signed}${mirror} ${codename}-backports main`;
+  return debianSource(work, `${codename}-backports`);
 }
