@@ -11,7 +11,7 @@ import { COMPILERS } from '../compile/flags.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
-import { isNative } from '../machine/process.ts';
+import { isTranslated } from '../machine/process.ts';
 import { bootCell, outcomeOfUnbuilt } from '../run/cell.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
 import { cacheRoot } from '../store/places.ts';
@@ -119,7 +119,7 @@ export async function experiment(
   );
   const place = placeOf(readCostLog(consoleOf(cell)), {
     name: machine.name,
-    emulated: machine.kind === 'system' || !isNative(machine),
+    emulated: isTranslated(machine),
     subject: subject.name,
     compiler: compilerOf(machine),
     date: new Date().toISOString(),
