@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The first process: loads the module with the words that lie beside it, and powers off. No C
- * library; the numbers are those of arm64 (include/uapi/asm-generic/unistd.h).
+ * The first process: loads the peer, and the module with the words that lie beside it, and powers
+ * off. No C library; the numbers are those of arm64 (include/uapi/asm-generic/unistd.h).
  */
 
 #define SYS_MKDIRAT		34
@@ -129,11 +129,18 @@ static int find_symbol(const char *name, char *to)
 	return 0;
 }
 
+/* What finit_module(2) says of a file. */
+static long load(const char *path, const char *parameters)
+{
+	long fd = open_file(path, 0);
+
+	return fd < 0 ? fd : call(SYS_FINIT_MODULE, fd, (long)parameters, 0, 0, 0);
+}
+
 static void run(void)
 {
 	static char parameters[1 << 16];
 	char address[32];
-	long fd, err;
 	char *to;
 
 	call(SYS_MKDIRAT, AT_FDCWD, (long)"/proc", 0755, 0, 0);
@@ -141,16 +148,14 @@ static void run(void)
 	if (!find_symbol("kallsyms_lookup_name", address))
 		return say("sct: /proc/kallsyms names no kallsyms_lookup_name");
 	to = append(append(parameters, "lookup="), address);
+	if (load("/sct_peer.ko", parameters))
+		return say("sct: the module sct_peer does not load");
 	/* In quotes, since there are blanks in it. */
 	to = append(to, " args=\"");
 	to += read_file("/sct.args", to, (size)(parameters + sizeof(parameters) - to - 2));
 	append(to, "\"");
-	fd = open_file("/sct.ko", 0);
-	if (fd < 0)
-		return say("sct: there is no /sct.ko");
-	err = call(SYS_FINIT_MODULE, fd, (long)parameters, 0, 0, 0);
 	/* ECANCELED: it has done what there was to do. */
-	if (err != -125)
+	if (load("/sct.ko", parameters) != -125)
 		say("sct: the module does not load");
 }
 

@@ -12,7 +12,10 @@ import type { RunTool, ToolResult } from './run-tool.ts';
 import { GUEST, moduleKit, type Source } from './sources.ts';
 
 /** What is in the folder of a module's image, beside what every image has. */
-export const MODULE_FILES = { module: 'sct.ko', init: 'init' } as const;
+export const MODULE_FILES = { module: 'sct.ko', peer: 'sct_peer.ko', init: 'init' } as const;
+
+/** Those of them that Kbuild makes. */
+export const MODULES = [MODULE_FILES.module, MODULE_FILES.peer];
 
 /** What of the bench the glue calls, or what the linker leads there; nothing else of it is anybody's to see but what the cases' keys name. */
 const BENCH_API: ReadonlySet<string> = new Set([
@@ -98,7 +101,7 @@ export async function linkModule(parts: ModuleParts, tools: ModuleTools): Promis
     const result = await step();
     if (!result.ok) return { ok: false, kit: of === 'kit', result };
   }
-  copyFileSync(join(kit, MODULE_FILES.module), join(parts.folder, MODULE_FILES.module));
+  for (const module of MODULES) copyFileSync(join(kit, module), join(parts.folder, module));
   return { ok: true };
 }
 

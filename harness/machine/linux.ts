@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What Linux is told when it boots, and the initramfs that it boots with: the first process, the module, and the module's words.
+// What Linux is told when it boots, and the initramfs that it boots with: the first process, the modules, and the words of the one with the cases.
 
 import { cpioArchive } from './cpio.ts';
 
@@ -12,16 +12,16 @@ export const LINUX_BOOTARGS = 'console=ttyAMA0 loglevel=5 printk.time=0 panic=-1
 /** @param words what are boot arguments elsewhere */
 export function initramfs({
   init,
-  module,
+  modules,
   words,
 }: {
   init: Uint8Array;
-  module: Uint8Array;
+  modules: readonly { name: string; content: Uint8Array }[];
   words: readonly string[];
 }): Buffer {
   return cpioArchive([
     { name: 'init', content: init, executable: true },
-    { name: 'sct.ko', content: module },
+    ...modules,
     { name: 'sct.args', content: Buffer.from(words.join(' ')) },
   ]);
 }

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, constants, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
-import { MODULE_FILES } from '../compile/module.ts';
+import { MODULE_FILES, MODULES } from '../compile/module.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
@@ -90,7 +90,7 @@ export function stageCell(
       if (image.linux) {
         const archive = initramfs({
           init: readFileSync(join(image.folder, MODULE_FILES.init)),
-          module: readFileSync(join(image.folder, MODULE_FILES.module)),
+          modules: MODULES.map((name) => ({ name, content: readFileSync(join(image.folder, name)) })),
           words,
         });
         writeFileSync(join(own, CELL_FILES.initrd), archive);

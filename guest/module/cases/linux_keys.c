@@ -6,3 +6,5 @@
 DEFINE_STATIC_CALL(probed_adrp, linux_one);
 DEFINE_STATIC_CALL(probed_ldr, linux_one);
 DEFINE_STATIC_CALL(probed_others, linux_one);
+
+DEFINE_STATIC_CALL(here, here_one);

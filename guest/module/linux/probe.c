@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the cases of suite linux do to a trampoline by means that Linux gives anybody. */
+/* What the cases of suite linux do, and ask, by means that Linux gives anybody. */
 #include <asm/text-patching.h>
 #include <linux/kprobes.h>
+#include <linux/module.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <sct/module.h>
@@ -29,4 +30,13 @@ bool glue_read(const void *from, void *to)
 void glue_write(void *to, unsigned long long value)
 {
 	aarch64_insn_write_literal_u64(to, value);
+}
+
+bool glue_is_exported(const char *name)
+{
+	bool exported = __symbol_get(name);
+
+	if (exported)
+		__symbol_put(name);
+	return exported;
 }

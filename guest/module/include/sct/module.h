@@ -56,6 +56,8 @@ void glue_unprobe(void);
 _Bool glue_read(const void *from, void *to);
 /* Writes them, to read-only memory too. */
 void glue_write(void *to, unsigned long long value);
+/* Whether a symbol is exported to modules. */
+_Bool glue_is_exported(const char *name);
 /* The end of all: the machine goes down at once. */
 void glue_die(void) __attribute__((__noreturn__));
 
