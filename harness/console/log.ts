@@ -28,18 +28,25 @@ const ISO = `\\d{4}-\\d\\d-\\d\\d[T ]${TIME}(?:Z|[+-]\\d\\d:?\\d\\d)?`;
 const STAMPS: readonly RegExp[] = [
   // printk, as the console or dmesg has it: seconds, and perhaps the thread or CPU; the level, where it was asked for.
   /(?:<\d+>)?\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])?/,
-  // grabserial: since the start, and since the line before.
-  /\[\d+\.\d{6} +\d+\.\d{6}\]/,
-  // dmesg -T.
+  // grabserial: since the start, or the time of day, and since the line before.
+  new RegExp(`\\[(?:\\d+\\.\\d{6}|${TIME}) +\\d+\\.\\d{6}\\]`),
+  // dmesg -x, in front of its time; /dev/kmsg.
+  /[a-z]+ *:[a-z]+ *:/,
+  /\d+,\d+,\d+,[-+c](?:,[a-z]+=\S+)?;/,
+  // dmesg -T; dmesg -H, a time for each minute's first line.
   new RegExp(`\\[[A-Z][a-z]{2} ${DAY} ${TIME} \\d{4}\\]`),
-  // syslog, journalctl.
-  new RegExp(`${DAY} ${TIME} \\S+ kernel:`),
+  /\[(?:[A-Z][a-z]{2} ?\d{1,2} \d\d:\d\d| *[+<] *\d+\.\d{6}>?)\]/,
+  // syslog, journalctl and its iso formats: of the kernel, or of whoever wrote it there.
+  new RegExp(`(?:${DAY} ${TIME}|${ISO}) [\\w.-]+ [A-Za-z][\\w.-]*(?:\\[\\d+\\])?:`),
   // ts, and its -s, -i and %.s.
   new RegExp(`${DAY} ${TIME}`),
   new RegExp(TIME),
   /\d{9,}(?:\.\d+)?/,
-  // LAVA, dmesg --time-format iso, ts with a format of that kind.
-  new RegExp(ISO),
+  // LAVA, dmesg --time-format iso, ts with a format of that kind; with a colon, labgrid and scripts that follow a job. A CI's runner has the stream behind it.
+  new RegExp(`${ISO}(?::| \\d\\d[OE]\\b)?`),
+  /\d{8}T\d{6}(?:[.,]\d+)?Z?/,
+  // logcat -v time.
+  new RegExp(`\\d\\d-\\d\\d ${TIME}(?: +\\d+ +\\d+)? [VDIWEF][ /][^:]*:`),
   // minicom, tio, picocom's helpers.
   new RegExp(`\\[(?:${ISO}|${TIME})\\]`),
 ].map(({ source }) => new RegExp(`^${source}`));
@@ -84,15 +91,31 @@ function rawLine(text: string): RawLine {
   return { bytes: Buffer.from(text, 'latin1'), long: false };
 }
 
+/** What PowerShell's redirection begins a file with: UTF-16, the lower byte first. */
+const UTF16 = '\xff\xfe';
+
+/** A log as it came through, a character for each byte. */
+function textOf(log: Uint8Array): string {
+  const bytes = Buffer.from(log.buffer, log.byteOffset, log.byteLength);
+  const text = bytes.toString('latin1');
+  // It took each byte for a character of its own code page, of which the guest prints only those of ASCII.
+  return text.startsWith(UTF16) ? Buffer.from(bytes.toString('utf16le', 2)).toString('latin1') : text;
+}
+
 /** The lines of a log, a character for each byte, as the board printed them but for stamps; undefined for one that is the lab's own. */
 function printedLines(log: Uint8Array): (string | undefined)[] {
-  const lines = Buffer.from(log.buffer, log.byteOffset, log.byteLength).toString('latin1').split('\n');
+  const lines = textOf(log).split('\n');
   if (lines.at(-1) === '') lines.pop();
   const isLava = lines.some((line) => line.includes(BOOT) && LAVA.test(line.trimEnd()));
   return lines.map((line) => {
-    const bare = line.replaceAll('\r', '').replaceAll(ESCAPES, '');
+    const bare = withoutControl(line);
     return isLava ? messageOf(bare) : bare;
   });
+}
+
+/** A line without what moves a terminal's cursor. NUL is what telnet puts behind CR. */
+function withoutControl(line: string): string {
+  return line.replace(/[\r\0]/g, '').replaceAll(ESCAPES, '');
 }
 
 function messageOf(line: string): string | undefined {
@@ -101,7 +124,7 @@ function messageOf(line: string): string | undefined {
   try {
     const { lvl, msg } = JSON.parse(Buffer.from(json, 'latin1').toString()) as Record<string, unknown>;
     if (!OF_THE_BOARD.includes(lvl)) return undefined;
-    return Buffer.from(`${msg}`).toString('latin1').replaceAll('\r', '').replaceAll(ESCAPES, '');
+    return withoutControl(Buffer.from(`${msg}`).toString('latin1'));
   } catch {
     return line;
   }

@@ -5,7 +5,7 @@ import { ABI_SUITE, BUILD_SUITE } from '../../base/plan.ts';
 import type { Cause, CellResult, Finding } from '../../base/verdict.ts';
 import { DAMAGE } from '../../console/sums.ts';
 import { isTooBusy } from '../busy.ts';
-import { CASES, RULES, type Rule, type Sign, SPOILT } from './rules.ts';
+import { CASES, DAMAGED_LOG, RULES, type Rule, type Sign, SPOILT } from './rules.ts';
 import { inTrampoline, type Seen, see, textOf } from './seen.ts';
 
 /** One result on its way to its cause. */
@@ -93,7 +93,10 @@ function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
   const found = RULES.find((rule) => {
     const { key, keyShows = [{}], explains, behind = [] } = rule;
     const leads = (one: Seen) => keyShows.some((sign) => shows(one, sign));
-    const fails = key === undefined ? undefined : failing.get(placeKey(item, key));
+    const keyed = key === undefined ? undefined : failing.get(placeKey(item, key));
+    // A case of which the log has lost the verdict leads to nothing but that.
+    const isLost = keyed !== undefined && DAMAGE.test(keyed.finding.reason) && rule.name !== DAMAGED_LOG;
+    const fails = isLost ? undefined : keyed;
     // What the host says of a trampoline stands for itself, or behind another case of the host's that a rule names.
     if (finding.suite === ABI_SUITE)
       return (

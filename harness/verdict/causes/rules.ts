@@ -146,6 +146,9 @@ const HANGS: Rule = {
   leads: (seen) => seen.place?.file !== undefined && !GUEST.test(seen.place.file),
 };
 
+/** The one rule to which a case without a verdict may lead. */
+export const DAMAGED_LOG = 'a damaged log';
+
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
   {
@@ -155,9 +158,20 @@ export const RULES: readonly Rule[] = [
   },
 
   {
-    name: 'a damaged log',
+    name: DAMAGED_LOG,
     says: 'what the guest printed did not come through whole: what is lost says neither pass nor fail',
+    key: 'bench.console',
     explains: [{ reason: DAMAGE }],
+    // Its first line was lost; that is told of the console, and there it is known why.
+    behind: [{ reason: /^reported, but never began$/ }, { cases: ['bench.console'], reason: DAMAGE }],
+  },
+  {
+    name: 'the log ends too early',
+    says: 'nothing stands behind its last case: whoever wrote it stopped too early, or the board died between two cases',
+    explains: [
+      { reason: /^never reported: the log ends there$/ },
+      { cases: ['bench.console'], reason: /^the log ends there$/ },
+    ],
   },
   {
     name: ({ result }) =>

@@ -24,6 +24,12 @@ const STAMPS: Record<string, (nth: number) => string> = {
   'printk with its level': (nth) => `<6>[${seconds(nth).padStart(12)}] `,
   'dmesg -T': (nth) => `[Sat Nov 28 ${time(nth)} 2026] `,
   'dmesg --time-format iso': (nth) => `2026-11-28T${time(nth)},${`${nth}`.padStart(6, '0')}+00:00 `,
+  'dmesg -H': (nth) =>
+    nth % 30 === 0 ? `[Nov28 23:${two(nth / 30)}] ` : `[  +0.${`${nth}`.padStart(6, '0')}] `,
+  'dmesg -x': (nth) => `user  :notice: [${seconds(nth).padStart(12)}] `,
+  '/dev/kmsg': (nth) => `12,${nth + 300},${nth * 97},-;`,
+  'journalctl, of a process': (nth) => `Nov  2 ${time(nth)} board-7 sct-process[812]: `,
+  'journalctl -o short-iso': (nth) => `2026-11-28T${time(nth)}+00:00 board-7 kernel: `,
   syslog: (nth) => `Nov  2 ${time(nth)} board-7 kernel: [${seconds(nth).padStart(12)}] `,
   ts: (nth) => `Nov 28 ${time(nth)} `,
   'ts -s': (nth) => `${time(nth)} `,
@@ -31,6 +37,11 @@ const STAMPS: Record<string, (nth: number) => string> = {
   minicom: (nth) => `[2026-11-28 ${time(nth)}] `,
   tio: (nth) => `[${time(nth)}.123] `,
   grabserial: (nth) => `[${seconds(nth)} 0.000123] `,
+  'grabserial, by the clock': (nth) => `[${time(nth)}.000123 0.000123] `,
+  labgrid: (nth) => `2026-11-28 ${time(nth)}.123456: `,
+  "a CI's runner": (nth) => `2026-11-28T${time(nth)}.123456Z 01O `,
+  'ts of a format without blanks': (nth) => `20261128T${time(nth).replaceAll(':', '')}Z `,
+  'logcat -v threadtime': (nth) => `11-28 ${time(nth)}.123   812   812 I sct-process: `,
   'LAVA, as text': (nth) => `2026-11-28T${time(nth)}.123456  `,
   'ts behind minicom': (nth) => `Nov 28 ${time(nth)} [2026-11-28 ${time(nth)}] `,
 };
@@ -66,7 +77,11 @@ describe('stamps', () => {
   });
 });
 
-test.each(['\n', '\r\n', '\r\r\n', '\n\r'])('lines that end in %j', (end) => {
+test("in PowerShell's UTF-16", () => {
+  expect(linesOf(Buffer.from(`\ufeff${LOG}`, 'utf16le'))).toEqual(LINES);
+});
+
+test.each(['\n', '\r\n', '\r\r\n', '\n\r', '\r\0\n'])('lines that end in %j', (end) => {
   expect(linesOf(joined(LINES, end)).filter((line) => line !== '')).toEqual(LINES);
 });
 

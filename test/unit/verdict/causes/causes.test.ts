@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CONSOLE_CASE, nameOf } from '../../../../harness/base/plan.ts';
 import type { CaseResult, Cause, CellResult } from '../../../../harness/base/verdict.ts';
 import { packageRoot } from '../../../../harness/store/places.ts';
 import { causesOf } from '../../../../harness/verdict/causes/causes.ts';
@@ -489,6 +490,21 @@ test('a report without failures has no cause', () => {
   ).toEqual([]);
 });
 
+test('a log that ends too early accuses nobody', () => {
+  const error = (suite: string, name: string, reason: string) =>
+    result(suite, name, { verdict: 'error', reason });
+  const lost = 'lines 7 to 10 of the log: no checksum vouches for what stands there';
+  const causes = causesOf([
+    cell('log', [
+      error('dispatch', 'update_to_null', lost),
+      error('dispatch', 'cond', 'never reported: the log ends there'),
+      error('far', 'pad_bti', 'reported, but never began'),
+      error('bench', 'console', lost),
+    ]),
+  ]);
+  expect(causes.map(({ name }) => name)).toEqual(['a damaged log', 'the log ends too early']);
+});
+
 test('every case that a rule is about exists', async () => {
   const text = readFileSync(join(packageRoot(), 'docs/cases.md'), 'utf8');
   const known = new Set(
@@ -498,6 +514,7 @@ test('every case that a rule is about exists', async () => {
     }),
   );
   expect(known).toContain('abi.landing_pad');
+  known.add(nameOf(CONSOLE_CASE));
   const named = [
     ...RULES.flatMap(({ key }) => key ?? []),
     ...SPOILT.flatMap(({ by, cases }) => [by, ...cases]),
