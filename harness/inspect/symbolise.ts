@@ -68,6 +68,14 @@ export function locator(
   };
 }
 
+/** What names the addresses of several files, none of which has another's. */
+export function together(...locates: readonly Locate[]): Locate {
+  return async (addresses) => {
+    const found = await Promise.all(locates.map((locate) => locate(addresses)));
+    return new Map(found.flatMap((places) => [...places]));
+  };
+}
+
 /** Bits 63:56 and 54:48: all ones in a kernel address of 48 bits, unless it is signed (FEAT_PAuth). */
 const SIGNATURE = 0xff7f000000000000n;
 

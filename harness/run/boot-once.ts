@@ -24,7 +24,7 @@ import { expectedIn } from '../verdict/linux-defects.ts';
 import { brokenSeal } from '../verdict/sealed.ts';
 import type { FirstFail } from './first-fail.ts';
 import { follow } from './follow.ts';
-import { modulePlaces } from './module-places.ts';
+import { modulePlaces, type Places } from './module-places.ts';
 import type { Hangs, Patience } from './patience.ts';
 import type { Prepared } from './prepare.ts';
 import type { StagedBoot } from './stage.ts';
@@ -69,17 +69,20 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     process: machine.kind === 'process',
     signal,
   });
-  const places = machine.kind === 'linux' ? modulePlaces(facts.layout) : () => {};
+  const places =
+    machine.kind === 'linux'
+      ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
+      : undefined;
   const read = () => transcript.events.length;
   const follower = follow({ guest, patience, limits, base, hangs, tell, canLearn, read });
   const listen = (event: ConsoleEvent) => {
-    places(event);
+    places?.event(event);
     follower.event(event);
   };
   // What Linux says of itself is not the case's own flood.
   const own = machine.kind === 'linux' ? ownLines(guest.output, linuxInto(transcript, listen)) : guest.output;
   await transcribe(transcript, counted(own, follower.bytes), listen, staged.runId);
-  const end = await guest.end;
+  const end = placed(await guest.end, places);
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(pc - base);
   const judged = await judge({
@@ -121,6 +124,12 @@ function linuxInto(transcript: Transcript, listen: (event: ConsoleEvent) => void
 /** The guest goes on until QEMU is gone: what comes behind that for which sct ended the boot is no case's doing. */
 function eventsOf(transcript: Transcript, end: BootEnd, cutAt: number | undefined) {
   return (OURS.has(end.kind) ? eventsBeforeCut(transcript) : transcript.events).slice(0, cutAt);
+}
+
+/** The same, where a diagnosis tells of addresses as they are in files. */
+function placed(end: BootEnd, places: Places | undefined): BootEnd {
+  if (end.kind !== 'timeout' || !places) return end;
+  return { ...end, diagnosis: end.diagnosis.map(places.text) };
 }
 
 /** All that is read-only, where it is known how QEMU loads it. @param base where the guest has the image's first byte */

@@ -8,7 +8,8 @@ import type { Builder, Scope } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Image, NotBuilt } from '../compile/image.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
-import { locator } from '../inspect/symbolise.ts';
+import { type KernelCode, kernelCode } from '../inspect/kernel-code.ts';
+import { locator, together } from '../inspect/symbolise.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { checkExpectation } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -22,6 +23,8 @@ export type Prepared = { subject: Subject; build: Build } & (
       ok: true;
       image: Image;
       facts: ImageFacts;
+      /** The code of the Linux that it is for, where that has symbols. */
+      kernel?: KernelCode | undefined;
       /** Names addresses of the image as it is linked; shared by its cells, so that none is asked for twice. */
       locate: Locate;
     }
@@ -43,8 +46,12 @@ export async function prepare(
     return { ok: false, subject, build, failure: buildFailure(built, subject), broken: built.broken };
   const facts = await imageFacts(built.image);
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
-  const locate = locator(built.image, facts.code);
-  return { ok: true, subject, build, image: built.image, facts, locate };
+  const kernel = built.image.linux && (await kernelCode(built.image.linux));
+  const locate = together(
+    locator(built.image, facts.code),
+    ...(kernel ? [locator(kernel, kernel.code)] : []),
+  );
+  return { ok: true, subject, build, image: built.image, facts, locate, kernel };
 }
 
 /** What a cell of this subject must report on a machine: a host judges `abi`, a booted one everything else; of that, what `planFor` chooses. */

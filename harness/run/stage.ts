@@ -83,6 +83,8 @@ export function stageCell(
         ...(isTranslated(machine) ? ['sct.fetch=translated'] : []),
         isProcess ? `sct.cpus=${machine.vcpus}` : `sct.el=${machine.runEl}`,
         ...machine.bootargs,
+        // Code that only the kernel itself can name.
+        ...(image.linux && image.linux.vmlinux === undefined ? ['sct.names=1'] : []),
         ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),

@@ -25,6 +25,8 @@ export interface LinuxKernel {
   image: string;
   /** What `make -C` takes for a module. */
   build: string;
+  /** The kernel with its symbols and line tables, where there is one: Debian's packages have none. */
+  vmlinux?: string;
 }
 
 /** What makes one that is missing. */
@@ -61,7 +63,18 @@ function read(name: LinuxName, cache: string): LinuxKernel | string {
   if (typeof said?.release !== 'string' || typeof said.compiler !== 'string')
     return why('its kernel.json names no release and no compiler');
   const { release, compiler, cfi, bti } = said;
-  return { name, folder, release, compiler, cfi: cfi === true, bti: bti === true, image, build };
+  const vmlinux = join(folder, 'vmlinux');
+  return {
+    name,
+    folder,
+    release,
+    compiler,
+    cfi: cfi === true,
+    bti: bti === true,
+    image,
+    build,
+    ...(existsSync(vmlinux) ? { vmlinux } : {}),
+  };
 }
 
 function parsed(file: string): Record<string, unknown> | undefined {

@@ -38,6 +38,13 @@ void glue_print(const char *line, bool goes_on)
 	printk(KERN_CRIT "sct%c %s\n", goes_on ? '+' : ':', line);
 }
 
+void glue_name(unsigned long long at, char *to, unsigned int room)
+{
+	scnprintf(to, room, "%pS", (void *)at);
+	/* Without the function's size. */
+	*strchrnul(to, '/') = '\0';
+}
+
 void glue_die(void)
 {
 	panic("sct: the bench gives up");
@@ -49,6 +56,7 @@ static int __init sct_init(void)
 	struct module_start start = {
 		.args = args,
 		.release = init_utsname()->release,
+		.kernel = lookup ? lookup_name("_stext") : 0,
 		.stack = task_stack_page(current) + STACK_END,
 		.cpuid = read_cpuid_id(),
 		.cpus = num_online_cpus(),

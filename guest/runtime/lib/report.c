@@ -10,6 +10,7 @@
 
 struct sct_result *current_result;
 const char *(*kind_of_memory)(u64 address);
+const char *(*name_of_code)(u64 address);
 
 void diag(const char *fmt, ...)
 {
@@ -76,7 +77,7 @@ void fault_print(const struct fault *fault)
 	static const char *const kinds[] = { "none", "sync", "serror", "watchdog" };
 
 	struct cfi_failure cfi;
-	const char *kind = NULL;
+	const char *kind = NULL, *name = name_of_code ? name_of_code(fault->elr) : NULL;
 	char refused[48] = "";
 
 	if (cfi_failure_of(fault, &cfi))
@@ -92,4 +93,6 @@ void fault_print(const struct fault *fault)
 		     fault->regs[i + 1], i + 2, fault->regs[i + 2], i + 3, fault->regs[i + 3]);
 	diag("regs x28=0x%lx x29=0x%lx x30=0x%lx sp=0x%lx", fault->regs[28], fault->regs[29],
 	     fault->regs[30], fault->sp);
+	if (name)
+		diag("elr: %s", name);
 }

@@ -47,6 +47,11 @@ void metric(const char *name, u64 value, const char *unit);
 void diag(const char *fmt, ...) __printf(1, 2);
 /* A name for memory that a fault may be about, NULL for any other; whoever knows some sets it. */
 extern const char *(*kind_of_memory)(u64 address);
+/*
+ * Names code that no file of sct's has symbols for, as function+0xOFFSET; NULL for any other.
+ * NULL itself where all code has symbols.
+ */
+extern const char *(*name_of_code)(u64 address);
 /* Prints a fault and its registers as diagnostic lines. */
 void fault_print(const struct fault *fault);
 

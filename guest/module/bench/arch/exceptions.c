@@ -7,6 +7,7 @@
 #include <sct/hang.h>
 #include <sct/module.h>
 #include <sct/platform.h>
+#include <sct/started.h>
 #include <sct/timer.h>
 #include <sct/unwind.h>
 
@@ -30,10 +31,10 @@ static struct pt_regs regs_of(const struct module_exception *exception)
 	return regs;
 }
 
-static bool is_ours(u64 pc)
+bool module_owns(u64 address)
 {
-	return (pc >= (u64)module_text_start && pc < (u64)module_text_end) ||
-	       (pc >= (u64)module_tramps_start && pc < (u64)module_tramps_end);
+	return (address >= (u64)module_text_start && address < (u64)module_text_end) ||
+	       (address >= (u64)module_tramps_start && address < (u64)module_tramps_end);
 }
 
 void *module_on_exception(const struct module_exception *exception)
@@ -57,7 +58,7 @@ void *module_on_timer(const struct module_exception *exception)
 	struct fault fault;
 
 	/* Whoever is in the kernel may hold a lock: it comes back, or the harness ends all. */
-	if (guard && !is_ours(regs.pc)) {
+	if (guard && !module_owns(regs.pc)) {
 		timer_set(read_sysreg(cntvct_el0) + read_sysreg(cntfrq_el0) / AGAIN_HZ);
 		return NULL;
 	}

@@ -26,11 +26,12 @@ void module_main(const struct module_start *start)
 	boot_arg("sct.run", run, sizeof(run));
 	watchdog_init();
 	taken_init();
+	names_init();
 	console_sum_start();
-	printk("# sct boot run=%s kind=module release=%s midr=0x%lx page=%u bti=%u pac=%u cfi=%u base=0x%lx tramps=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
+	printk("# sct boot run=%s kind=module release=%s midr=0x%lx page=%u bti=%u pac=%u cfi=%u base=0x%lx tramps=0x%lx kernel=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
 	       run, start->release, (u64)start->cpuid, start->page_k, cpu_has_bti(), cpu_has_pac(),
 	       start->checks_types, (u64)module_text_start, (u64)module_tramps_start,
-	       read_sysreg(cntfrq_el0), start->cpus);
+	       (u64)start->kernel, read_sysreg(cntfrq_el0), start->cpus);
 	if (arg_string(default_args, "sct.image", image, sizeof(image)))
 		printk(" image=%s", image);
 	console_sum();

@@ -17,6 +17,7 @@ struct module_exception {
 struct module_start {
 	const char *args;	   /* words of the form key=value */
 	const char *release;	   /* of the kernel: uname -r */
+	unsigned long long kernel; /* _stext: where its text begins */
 	unsigned long long *stack; /* the lowest word of the stack that the cases run on */
 	unsigned long long cpuid;  /* MIDR_EL1 */
 	unsigned int cpus;
@@ -58,6 +59,8 @@ _Bool glue_read(const void *from, void *to);
 void glue_write(void *to, unsigned long long value);
 /* Whether a symbol is exported to modules. */
 _Bool glue_is_exported(const char *name);
+/* What code of the kernel's is called: function+0xOFFSET. */
+void glue_name(unsigned long long at, char *to, unsigned int room);
 /* The end of all: the machine goes down at once. */
 void glue_die(void) __attribute__((__noreturn__));
 
