@@ -111,6 +111,13 @@ static bool start(const struct targets *targets, cpu_fn *call)
 	return true;
 }
 
+bool callers_reach(u64 target)
+{
+	callers_update(target);
+	EXPECT_EQ(static_call(callers_key)(0), result_of(target));
+	return current_result->verdict == SCT_PASS;
+}
+
 bool callers_start(const struct targets *targets)
 {
 	callers_update(targets->a);

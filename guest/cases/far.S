@@ -55,6 +55,12 @@ SYM_DATA(far_page)
 	signing_target paciasp, 25, 29
 	signing_target pacibsp, 27, 31
 
+SYM_CODE_START(far_says_where)
+	hint	#34
+	adr	x0, far_says_where
+	ret
+SYM_CODE_END(far_says_where)
+
 	caller	key, far_key
 	caller	null, far_null
 	caller	ret0, far_ret0

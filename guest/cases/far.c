@@ -68,37 +68,91 @@ static far_fn *far(const struct place *place, far_fn *function)
 	return (far_fn *)(address_of(place) + ((u64)function - (u64)far_page));
 }
 
-/*
- * A target as far away as modules get, in both directions: as near as 256 MiB its address shares
- * its upper half with the image's.
- */
-static void check_target(const void *row)
+/* A key, and what is done with it. */
+struct key {
+	const void *tramp;
+	void (*update)(far_fn *target);
+	u64 (*call)(u64 x);
+};
+
+#define KEY(name)									\
+	static void update_##name(far_fn *target)					\
+	{										\
+		static_call_update(name, target);					\
+	}										\
+	static u64 call_##name(u64 x)							\
+	{										\
+		return static_call(name)(x);						\
+	}										\
+	static const struct key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name, call_##name }
+
+KEY(far_key);
+/* One that no other case leads anywhere. */
+KEY(far_below);
+
+static void expect_reached(const struct key *key, const struct place *place)
 {
-	const struct place *place = row;
 	far_fn *target = far(place, far_bti_c);
 	const u64 *literal;
 	u64 result = 0;
 
 	if (!map_far(place, guard_bit()))
 		return;
-	static_call_update(far_key, target);
-	literal = tramp_find_literal(STATIC_CALL_TRAMP_ADDR(far_key), (u64)target);
+	key->update(target);
+	literal = tramp_find_literal(key->tramp, (u64)target);
 	if (literal)
 		EXPECT_EQ(*literal, target);
-	EXPECT_NO_FAULT(result = static_call(far_key)(1));
+	EXPECT_NO_FAULT(result = key->call(1));
 	EXPECT_EQ(result, 1 + FAR_TARGET);
-	static_call_update(far_key, near_target);
-	EXPECT_EQ(static_call(far_key)(1), 2);
+	key->update(near_target);
+	EXPECT_EQ(key->call(1), 2);
+}
+
+/*
+ * A target as far away as modules get, in both directions: as near as 256 MiB its address shares
+ * its upper half with the image's.
+ */
+static void check_target(const void *row)
+{
+	expect_reached(&far_key, row);
+}
+
+/* The same of a key that led nowhere else before. */
+static void check_first_target(const void *row)
+{
+	expect_reached(&far_below, row);
 }
 
 CASE_ROW(far, target_above_256m, check_target, struct place, ABOVE_256M);
 CASE_ROW(far, target_above_8g, check_target, struct place, ABOVE_8G);
-CASE_ROW(far, target_below_256m, check_target, struct place, BELOW_256M);
+CASE_ROW(far, target_below_256m, check_first_target, struct place, BELOW_256M);
 CASE_ROW(far, target_below_8g, check_target, struct place, BELOW_8G);
 /* The least that a 48-bit kernel address can be: bit 47 is clear. */
 CASE_ROW(far, target_at_bottom, check_target, struct place, BOTTOM);
 /* Nearly the greatest: it differs from the image's in most of the bits that an address has. */
 CASE_ROW(far, target_at_top, check_target, struct place, TOP);
+
+/*
+ * From one module to another one and back: where the far target of before was written must be
+ * written again, as often as it takes.
+ */
+CASE(far, one_target_after_another)
+{
+	static const struct place above = ABOVE_256M, below = BELOW_256M;
+	far_fn *const targets[] = { far(&above, far_says_where), far(&below, far_says_where),
+				    far(&above, far_says_where) };
+
+	if (!map_far(&above, guard_bit()) || !map_far(&below, guard_bit()))
+		return;
+	for (u64 i = 0; i < ARRAY_SIZE(targets) && current_result->verdict == SCT_PASS; i++) {
+		u64 result = 0;
+
+		static_call_update(far_key, targets[i]);
+		EXPECT_NO_FAULT(result = static_call(far_key)(i));
+		EXPECT_EQ(result, targets[i]);
+	}
+	static_call_update(far_key, near_target);
+}
 
 struct pad_row {
 	far_fn *target;

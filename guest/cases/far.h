@@ -20,6 +20,8 @@ extern const char far_page[];
 
 /* Targets, each with its own landing pad. */
 far_fn far_plain, far_nop, far_bti, far_bti_c, far_bti_j, far_bti_jc, far_paciasp, far_pacibsp;
+/* Returns its own address. */
+far_fn far_says_where;
 
 /*
  * Call the keys `far_key`, `far_null` and `far_ret0`: a BL to a veneer in the same page, which

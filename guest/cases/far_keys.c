@@ -4,5 +4,6 @@
 #include "far_keys.h"
 
 DEFINE_STATIC_CALL(far_key, near_target);
+DEFINE_STATIC_CALL(far_below, near_target);
 DEFINE_STATIC_CALL_NULL(far_null, near_target);
 DEFINE_STATIC_CALL_RET0(far_ret0, near_target);

@@ -8,6 +8,7 @@
 u64 near_target(u64 x);
 
 DECLARE_STATIC_CALL(far_key, near_target);
+DECLARE_STATIC_CALL(far_below, near_target);
 DECLARE_STATIC_CALL(far_null, near_target);
 DECLARE_STATIC_CALL(far_ret0, near_target);
 

@@ -136,7 +136,7 @@ CASE(smp, patch_while_calling)
 	struct targets targets;
 
 	NEEDS_CPUS();
-	if (!map_targets(&targets) || !callers_start(&targets))
+	if (!map_targets(&targets) || !callers_reach(targets.a) || !callers_start(&targets))
 		return;
 	patch_in_turn((const u64[]){ targets.b, targets.a }, 2);
 }
@@ -148,7 +148,7 @@ CASE(smp, patch_to_null_while_calling)
 
 	NEEDS_CPUS();
 	NEEDS_FETCH(callers_key);
-	if (!map_targets(&targets) || !callers_start(&targets))
+	if (!map_targets(&targets) || !callers_reach(targets.a) || !callers_start(&targets))
 		return;
 	patch_in_turn((const u64[]){ 0, targets.b, (u64)__static_call_return0, targets.a }, 4);
 }

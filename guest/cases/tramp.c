@@ -10,7 +10,7 @@ bool tramp_is_fetched(const void *tramp)
 {
 	char fetch[16];
 
-	return !tramp_has_literal_beside(tramp) || !boot_arg("sct.fetch", fetch, sizeof(fetch)) ||
+	return !tramp_is_patched(tramp) || !boot_arg("sct.fetch", fetch, sizeof(fetch)) ||
 	       strcmp(fetch, "translated");
 }
 

@@ -35,7 +35,7 @@ const CASES: readonly ImageCase[] = [
     name: 'literal_its_own',
     why: 'An update of one key must not change another: two trampolines never share a literal, as they do in a section that the linker may merge.',
     judge({ trampolines }) {
-      const having = trampolines.filter(endsInItsTarget);
+      const having = trampolines.filter((one) => one.literal && endsInItsTarget(one));
       if (having.length === 0) return { skip: 'no trampoline branches to what a literal holds' };
       const owners = new Map<bigint, string>();
       return having.flatMap(({ symbol: { name }, literal }) => {

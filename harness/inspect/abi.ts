@@ -5,7 +5,7 @@ import type { PlannedCase } from '../base/plan.ts';
 import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { type Instruction, numberOf } from './disassemble.ts';
-import type { Trampoline } from './trampoline.ts';
+import { leavesUnloaded, type Trampoline } from './trampoline.ts';
 
 interface AbiCase {
   name: string;
@@ -179,6 +179,11 @@ const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number
         branchesToLiteral(trampoline, end - 2)
       );
     },
+  },
+  {
+    what: 'one that nothing leads to until an update has written what sets its register',
+    fits: (trampoline, end) =>
+      !trampoline.literal && trampoline.body[end]?.mnemonic === 'br' && leavesUnloaded(trampoline),
   },
 ];
 

@@ -3,7 +3,7 @@
 
 import type { Elf } from './elf.ts';
 import type { CodeRange } from './symbolise.ts';
-import type { Trampoline } from './trampoline.ts';
+import { leavesUnloaded, type Trampoline } from './trampoline.ts';
 
 /** From the first byte to the one behind the last, as the image is linked; hexadecimal, `0x` and all. */
 export interface Range {
@@ -39,7 +39,7 @@ export function sealedMemory(
   const [first, last] = [addressOf('__rela_start'), addressOf('__rela_end')];
   if (start === undefined || end === undefined || first === undefined || last === undefined) return null;
   const literals = trampolines.flatMap(({ literal }) => (literal ? [literal.address] : []));
-  const unknown = literals.length < trampolines.length;
+  const unknown = trampolines.some((one) => !one.literal && !isPatched(one));
   const open = [
     ...literals.map((from) => [from, from + 8n] as const),
     ...trampolines
@@ -60,9 +60,10 @@ export function sealedMemory(
   };
 }
 
-/** A design that keeps its literal beside its code has patched code, too, as far as anybody has proposed one. */
-function isPatched({ literal }: Trampoline): boolean {
-  return literal?.section?.exec === true;
+/** A design that keeps its literal beside its code has patched code, too, as far as anybody has proposed one; so has one without a literal that leaves before its end. */
+function isPatched(trampoline: Trampoline): boolean {
+  const { literal } = trampoline;
+  return literal ? literal.section?.exec === true : leavesUnloaded(trampoline);
 }
 
 function rangeOf(from: bigint, to: bigint): Range {

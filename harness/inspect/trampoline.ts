@@ -94,10 +94,15 @@ const LEAVES: readonly string[] = ['b', 'ret'];
  */
 export function designOf([first]: readonly Trampoline[]): Design {
   if (!first) return 'none';
-  const { body, literal } = first;
-  const leaves = body.findIndex(({ mnemonic }) => LEAVES.includes(mnemonic));
-  if (!literal || (leaves >= 0 && leaves < literal.index)) return 'patched code';
+  const { literal } = first;
+  if (!literal || leavesUnloaded(first)) return 'patched code';
   return literal.section?.exec ? 'literal in text' : 'literal by load';
+}
+
+/** Whether it leaves before it has loaded anything, and has more behind that: only an update can lead there. */
+export function leavesUnloaded({ body, literal }: Trampoline): boolean {
+  const leaves = body.findIndex(({ mnemonic }) => LEAVES.includes(mnemonic));
+  return leaves >= 0 && leaves < (literal?.index ?? body.length - 1);
 }
 
 /** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */

@@ -133,6 +133,26 @@ bool tramp_has_literal_beside(const void *tramp)
 	       address_by_literal_load(tramp);
 }
 
+/* Loads and stores: op0, 28:25, is x1x0 (Arm ARM C4.1). */
+static bool is_load_or_store(u32 insn)
+{
+	return (insn & 0x0a000000) == 0x08000000;
+}
+
+static bool leaves_without_a_load(const u32 *insns)
+{
+	unsigned int i = 0;
+
+	while (i < TRAMP_WORDS && !is_end(insns[i]) && !is_load_or_store(insns[i]))
+		i++;
+	return i < TRAMP_WORDS && is_end(insns[i]);
+}
+
+bool tramp_is_patched(const void *tramp)
+{
+	return leaves_without_a_load(tramp) || tramp_has_literal_beside(tramp);
+}
+
 bool tramp_goes_straight_to(const void *tramp, const void *target)
 {
 	const u32 *insns = tramp;

@@ -42,9 +42,17 @@ export function designPage(page: string, rows: readonly DesignRow[]): string {
       ['subject', 'fails', 'why'],
       rows.flatMap(({ name, results }) => {
         const failed = results.filter(({ verdict }) => verdict === 'xfail');
+        const reasons = [...new Set(failed.map(({ reason }) => reason))];
         return failed.length === 0
           ? [[`\`${name}\``, 'nothing', '']]
-          : failed.map((one) => [`\`${name}\``, `\`${one.suite}.${one.case}\``, one.reason]);
+          : reasons.map((reason) => [
+              `\`${name}\``,
+              failed
+                .filter((one) => one.reason === reason)
+                .map((one) => `\`${one.suite}.${one.case}\``)
+                .join(' '),
+              reason,
+            ]);
       }),
     ),
     table(

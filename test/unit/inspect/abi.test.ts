@@ -45,6 +45,12 @@ const ROWS: [string, Shape, string[]][] = [
   ],
   ['a return though the literal is set', { code: `${FOUR}\n ret` }, ['ends_in_its_target']],
   ['no load at all', { code: FOUR.replace('ldr x16, [x16, :lo12:lit]', 'nop') }, ['ends_in_its_target']],
+  ['patched code, without a literal', { code: '  hint 34\n  b target\n  ret\n  nop\n  br x16' }, []],
+  [
+    'a branch through a register that nothing sets, with nothing to keep it from being reached',
+    { code: '  hint 34\n  nop\n  nop\n  br x16' },
+    ['ends_in_its_target'],
+  ],
   ['a NULL call that returns 0 by itself', { code: SIX.replace('ret', 'mov x0, xzr\n ret') }, []],
   ['a zero that every call gets', { code: FOUR.replace('br x16', 'mov x0, xzr\n br x16') }, ['registers']],
   [
@@ -102,6 +108,12 @@ const ROWS: [string, Shape, string[]][] = [
 const SKIPPED: Record<string, string[]> = {
   'a literal among code': ['adrp_not_at_page_end'],
   'no load at all': ['literal_aligned', 'literal_read_only'],
+  'patched code, without a literal': ['literal_aligned', 'literal_read_only', 'adrp_not_at_page_end'],
+  'a branch through a register that nothing sets, with nothing to keep it from being reached': [
+    'literal_aligned',
+    'literal_read_only',
+    'adrp_not_at_page_end',
+  ],
 };
 
 describe('suite abi', { timeout: 30_000 }, () => {

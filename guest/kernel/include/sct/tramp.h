@@ -34,6 +34,11 @@ u64 tramp_literal_of(const void *tramp);
  */
 bool tramp_has_literal_beside(const void *tramp);
 /*
+ * Whether an update changes the trampoline's own words: it leads to its target without a load, or
+ * loads a literal that lies beside its code.
+ */
+bool tramp_is_patched(const void *tramp);
+/*
  * Whether it is now a direct branch to `target`, as patched code is while that is near: one that
  * asks for no landing pad (Arm ARM D8.4.3).
  */
