@@ -23,4 +23,4 @@ SYM_FUNC_END(own_trampoline)
 	.balign	8
 SYM_DATA(own_literal)
 	.xword	0
-SYM_END(own_literal)
+SYM_DATA_END(own_literal)

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The folder that a person takes to a board: written whole, or not at all.
 
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pid } from 'node:process';
 import { gzipSync } from 'node:zlib';
@@ -20,7 +11,8 @@ import type { Provenance } from '../base/verdict.ts';
 import type { Machine } from '../machine/machine.ts';
 import { noHangs, patienceFor } from '../run/patience.ts';
 import { cellPlan, type Prepared } from '../run/prepare.ts';
-import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
+import { ownFiles } from '../subject/own-files.ts';
+import type { Subject } from '../subject/subject.ts';
 import { locateTool } from '../tool/lookup.mjs';
 import { toolNamed } from '../tool/tools.ts';
 import { bootCommands, readmeOf } from './instructions.ts';
@@ -190,11 +182,13 @@ function processFiles(
   ];
 }
 
-/** The subject's own two files: a report shows lines of them. */
+/** The subject's own files: a report shows lines of them. */
 function subjectFiles({ folder }: Subject): Content[] {
-  return Object.values(SUBJECT_FILES)
-    .filter((path) => existsSync(join(folder, path)))
-    .map((path) => [join(BOARD_FILES.subject, path), "the subject's own", readFileSync(join(folder, path))]);
+  return ownFiles(folder).map((path) => [
+    join(BOARD_FILES.subject, path),
+    "the subject's own",
+    readFileSync(join(folder, path)),
+  ]);
 }
 
 /** `boot.scr`, where there is a mkimage to make it with. */

@@ -7,7 +7,8 @@ import type { Builder } from '../compile/build.ts';
 import { disassembleFunction } from '../inspect/disassemble.ts';
 import { PADDING } from '../inspect/trampoline.ts';
 import { prepare } from '../run/prepare.ts';
-import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
+import { ownFiles } from '../subject/own-files.ts';
+import type { Subject } from '../subject/subject.ts';
 import { plainGit } from '../tool/plain-git.ts';
 import { findTool } from '../tool/tools.ts';
 import type { Difference } from './comparison.ts';
@@ -27,7 +28,7 @@ export async function differencesOf(
   const [one, other] = await Promise.all([trampolineOf(before, builder), trampolineOf(after, builder)]);
   const texts = [
     { what: 'trampoline', path: TRAMPOLINE_FILE, before: one, after: other },
-    ...Object.values(SUBJECT_FILES).map((path) => ({
+    ...[...new Set([before, after].flatMap(({ folder }) => ownFiles(folder)))].map((path) => ({
       what: path,
       path,
       before: fileOf(before, path),

@@ -309,9 +309,10 @@ function unitsOf(
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
   return [...kept, ...own.sources].map((source): Unit => {
     const flags = compileFlags(source.role, source.language, buildOfFile(source.path, how));
-    // Its headers cannot change what does not see the subject. Assembly defines no key, and does not either.
+    // Its headers cannot change what does not see the subject. Assembly of ours defines no key, and does not either.
     const sees = scope && others && !runs(source, scope.suites) ? others : own;
-    const seesSubject = SEES_SUBJECT.has(source.role) && source.language === 'c';
+    const isOwn = source.role === 'subject';
+    const seesSubject = SEES_SUBJECT.has(source.role) && (source.language === 'c' || isOwn);
     const seen = seesSubject ? [sees.headers] : [];
     const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
     const search = {
@@ -324,9 +325,8 @@ function unitsOf(
     // The linker script may place what a file of this name holds.
     const { name } = parse(source.path);
     const object = (hash: string) => join(cache, 'objects', `${hash}-${name}.o`);
-    const isOwn = source.role === 'subject';
     const unit = { source, key, args, seesSubject, isOwn, object: object(key) };
-    if (source.role !== 'subject' || !neighbours) return unit;
+    if (!isOwn || !neighbours || source.language !== 'c') return unit;
     const leaning = hashOf([key, GUEST.neighbours]);
     return {
       ...unit,
@@ -604,7 +604,7 @@ async function linkForLinux(
       headers: guest(runtime).files.filter(
         (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
       ),
-      subject: { own: own.own(), named: own.named },
+      subject: { own: own.own(), named: own.named, sources: own.ownSources },
       scratch,
       folder,
       elf: join(folder, ELF),

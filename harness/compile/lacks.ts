@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Tells a subject that is wrong from one that uses what the guest lacks: a name that neither knows is no mistake that anybody could show.
 
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { editsBetween } from '../base/nearest.ts';
 
 /** A name that a subject uses, and that nobody defines. */
@@ -182,7 +182,10 @@ function misplacedIn(
 /** As far from a keyword or a name of the subject's own as a slip of the fingers, and no further. */
 function isMisspelt(name: string, own: readonly OwnFile[]): boolean {
   if (name.includes('.'))
-    return own.some(({ name: path }) => editsBetween(basename(path), basename(name)) <= 2);
+    return own.some(
+      ({ name: path }) =>
+        extname(path) === extname(name) && editsBetween(basename(path), basename(name)) <= 2,
+    );
   if (name.length < 4) return false;
   if (
     [...KEYWORDS].some((word) => word.length > 3 && (editsBetween(word, name) === 1 || isSwapped(word, name)))

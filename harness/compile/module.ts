@@ -67,7 +67,7 @@ export interface ModuleParts {
   keys: readonly Source[];
   /** The cases' headers, which those include; relative to the project. */
   headers: readonly string[];
-  subject: { own: readonly OwnFile[]; named: string };
+  subject: { own: readonly OwnFile[]; named: string; sources: readonly string[] };
   scratch: string;
   /** Where `MODULE_FILES`, `elf` and `bin` go. */
   folder: string;
@@ -158,6 +158,7 @@ function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string):
     ...['ARCH=arm64', 'LLVM=-19', 'CC=clang-19'],
     ...config,
     `SCT_MAPS=${['-fdebug-compilation-dir=.', ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
+    `SCT_SUBJECT=${parts.subject.sources.map((name) => placeOf(name).replace(/\.[cS]$/, '.o')).join(' ')}`,
     'modules',
   ]);
 }
@@ -190,8 +191,12 @@ function layOutKit(
     { from: `${kit}/keys`, to: GUEST.cases },
     { from: `${kit}/subject`, to: `${subject.named}/${dirname(SUBJECT_FILES.source)}` },
     { from: `${kit}/subject/include`, to: `${subject.named}/${arch}` },
+    { from: `${kit}/${ELSEWHERE}`, to: subject.named },
   ];
 }
+
+/** Sources of the subject's that lie in another folder than most. */
+const ELSEWHERE = 'subject/tree';
 
 /** Where a file of the subject's is in the kit: its header first of all headers, its other headers behind all of Linux's, which has most of them. */
 function placeOf(name: string): string {
@@ -199,7 +204,9 @@ function placeOf(name: string): string {
   const arch = `${dirname(dirname(SUBJECT_FILES.header))}/`;
   for (const folder of [arch, 'include/'])
     if (name.startsWith(folder)) return `subject/more/${name.slice(folder.length)}`;
-  return `subject/${basename(name)}`;
+  return dirname(name) === dirname(SUBJECT_FILES.source)
+    ? `subject/${basename(name)}`
+    : `${ELSEWHERE}/${name}`;
 }
 
 /** The module as if it were linked to an address, for plan, symbols and lines: a .ko has no addresses. What it calls of Linux is nowhere. */

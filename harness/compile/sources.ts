@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { hashOf } from '../store/hash.ts';
+import { defines, ownFiles, TRANSFORM } from '../subject/own-files.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import type { Role, Runtime } from './flags.ts';
 import type { OwnFile } from './lacks.ts';
@@ -89,6 +90,7 @@ export const RUNTIMES: Readonly<
       'mm/mapped_writable.c',
       'mm/stacks.S',
       'mm/vmalloc.c',
+      'patch/header_transform.c',
       'patch/static_call_core.c',
       'patch/text_patching.c',
     ].map((path) => `${GUEST.runtime}/${path}`),
@@ -122,7 +124,7 @@ export function guestSources(root: string, runtime: Runtime = 'kernel', load: Lo
       if (without.includes(path)) continue;
       if (language)
         sources.push({
-          role: role === 'case' && KEYS.test(path) ? 'key' : role,
+          role: (role === 'case' && KEYS.test(path)) || path === HEADER_TRANSFORM ? 'key' : role,
           language,
           path,
           name: path,
@@ -166,19 +168,40 @@ export interface SubjectTree extends SourceTree {
   named: string;
   /** All of its files, read anew. */
   own(): OwnFile[];
+  /** Its own sources, by path in a kernel tree; without the helpers that it brings. */
+  ownSources: string[];
   /** Paths of the guest's own files that these sources take the place of. */
   replaced: string[];
 }
 
 /**
  * Files of a kernel tree that a subject may bring along, and the file of the miniature kernel that each takes the place of.
- * `kernel/static_call.c` sees the subject's header, so that what is wrong with it may be the subject's fault; the helpers do not.
+ * `kernel/static_call.c` sees the subject's header, so that what is wrong with it may be the subject's fault; the helpers do not. One that is the
+ * subject's own, since it defines its patch routine, takes that place only if it has the rest as well, which a function in it tells: `by`.
  */
-const BROUGHT: readonly { path: string; role: Role; replaces: string }[] = [
-  { path: 'kernel/static_call.c', role: 'subject', replaces: 'guest/runtime/patch/static_call_core.c' },
-  { path: 'arch/arm64/lib/insn.c', role: 'standIn', replaces: 'guest/runtime/patch/insn.c' },
-  { path: 'arch/arm64/kernel/patching.c', role: 'standIn', replaces: 'guest/runtime/patch/text_patching.c' },
+const BROUGHT: readonly { path: string; role: Role; replaces: string; by: string }[] = [
+  {
+    path: 'kernel/static_call.c',
+    role: 'subject',
+    replaces: 'guest/runtime/patch/static_call_core.c',
+    by: '__static_call_return0',
+  },
+  {
+    path: 'arch/arm64/lib/insn.c',
+    role: 'standIn',
+    replaces: 'guest/runtime/patch/insn.c',
+    by: 'aarch64_insn_gen_branch_imm',
+  },
+  {
+    path: 'arch/arm64/kernel/patching.c',
+    role: 'standIn',
+    replaces: 'guest/runtime/patch/text_patching.c',
+    by: 'aarch64_insn_patch_text_nosync',
+  },
 ];
+
+/** What makes a function of a patch routine that the header defines inline: of no use, and twice there, where a file defines it. */
+const HEADER_TRANSFORM = 'guest/runtime/patch/header_transform.c';
 
 /** Where a subject's headers lie, in the order in which the compiler looks. */
 const INCLUDES = [dirname(dirname(SUBJECT_FILES.header)), 'include'] as const;
@@ -193,19 +216,27 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
 
   const includes = INCLUDES.filter(has);
   const headers = [...includes, dirname(SUBJECT_FILES.source)]
+    .filter(has)
     .flatMap((below) => filesBelow(folder, below))
     .filter((path) => !LANGUAGE[extname(path)]);
-  const brought = BROUGHT.filter(({ path }) => has(path));
+  const own = ownFiles(folder).filter((path) => path !== SUBJECT_FILES.header);
+  const inHeader =
+    has(SUBJECT_FILES.header) &&
+    defines(readFileSync(join(folder, SUBJECT_FILES.header), 'latin1'), TRANSFORM);
+  const brought = BROUGHT.filter(({ path }) => has(path) && !own.includes(path));
+  const whole = BROUGHT.filter(
+    ({ path, by }) => own.includes(path) && defines(readFileSync(join(folder, path), 'latin1'), by),
+  );
   const source = (path: string, role: Role): Source => ({
     role,
-    language: 'c',
+    language: LANGUAGE[extname(path)] ?? 'c',
     path: join(base, path),
     name: join(named, path),
     content: readFileSync(join(folder, path)),
     suites: [],
   });
   const sources = [
-    source(SUBJECT_FILES.source, 'subject'),
+    ...own.map((path) => source(path, 'subject')),
     ...brought.map(({ path, role }) => source(path, role)),
   ];
   const all = [...headers, ...sources.map(({ path }) => relative(base, path))];
@@ -228,7 +259,11 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
     ),
     moved: foreign ? { from: folder, to: named } : undefined,
     named,
-    replaced: brought.map(({ replaces }) => replaces),
+    ownSources: own,
+    replaced: [
+      ...(inHeader ? [] : [HEADER_TRANSFORM]),
+      ...[...brought, ...whole].map(({ replaces }) => replaces),
+    ],
   };
 }
 

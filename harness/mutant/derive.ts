@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Mutants that are derived from a subject's two files by rules: what a slip of the hand, or a reviewer's question, would make of them.
 
+import { defines, TRANSFORM } from '../subject/own-files.ts';
 import { SUBJECT_FILES } from '../subject/subject.ts';
 
 /** One file of a subject with one thing changed. */
@@ -79,15 +80,22 @@ const SOURCE: readonly Rule[] = [
 /** Calls that write; each is left out, made twice, and made for the word behind. */
 const WRITES = /\baarch64_insn_(?:write|patch)\w*\(/g;
 
+/** The text of a subject's header, and of what defines its patch routine; `path` where that is not `static_call.c`. */
+export interface Original {
+  header: string;
+  source: string;
+  path?: string;
+}
+
 /** All mutants of a subject's two files, in the order of the files and their lines. */
-export function derive({ header, source }: { header: string; source: string }): Derived[] {
+export function derive({ header, source, path = SUBJECT_FILES.source }: Original): Derived[] {
   const changes = [
     ...inFile(SUBJECT_FILES.header, header, [
       ...assemblyLines(header).flatMap(({ start, end }) => byRules(ASSEMBLY, header, start, end)),
       ...byRules(HEADER, blankComments(header), 0, header.length),
     ]),
-    ...inFile(SUBJECT_FILES.source, source, [
-      ...bodies(source).flatMap(({ start, end }) => [
+    ...inFile(path, source, [
+      ...ownBodies(source, path).flatMap(({ start, end }) => [
         ...byRules(SOURCE, blankComments(source), start, end),
         ...statements(source, start, end),
         ...writes(source, start, end),
@@ -166,6 +174,20 @@ function bodies(text: string): Span[] {
     if (plain[at] === '}' && --depth === 0) found.push({ start, end: at });
   }
   return found;
+}
+
+/** What is a subject's in its source: all of `static_call.c`; of another file, which does more, the patch routine. */
+function ownBodies(text: string, path: string): Span[] {
+  if (path === SUBJECT_FILES.source) return bodies(text);
+  const plain = blankComments(text);
+  const isTransform = ({ start }: Span) => defines(`${headBefore(plain, start)}{`, TRANSFORM);
+  return bodies(text).filter(isTransform);
+}
+
+/** What stands between the end of the last function or declaration and a body. */
+function headBefore(plain: string, start: number): string {
+  const before = plain.slice(0, start - 1);
+  return before.slice(Math.max(before.lastIndexOf('}'), before.lastIndexOf(';')) + 1);
 }
 
 const DECLARATION =

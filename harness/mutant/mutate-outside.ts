@@ -18,6 +18,7 @@ import { createRunFolder } from '../store/run-folder.ts';
 import { loadAllBuiltin } from '../subject/load.ts';
 import { loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
+import { defines, ownFiles, TRANSFORM } from '../subject/own-files.ts';
 import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
 import { type Derived, derive } from './derive.ts';
 import { hunkOf } from './hunk.ts';
@@ -53,7 +54,13 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
   await using runFolder = await createRunFolder();
   const { subject, notes } = await loadOutside(outside, runFolder.path, await loadAllBuiltin());
   const read = (file: string) => readFileSync(join(subject.folder, file), 'utf8');
-  const original = { header: read(SUBJECT_FILES.header), source: read(SUBJECT_FILES.source) };
+  const sources = ownFiles(subject.folder).filter((file) => file !== SUBJECT_FILES.header);
+  const path = sources.find((file) => defines(read(file), TRANSFORM)) ?? sources[0];
+  const original = {
+    header: read(SUBJECT_FILES.header),
+    source: path === undefined ? '' : read(path),
+    ...(path !== undefined && { path }),
+  };
   const mutants = pick('mutant', derive(original), names);
 
   onProgress({ kind: 'building' });

@@ -2,13 +2,14 @@
 // What made a report: versions that are known already, and what the judged files were.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '../base/verdict.ts';
 import { COMPILERS } from '../compile/flags.ts';
 import { probe } from '../machine/installed-qemu.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
-import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
+import { ownFiles } from '../subject/own-files.ts';
+import type { Subject } from '../subject/subject.ts';
 import { knownVersion } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import type { Work } from './choose.ts';
@@ -41,13 +42,11 @@ function versionOf(name: string): string | undefined {
 }
 
 function filesOf({ name, folder, mails }: Subject): Provenance['subjects'][number] {
-  const files = Object.values(SUBJECT_FILES)
-    .filter((path) => existsSync(join(folder, path)))
-    .map((path) => ({
-      path,
-      sha256: createHash('sha256')
-        .update(readFileSync(join(folder, path)))
-        .digest('hex'),
-    }));
+  const files = ownFiles(folder).map((path) => ({
+    path,
+    sha256: createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex'),
+  }));
   return { name, files, ...(mails && { mails: [...mails] }) };
 }

@@ -7,6 +7,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { packageRoot } from '../store/places.ts';
 import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
+import {
+  defines,
+  isOwnAssembly,
+  makesTrampolines,
+  maySource,
+  SOURCES_BELOW,
+  TRANSFORM,
+} from './own-files.ts';
 import type { Applied } from './patch/apply.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
 import type { Series } from './patch/series-of.ts';
@@ -88,18 +96,21 @@ export async function loadOutsideSubject(
   const folder = mkdtempSync(join(workFolder, `${name}-`));
 
   const files = new Files(base);
-  if (tree === undefined) assertCreatesAll(series.patches, patches);
-  const { ignored, notes } = await applyAll(series.patches, files, folder);
-  for (const path of OWN)
-    if (!files.has(path))
-      throw new SubjectInvalid(
-        `${tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`} is no subject: it has no ${path}${patches.length > 0 ? ', and the patch creates none' : ''}. Needed are ${OWN.join(' and ')}.`,
-      );
-  const touched = new Set(series.patches.map(pathOf));
-  const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched));
-  brought.push(...headersFor([...OWN, ...brought], files));
+  const sources = sourcesIn(series.patches, base);
+  if (tree === undefined) assertCreatesAll(series.patches, sources, patches);
+  const { ignored, notes } = await applyAll(series.patches, sources, files, folder);
+  const own = ownOf(files, base, sources, (lack) => {
+    const what = tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`;
+    const neither = patches.length > 0 ? ', and the patch creates none' : '';
+    return new SubjectInvalid(`${what} is no subject: it has no ${lack}${neither}. ${NEEDED}`);
+  });
+  const touched = new Set(series.patches.map(pathOf).filter((path) => !own.includes(path)));
+  const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched)).filter(
+    (path) => !own.includes(path),
+  );
+  brought.push(...headersFor([...own, ...brought], files));
 
-  for (const path of [...OWN, ...brought]) {
+  for (const path of [...own, ...brought]) {
     const to = join(folder, path);
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, files.read(path) ?? '', { encoding: 'latin1', flag: 'wx' });
@@ -114,6 +125,48 @@ export async function loadOutsideSubject(
     ignored,
     notes: [...series.notes, ...notes],
   };
+}
+
+const NEEDED = `Needed are ${SUBJECT_FILES.header} and what defines ${TRANSFORM}(): ${SUBJECT_FILES.source}, or any other C file of ${SOURCES_BELOW.join(' or ')}.`;
+
+/** Of the files that patches touch, those that may be the subject's own beside the two: where its patch routine is spoken of, and its assembly. */
+function sourcesIn(series: readonly FilePatch[], base: SourceTree): ReadonlySet<string> {
+  const paths = [...new Set(series.map(pathOf))].filter((path) => !OWN.includes(path));
+  const speaks = (path: string) =>
+    series.some(
+      (patch) =>
+        pathOf(patch) === path &&
+        patch.hunks.some(({ lines }) => lines.some(({ text }) => text.includes(TRANSFORM))),
+    ) ||
+    (base.read(path)?.includes(TRANSFORM) ?? false);
+  return new Set(paths.filter((path) => isOwnAssembly(path) || (maySource(path) && speaks(path))));
+}
+
+/**
+ * The subject's own files: the header, `static_call.c` if there is one, its assembly, and whichever file defines its patch routine.
+ * @throws what `refuse` makes of what is missing
+ */
+function ownOf(
+  files: Files,
+  base: SourceTree,
+  touched: ReadonlySet<string>,
+  refuse: (lack: string) => SubjectInvalid,
+): string[] {
+  const { header, source } = SUBJECT_FILES;
+  const inHeader = files.read(header);
+  if (inHeader === null) throw refuse(header);
+  const own: string[] = [header, source].filter((path) => files.has(path));
+  const patched = [...touched].filter((path) => files.has(path));
+  own.push(...patched.filter(isOwnAssembly));
+  const isIn = (path: string) => defines(files.read(path) ?? '', TRANSFORM);
+  if (own.some(isIn)) return own;
+  const found =
+    patched.find((path) => maySource(path) && isIn(path)) ??
+    base.mentioning(TRANSFORM, SOURCES_BELOW).find((path) => maySource(path) && isIn(path));
+  if (found !== undefined) return [...own, found];
+  // Without a file that could have it, nobody can say whose mistake that is; with one, the linker says what it lacks.
+  if (own.includes(source) || !makesTrampolines(inHeader)) return own;
+  throw refuse(`${source}, nor does any other file of it define ${TRANSFORM}()`);
 }
 
 /** A tree, and what the patches have made of its files so far. Text is latin1, so that it stays what it is. */
@@ -163,7 +216,11 @@ function callsNothing(path: string): boolean {
 }
 
 /** Patches alone must bring both files, and must leave alone what only a tree can have. */
-function assertCreatesAll(series: readonly FilePatch[], patches: readonly string[]): void {
+function assertCreatesAll(
+  series: readonly FilePatch[],
+  sources: ReadonlySet<string>,
+  patches: readonly string[],
+): void {
   const from = patches.join(', ');
   const creates = (path: string) => series.some((file) => file.oldPath === null && file.newPath === path);
   const helpers = [...new Set(series.map(pathOf))].filter((path) => STOOD_IN.has(path) && !creates(path));
@@ -171,16 +228,25 @@ function assertCreatesAll(series: readonly FilePatch[], patches: readonly string
     throw new UsageError(
       `${from} changes ${helpers.join(', ')}, which the guest has only a stand-in for.\nGive the kernel tree that the patch is for with --tree.`,
     );
-  const missing = OWN.filter((path) => !creates(path));
+  const elsewhere = [...sources].some((path) => maySource(path) && creates(path)) || isWhole(series);
+  const missing = OWN.filter((path) => !creates(path) && !(path === SUBJECT_FILES.source && elsewhere));
   if (missing.length > 0)
     throw new UsageError(
-      `${from} does not create ${missing.join(' and ')}. A patch by itself must create both ${OWN.join(' and ')}.\nGive the kernel tree that it is for with --tree.`,
+      `${from} does not create ${missing.join(' and ')}. A patch by itself must create both ${OWN.join(' and ')}, or another file that defines ${TRANSFORM}().\nGive the kernel tree that it is for with --tree.`,
     );
+}
+
+/** Whether a header that is created needs no other file: it defines its patch routine, or makes no trampolines that could be patched. */
+function isWhole(series: readonly FilePatch[]): boolean {
+  const created = series.find((file) => file.oldPath === null && file.newPath === SUBJECT_FILES.header);
+  const text = created?.hunks.flatMap(({ lines }) => lines.map((line) => line.text)).join('\n');
+  return text !== undefined && (defines(text, TRANSFORM) || !makesTrampolines(text));
 }
 
 /** Applies what concerns the guest, in order, and names the rest. */
 async function applyAll(
   series: readonly FilePatch[],
+  sources: ReadonlySet<string>,
   files: Files,
   scratch: string,
 ): Promise<Pick<OutsideSubject, 'ignored' | 'notes'>> {
@@ -192,7 +258,7 @@ async function applyAll(
   for (const patch of series) {
     const path = pathOf(patch);
     const created = HEADER.test(path) && (patch.oldPath === null || proofs.has(path));
-    if (!OWN.includes(path) && !STOOD_IN.has(path) && !created) {
+    if (!OWN.includes(path) && !STOOD_IN.has(path) && !sources.has(path) && !created) {
       ignored.add(path);
       continue;
     }

@@ -2,7 +2,7 @@
 // The files of a kernel tree: as they lie in its folder, or as they are at a revision of it. Nothing of a tree is written to.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { findTool } from '../tool/tools.ts';
@@ -12,10 +12,12 @@ import { SubjectInvalid } from './load.ts';
 export interface SourceTree {
   /** The file's content as latin1, so that it stays what it is; null if there is no such file. @throws SubjectInvalid */
   read(path: string): string | null;
+  /** The C files below these folders in which a word stands, by path, sorted. */
+  mentioning(word: string, folders: readonly string[]): string[];
 }
 
 /** For patches alone. */
-export const NO_TREE: SourceTree = { read: () => null };
+export const NO_TREE: SourceTree = { read: () => null, mentioning: () => [] };
 
 /** The mode of a symbolic link in a git tree (git-fast-import(1), "filemodify"). */
 const LINK = '120000';
@@ -40,7 +42,23 @@ export function folderTree(tree: string): SourceTree {
         throw new SubjectInvalid(`${from} cannot be read: ${error instanceof Error ? error.message : error}`);
       }
     },
+    mentioning: (word, folders) =>
+      folders
+        .flatMap((below) => cFilesBelow(tree, below))
+        .filter((path) => readFileSync(join(tree, path), 'latin1').includes(word)),
   };
+}
+
+/** Links are not followed: one may lead anywhere. */
+function cFilesBelow(tree: string, folder: string): string[] {
+  if (!existsSync(join(tree, folder))) return [];
+  return readdirSync(join(tree, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return entry.name.startsWith('.') ? [] : cFilesBelow(tree, path);
+      return entry.isFile() && entry.name.endsWith('.c') ? [path] : [];
+    })
+    .sort();
 }
 
 /**
@@ -75,6 +93,22 @@ export function revisionTree(tree: string, rev: string): SourceTree {
       const content = git('cat-file', 'blob', entry.blob);
       if (entry.mode === LINK) throw leadsOut(`${rev}:${path}`, content);
       return content;
+    },
+    mentioning(word, folders) {
+      const some = [...entries.keys()].filter(
+        (path) => path.endsWith('.c') && folders.some((folder) => path.startsWith(`${folder}/`)),
+      );
+      if (some.length === 0) return [];
+      try {
+        const found = git('grep', '-l', '-z', '-F', '-e', word, id, '--', ...folders);
+        // Each is `<id>:<path>`, relative to the folder that git was run in.
+        const paths = found.split('\0').map((line) => line.slice(line.indexOf(':') + 1));
+        return some.filter((path) => paths.includes(path)).sort();
+      } catch (error) {
+        // grep's "none".
+        if ((error as { status?: number }).status === 1) return [];
+        throw error;
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A subject from outside, through the whole of `sct run`, and reports that go to files.
 
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,6 +67,20 @@ test('what it does not include itself is told of, and is no failure', async () =
     /^note: lean: warning: .*static_call\.c uses .* and does not include <asm\/insn\.h>/m,
   );
   expect(exitCode).toBe(0);
+});
+
+test('the patch routine may be elsewhere; what its file includes and the guest has not is named', async () => {
+  const elsewhere = join(tmp, 'elsewhere');
+  const at = (path: string) => join(elsewhere, 'arch/arm64/kernel', path);
+  cpSync(join(ROOT, 'guest/subjects/reviewed/arch'), join(elsewhere, 'arch'), { recursive: true });
+  renameSync(at('static_call.c'), at('kgdb.c'));
+  const words = ['run', '--tree', elsewhere, '--machine', 'host'];
+  const { exitCode, stdout } = await sct(words);
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^pass {2}elsewhere on host: 13 pass$/m)]);
+  writeFileSync(at('kgdb.c'), `#include <linux/kgdb.h>\n${readFileSync(at('kgdb.c'), 'utf8')}`);
+  const lacking = await sct(words);
+  expect(lacking.exitCode).toBe(2);
+  expect(lacking.stdout).toMatch(/linux\/kgdb\.h.*arch\/arm64\/kernel\/kgdb\.c:1/s);
 });
 
 test('the command that repeats a failure names what the subject came from', async () => {

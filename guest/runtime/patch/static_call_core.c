@@ -10,7 +10,14 @@ void arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
 long __static_call_return0(void);
 void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 
+int static_call_text_reserved(void *start, void *end);
+
 long __static_call_return0(void)
+{
+	return 0;
+}
+
+int __weak static_call_text_reserved(void *start __maybe_unused, void *end __maybe_unused)
 {
 	return 0;
 }

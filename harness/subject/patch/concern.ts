@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { SctError } from '../../base/exit.ts';
 import { findTool } from '../../tool/tools.ts';
 import { FROM_TREE, type Outside } from '../outside.ts';
+import { maySource, TRANSFORM } from '../own-files.ts';
 import { SUBJECT_FILES } from '../subject.ts';
 import { STDIN } from './inputs.ts';
 import { mailTexts } from './mail.ts';
@@ -28,11 +29,12 @@ export type Concern = { about: 'nothing' } | { about: 'helpers' | 'subject'; can
 export async function concernOf(bytes: Buffer, tree: string | undefined): Promise<Concern> {
   const touched = await touchedBy(bytes);
   if (touched.length === 0) return { about: 'nothing' };
-  const paths = touched.map(pathOf);
   const alone: Outside = { patches: [STDIN], stdin: bytes };
-  const createsBoth = OWN.every((path) =>
-    touched.some((patch) => patch.oldPath === null && patch.newPath === path),
-  );
+  const creates = (is: (patch: FilePatch) => boolean) =>
+    touched.some((patch) => patch.oldPath === null && is(patch));
+  const createsBoth =
+    creates(({ newPath }) => newPath === SUBJECT_FILES.header) &&
+    creates((patch) => patch.newPath === SUBJECT_FILES.source || hasRoutine(patch));
   const rev = tree === undefined ? undefined : commitOf(touched, tree);
   const candidates: Outside[] = [
     ...(rev === undefined ? [] : [{ tree, rev }]),
@@ -40,7 +42,7 @@ export async function concernOf(bytes: Buffer, tree: string | undefined): Promis
     ...(tree === undefined ? [] : [{ tree, ...alone }]),
   ];
   return {
-    about: paths.some((path) => OWN.includes(path)) ? 'subject' : 'helpers',
+    about: touched.some((patch) => OWN.includes(pathOf(patch)) || hasRoutine(patch)) ? 'subject' : 'helpers',
     candidates: candidates.length > 0 ? candidates : [alone],
   };
 }
@@ -49,15 +51,25 @@ export async function concernOf(bytes: Buffer, tree: string | undefined): Promis
 async function touchedBy(bytes: Buffer): Promise<FilePatch[]> {
   const texts = await mailTexts(bytes);
   const named = texts.some(({ lines }) =>
-    lines.some((line) => FROM_TREE.some((path) => line.includes(path))),
+    lines.some((line) => [...FROM_TREE, TRANSFORM].some((word) => line.includes(word))),
   );
   if (!named) return [];
   try {
-    return (await readPatches(bytes, 'stdin')).filter((patch) => FROM_TREE.includes(pathOf(patch)));
+    return (await readPatches(bytes, 'stdin')).filter(
+      (patch) => FROM_TREE.includes(pathOf(patch)) || hasRoutine(patch),
+    );
   } catch (error) {
     if (error instanceof NoPatch) return [];
     throw error;
   }
+}
+
+/** Whether a patch touches what defines the patch routine, wherever that is; as far as its lines tell. */
+function hasRoutine(patch: FilePatch): boolean {
+  return (
+    maySource(pathOf(patch)) &&
+    patch.hunks.some(({ lines }) => lines.some(({ text }) => text.includes(TRANSFORM)))
+  );
 }
 
 /** The first commit of this series, checked out here, that has these files as the patch makes them; undefined if there is none. */

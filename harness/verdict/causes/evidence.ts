@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Cause, Evidence, Finding } from '../../base/verdict.ts';
 import { disassembleFunction, type Instruction } from '../../inspect/disassemble.ts';
 import { PADDING } from '../../inspect/trampoline.ts';
-import { SUBJECT_FILES } from '../../subject/subject.ts';
+import { ownFiles } from '../../subject/own-files.ts';
 import { allReasons, whyOf } from './reasons.ts';
 import { inTrampoline, type Place, see } from './seen.ts';
 
@@ -114,9 +114,9 @@ function firstLine(pattern: RegExp, where: Whereabouts): Evidence['source'] {
   return linesLike(pattern, where)[0];
 }
 
-/** The lines of the subject's own two files that read like this, without what continues them. */
+/** The lines of the subject's own files that read like this, without what continues them. */
 function linesLike(pattern: RegExp, { folder, shown }: Whereabouts): NonNullable<Evidence['source']>[] {
-  return Object.values(SUBJECT_FILES).flatMap((path) =>
+  return (attempt(() => ownFiles(folder)) ?? []).flatMap((path) =>
     (attempt(() => readFileSync(join(folder, path), 'utf8')) ?? '').split('\n').flatMap((text, index) => {
       const bare = text.replace(/\s*\\$/, '').trim();
       return pattern.test(bare) ? [{ file: join(shown, path), line: index + 1, text: bare }] : [];

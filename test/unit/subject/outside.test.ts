@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CellResult } from '../../../harness/base/verdict.ts';
 import { createBuilder } from '../../../harness/compile/build.ts';
+import { subjectSources } from '../../../harness/compile/sources.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { bootCell, hostCell } from '../../../harness/run/cell.ts';
 import { prepare } from '../../../harness/run/prepare.ts';
@@ -13,6 +14,7 @@ import { createRunFolder } from '../../../harness/store/run-folder.ts';
 import { loadSubject } from '../../../harness/subject/load.ts';
 import { hintInTree } from '../../../harness/subject/load-outside.ts';
 import { loadOutsideSubject, type Outside, STAND_INS } from '../../../harness/subject/outside.ts';
+import { defines, ownFiles } from '../../../harness/subject/own-files.ts';
 import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { guestAsTree } from '../../fixtures/guest-as-tree.ts';
@@ -222,6 +224,81 @@ describe('a patch', () => {
     const refused = from(outside());
     await expect(refused).rejects.toThrow(message);
     await expect(refused).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('what defines the patch routine', () => {
+  const { header: HEADER } = SUBJECT_FILES;
+  const routine = V7[TRANSFORM] ?? '';
+  const header = V7[HEADER] ?? '';
+  const patching = 'arch/arm64/kernel/patching.c';
+  const inline = 'static inline void arch_static_call_transform(void *a, void *b, void *c, bool d)\n{\n}\n';
+  const ownOf = (subject: Subject) => ownFiles(subject.folder);
+
+  test.each(['arch/arm64/kernel/alternative.c', 'arch/arm64/mm/calls.c', patching, 'kernel/calls.c'])(
+    'may be %s, of a tree, of a revision of it, and of a patch',
+    async (path) => {
+      const files = { [HEADER]: header, [path]: routine, 'arch/arm64/kernel/other.c': 'int other;\n' };
+      const folder = tree('t', files);
+      expect(ownOf((await from({ tree: folder })).subject)).toEqual([HEADER, path]);
+      const { subject, ignored } = await from({ patches: [patchFile('x.patch', {}, files)] });
+      expect([ownOf(subject), ignored]).toEqual([[HEADER, path], ['arch/arm64/kernel/other.c']]);
+      const repo = join(work, 'repo');
+      put(repo, { README: '' });
+      repository(repo, files, { [path]: null });
+      expect(ownOf((await from({ tree: repo, rev: 'HEAD~1' })).subject)).toEqual([HEADER, path]);
+      await expect(from({ tree: repo, rev: 'HEAD' })).rejects.toThrow(
+        /HEAD is no subject: it has no .*static_call\.c, nor does any other file of it define arch_static/,
+      );
+    },
+  );
+
+  test('may be added to a file of the tree, whatever else a patch does to that before', async () => {
+    const base = tree('t', { [patching]: 'int one;\n', 'arch/arm64/kernel/calls.c': 'int call;\n' });
+    const series = patchFile(
+      'x.patch',
+      { 'arch/arm64/kernel/calls.c': 'int call;\n' },
+      { 'arch/arm64/kernel/calls.c': 'int call, other;\n' },
+      { [HEADER]: header, 'arch/arm64/kernel/calls.c': `int call, other;\n${routine}` },
+    );
+    const { subject } = await from({ tree: base, patches: [series] });
+    expect(ownOf(subject)).toEqual([HEADER, 'arch/arm64/kernel/calls.c']);
+    expect(content(subject, 'arch/arm64/kernel/calls.c')).toBe(`int call, other;\n${routine}`);
+  });
+
+  test("takes the place of the guest's patching.c only if that has the rest, too", async () => {
+    const replaced = (subject: Subject) => subjectSources(packageRoot(), subject).replaced;
+    const part = await from({ tree: tree('part', { [HEADER]: header, [patching]: routine }) });
+    expect(replaced(part.subject)).not.toContain('guest/runtime/patch/text_patching.c');
+    const whole = { ...HELPERS, [HEADER]: header, [patching]: `${HELPERS[patching]}${routine}` };
+    const { subject, brought } = await from({ tree: tree('whole', whole) });
+    expect(replaced(subject)).toContain('guest/runtime/patch/text_patching.c');
+    expect(brought).not.toContain(patching);
+    expect(ownOf(subject)).toEqual([HEADER, patching]);
+  });
+
+  test('may be the header itself, and need not be there where there are no trampolines', async () => {
+    for (const [name, text] of [
+      ['inline', `${header}${inline}`] as const,
+      ['none', '/* none */\n'] as const,
+    ]) {
+      const patch = patchFile(`${name}.patch`, {}, { [HEADER]: text });
+      expect(ownOf((await from({ patches: [patch] })).subject)).toEqual([HEADER]);
+      expect(ownOf((await from({ tree: tree(name, { [HEADER]: text }) })).subject)).toEqual([HEADER]);
+    }
+  });
+
+  test('is no declaration, call, comment or macro', () => {
+    const name = 'arch_static_call_transform';
+    expect(defines(routine, name)).toBe(true);
+    expect(defines(inline, name)).toBe(true);
+    for (const text of [
+      `extern void ${name}(void *, void *, void *, bool);\n`,
+      `void f(void)\n{\n\t${name}(0, 0, 0, 0);\n\tif (x) {\n\t}\n}\n`,
+      `/* void ${name}(void) { } */\n`,
+      `#define ${name}(a, b) {\n`,
+    ])
+      expect(defines(text, name)).toBe(false);
   });
 });
 

@@ -13,6 +13,12 @@
 
 void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 
+/*
+ * Whether a range of text is the static calls' to change: 0, unless the subject defines a function
+ * of this name that says more.
+ */
+int static_call_text_reserved(void *start, void *end);
+
 #define __DEFINE_STATIC_CALL_KEY(name, type_of, initial)		\
 	DECLARE_STATIC_CALL(name, type_of);				\
 	struct static_call_key STATIC_CALL_KEY(name) = { .func = (void *)(initial) }

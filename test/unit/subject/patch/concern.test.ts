@@ -80,3 +80,11 @@ test('a patch of a helper that the guest takes from a tree', async () => {
   const patch = `${nth(0)}`.replaceAll('arch/arm64/kernel/Makefile', 'arch/arm64/kernel/patching.c');
   expect(await concernOf(Buffer.from(patch), undefined)).toMatchObject({ about: 'helpers' });
 });
+
+test('a patch whose routine is in a file of another name', async () => {
+  const patch = `${nth(1)}`.replaceAll(SUBJECT_FILES.source, 'arch/arm64/kernel/calls.c');
+  const alone = { patches: ['-'], stdin: Buffer.from(patch) };
+  expect(await concernOf(alone.stdin, undefined)).toEqual({ about: 'subject', candidates: [alone] });
+  const other = patch.replaceAll(SUBJECT_FILES.header, 'Makefile').replaceAll('arch_static_call_', 'x_');
+  expect(await concernOf(Buffer.from(other), undefined)).toEqual({ about: 'nothing' });
+});
