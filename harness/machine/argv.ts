@@ -12,7 +12,7 @@ export const CELL_FILES = {
   initrd: 'initrd.cpio',
   /** The board's device tree, if QEMU does not make it. */
   tree: 'board.dtb',
-  /** What came out of the UART, byte for byte; QEMU writes it. */
+  /** What came out of the UART, byte for byte. */
   serial: 'serial.log',
   /** Where a guest printed without end: the first and the last of what was read of it. */
   head: 'console-head.log',
@@ -35,7 +35,7 @@ export interface QemuLine {
   bootargs: string;
 }
 
-/** The exact command line of a boot. It needs nothing but the files in `folder`, so it can be run again by hand. */
+/** The command line of a boot. It needs nothing but the files in `folder`, so it can be run again by hand. */
 export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[] {
   const at = (file: string) => join(folder, file);
   return [
@@ -47,9 +47,9 @@ export function qemuArgv({ qemu, machine, folder, bootargs }: QemuLine): string[
     ...(machine.clock === 'icount' ? ['-icount', `shift=${machine.icountShift},sleep=off`] : []),
     ...['-display', 'none', ...noDevices(machine), '-nic', 'none', '-no-user-config', '-no-reboot'],
     // signal=on: Ctrl-C ends a guest that somebody runs by hand.
-    ...['-chardev', `stdio,id=console,signal=on,mux=off,logfile=${commaSafe(at(CELL_FILES.serial))}`],
+    ...['-chardev', `${BY_HAND}signal=on,mux=off,logfile=${commaSafe(at(CELL_FILES.serial))}`],
     ...Array.from({ length: machine.uart }, () => ['-serial', 'null']).flat(),
-    ...['-serial', 'chardev:console'],
+    ...['-serial', `chardev:${CONSOLE}`],
     ...['-qmp', `unix:${commaSafe(at(CELL_FILES.qmp))},server=on,wait=off`],
     // QEMU leaves with 0 after a power-off and after a reset; only a power-off passes through the first of these.
     ...['-trace', 'qemu_system_shutdown_request', '-trace', 'runstate_set', '-D', at(CELL_FILES.trace)],
@@ -76,6 +76,18 @@ function accelArgv({ accel, vcpus }: Machine): string[] {
 /** Without -nodefaults and -nic none, virt wants the ROM of a network card that a bare install lacks; with it, QEMU 10 has no sound for a zcu102. */
 function noDevices({ board }: Machine): string[] {
   return board === 'virt' ? ['-nodefaults'] : ['-monitor', 'none', '-parallel', 'none'];
+}
+
+/** The console's name among QEMU's character devices, and what a UART's bytes go to when nobody reads them as they come. */
+export const CONSOLE = 'console';
+const BY_HAND = `stdio,id=${CONSOLE},`;
+
+/**
+ * The same command line for somebody who asks for the console's bytes (console-ring.ts): QEMU keeps the last `bytes` of them, a power of two. To stdout and
+ * a log it makes two system calls of each byte, which takes as long as all that the guest does.
+ */
+export function withConsoleInMemory(argv: readonly string[], bytes: number): string[] {
+  return argv.map((word) => (word.startsWith(BY_HAND) ? `ringbuf,id=${CONSOLE},size=${bytes}` : word));
 }
 
 /** A path within a suboption of QEMU's: a comma ends one, two are one. */

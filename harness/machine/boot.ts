@@ -8,8 +8,9 @@ import { PassThrough, type Readable } from 'node:stream';
 import { shellLine } from '../base/shell.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
-import { CELL_FILES } from './argv.ts';
+import { CELL_FILES, withConsoleInMemory } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
+import { RING } from './console-ring.ts';
 import { diagnose } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
 import { endOf, endOfProcess } from './exit.ts';
@@ -36,7 +37,7 @@ export interface BootOptions {
   limits: Limits;
   /** Whether the guest can turn the machine off: yes, unless its record says otherwise. */
   powersOff?: boolean;
-  /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then. */
+  /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then, and keeps the console's bytes until they are asked for. */
   memory?: Wanted | undefined;
   /** What is started is no machine, but a process: nobody answers over QMP, and its exit code is its own. */
   process?: boolean | undefined;
@@ -85,7 +86,8 @@ export async function boot({
   assertQemu(qemu);
   writeLaunchFiles(folder, argv);
   const socket = join(folder, CELL_FILES.end);
-  const [file = '', ...args] = dyingWithParent([...argv, ...(memory ? waitAtEnd(socket) : [])]);
+  const line = memory ? [...withConsoleInMemory(argv, RING), ...waitAtEnd(socket)] : argv;
+  const [file = '', ...args] = dyingWithParent(line);
   const child = execa(file, args, {
     stdin: 'ignore',
     stdout: 'pipe',
@@ -97,7 +99,6 @@ export async function boot({
   closeAfterExit(child);
   const gone = new AbortController();
   child.once('exit', () => gone.abort());
-  const final = memory ? readAtEnd(socket, folder, memory, gone.signal) : undefined;
 
   const stop = stopper(child);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
@@ -106,11 +107,14 @@ export async function boot({
   const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
   const printed = collect(child, stop, { folder, limits, process: isProcess, sawOutput: hangs.sawOutput });
 
+  const final = memory ? readAtEnd(socket, folder, memory, printed.fromRing, gone.signal) : undefined;
+
   const end = child.then(async (result): Promise<BootEnd> => {
     hangs.stop();
     switchOff?.stop();
     signal?.removeEventListener('abort', interrupt);
     await hangs.diagnosed();
+    await final;
     const stderr = printed.close();
     const exit = {
       code: result.exitCode,
@@ -244,7 +248,7 @@ function collect(
     process: isProcess,
     sawOutput,
   }: Pick<BootOptions, 'folder' | 'limits' | 'process'> & { sawOutput(): void },
-): { output: PassThrough; close(): string } {
+): { output: PassThrough; fromRing(chunk: Buffer): void; close(): string } {
   let bytes = 0;
   const count = (chunk: Buffer) => {
     bytes += chunk.length;
@@ -254,18 +258,19 @@ function collect(
 
   const output = new PassThrough();
   const ends = headAndTail(END_BYTES);
-  // Of a machine QEMU keeps what came out of the UART.
   const serial = join(folder, CELL_FILES.serial);
   if (isProcess) writeFileSync(serial, '');
-  child.stdout.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer, isKept: boolean) => {
     // A QEMU that does not heed SIGTERM at once goes on at full speed.
     if (flooded()) return;
     sawOutput();
     ends.take(chunk);
     count(chunk);
-    if (isProcess) appendFileSync(serial, chunk);
+    if (!isKept) appendFileSync(serial, chunk);
     if (!output.destroyed) output.write(chunk);
-  });
+  };
+  // Where QEMU has the console on its stdout, it keeps what came out of the UART.
+  child.stdout.on('data', (chunk: Buffer) => take(chunk, !isProcess));
 
   const stderrLog = join(folder, 'stderr.log');
   writeFileSync(stderrLog, '');
@@ -282,6 +287,8 @@ function collect(
 
   return {
     output,
+    /** Takes what QEMU kept in memory until it was asked. */
+    fromRing: (chunk) => take(chunk, false),
     /** Ends `output`; gives what QEMU said. */
     close() {
       if (flooded()) {

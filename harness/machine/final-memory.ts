@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What a guest has in memory when it has powered off, and where it was: from QEMU, which no guest can make lie.
+// What a guest prints, and what it has in memory when it has powered off, and where it was: from QEMU, which no guest can make lie.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConsole } from './console-ring.ts';
 import { connectQmp, type Qmp } from './qmp.ts';
 
 /** Where `virt` has its RAM, and where it loads an Image whose header asks for no offset: hw/arm/boot.c moves such a one up by 2 MiB. */
@@ -36,19 +37,20 @@ export function waitAtEnd(socket: string): string[] {
 const RETRY = 20;
 
 /**
- * Waits for the guest's end, whichever that is, asks, and has QEMU leave. Undefined if QEMU left before, or does not answer: `gone` says when to give up.
- * Never rejects.
+ * Passes on what the guest prints until its end, whichever that is, asks for its memory, and has QEMU leave. Undefined if QEMU left before, or does not answer:
+ * `gone` says when to give up. Never rejects.
  * @param folder where QEMU may write what it is asked for
  */
 export async function readAtEnd(
   socket: string,
   folder: string,
   { base, bytes }: Wanted,
+  onOutput: (bytes: Buffer) => void,
   gone: AbortSignal,
 ): Promise<FinalMemory | undefined> {
   try {
     using qmp = await connected(socket, gone);
-    if (!(await hasEnded(qmp))) await qmp.event('SHUTDOWN');
+    await readConsole(qmp, await ended(qmp), onOutput);
     const save = async (command: string, val: bigint, more: object) => {
       const file = join(folder, `${command}.bin`);
       try {
@@ -80,10 +82,12 @@ export async function readAtEnd(
   }
 }
 
-/** Whether the end came before somebody listened for its event: a short boot on a busy host. */
-async function hasEnded(qmp: Qmp): Promise<boolean> {
+/** The guest's end. It may have come before somebody listened for its event: a short boot on a busy host. */
+async function ended(qmp: Qmp): Promise<{ end: Promise<void> }> {
+  const end = qmp.event('SHUTDOWN');
+  end.catch(() => {});
   const { status } = (await qmp.execute('query-status')) as { status?: string };
-  return status === 'shutdown';
+  return { end: status === 'shutdown' ? Promise.resolve() : end };
 }
 
 async function connected(socket: string, gone: AbortSignal): Promise<Qmp> {

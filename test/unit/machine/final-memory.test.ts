@@ -22,10 +22,16 @@ interface Command {
   arguments: { filename?: string };
 }
 
+/** What the guest prints until it ends, and at its end. */
+const PRINTED = ['# one\n', '', '# two\n'];
+const LAST = '# three\n';
+
 /** A QEMU in this state; one that runs ends at once. Returns the socket, and which commands came. */
 async function qemuThat(status: 'running' | 'shutdown'): Promise<{ socket: string; commands: string[] }> {
   const socket = join(folder, 'end.sock');
   const commands: string[] = [];
+  const printed = status === 'running' ? [...PRINTED] : [];
+  const last = [LAST];
   server = createServer((client) => {
     const say = (reply: object) => client.write(`${JSON.stringify(reply)}\r\n`);
     client.on('error', () => {});
@@ -35,8 +41,11 @@ async function qemuThat(status: 'running' | 'shutdown'): Promise<{ socket: strin
       commands.push(execute);
       if (words.filename) await writeFile(words.filename, execute);
       if (execute === 'query-status') say({ return: { status } });
-      else say({ return: execute === 'human-monitor-command' ? ' PC=ffff800080001000 ' : {} });
-      if (execute === 'query-status' && status === 'running') say({ event: 'SHUTDOWN' });
+      else if (execute === 'ringbuf-read') {
+        const ended = printed.length === 0;
+        say({ return: Buffer.from((ended ? last : printed).shift() ?? '').toString('base64') });
+        if (!ended && printed.length === 0) say({ event: 'SHUTDOWN' });
+      } else say({ return: execute === 'human-monitor-command' ? ' PC=ffff800080001000 ' : {} });
     });
   });
   await new Promise<void>((done) => server?.listen(socket, done));
@@ -47,10 +56,13 @@ async function qemuThat(status: 'running' | 'shutdown'): Promise<{ socket: strin
 test.each(['running', 'shutdown'] as const)('a guest that is %s when sct comes is asked', async (status) => {
   const { socket, commands } = await qemuThat(status);
   const wanted = { base: 0xffff800080000000n, bytes: 8 };
-  expect(await readAtEnd(socket, folder, wanted, new AbortController().signal)).toEqual({
+  const console: Buffer[] = [];
+  const take = (bytes: Buffer) => void console.push(bytes);
+  expect(await readAtEnd(socket, folder, wanted, take, new AbortController().signal)).toEqual({
     loaded: Buffer.from('pmemsave'),
     mapped: Buffer.from('memsave'),
     pc: 0xffff800080001000n,
   });
   expect(commands.at(-1)).toBe('quit');
+  expect(`${Buffer.concat(console)}`).toBe(status === 'running' ? [...PRINTED, LAST].join('') : LAST);
 });
