@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // An arm64 Debian with KVM on any machine, under QEMU's TCG, and what sct says there.
 //
-//   node scripts/arm64-host.mjs [--bare] [--exact] [command …]
+//   node scripts/arm64-host.mjs [--only STEP] [--resume] [--fresh] [--list]
+//   node scripts/arm64-host.mjs [--bare] [--exact] command …
 //
-// Runs each command in a clone of HEAD there (`npm start` and the KVM and process cells unless told), passes on what they print, and ends with the
-// first exit code that is not 0; 4 if the machine itself came to nothing. The clone's node_modules, and what `npm start` installs, are there already;
-// with --bare it has Node, npm and git alone, and reaches the registries of packages through this machine. With --exact it has one CPU whose counters
-// count exactly, and is slower. The packages, the root and node_modules are kept in .cache/arm64-host for the next time; no root is needed, and
-// nothing is mounted here. It takes minutes: what sct runs there is QEMU in QEMU.
+// Does its steps there (arm64-host/steps.mjs; --only, once or more: these alone), or each command, in a clone of HEAD. Passes on what they print, says
+// how long each took, and ends with the first exit code that is not 0; 4 if the machine itself came to nothing. --resume leaves out the steps that
+// came out well on this very commit. The clone's node_modules, and what `npm start` installs, are there already; with --bare it has Node, npm and git
+// alone, and reaches the registries of packages through this machine. With --exact it has one CPU whose counters count exactly, and is slower. The
+// packages, the root, node_modules and the host's own cache of what sct compiles are kept in .cache/arm64-host for the next time (--fresh: that
+// cache is not); no root is needed, and nothing is mounted here. It takes minutes: what sct runs there is QEMU in QEMU.
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,19 +17,14 @@ import { parseArgs } from 'node:util';
 import { $, fs, which } from 'zx';
 import { lastWords } from './arm64-apt.mjs';
 import { bootHost, WentDown } from './arm64-host/boot.mjs';
-import { armModules, hostFiles, makeDisk } from './arm64-host/root.mjs';
+import { doneSteps } from './arm64-host/done.mjs';
+import { armModules, cacheDisk, hostFiles, makeDisk } from './arm64-host/root.mjs';
 import { say } from './arm64-host/say.mjs';
+import { boots, STEPS, stepsNamed } from './arm64-host/steps.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), 'arm64-host');
 const checkout = dirname(dirname(here));
 const cache = join(checkout, '.cache/arm64-host');
-
-const JOBS = [
-  'npm start -- --json /tmp/start.json',
-  'node scripts/arm64-host/same-verdicts.mjs /tmp/start.json max=kvm max-smp2=kvm-smp2 max=kvm-64k',
-  "npx sct run --machine 'kvm*' --verbose",
-  "npx sct run --machine 'process*' --machine host-process",
-];
 
 /** What this needs here, and the packages that have it. */
 const TOOLS = {
@@ -35,6 +32,7 @@ const TOOLS = {
   'apt-get': 'apt',
   'dpkg-deb': 'dpkg',
   'mkfs.ext4': 'e2fsprogs',
+  e2fsck: 'e2fsprogs',
   cpio: 'cpio',
   xz: 'xz-utils',
   setpriv: 'util-linux',
@@ -44,7 +42,7 @@ const TOOLS = {
 const [USAGE, MISSING, BROKEN, INTERRUPTED] = [2, 3, 4, 130];
 
 process.env.PATH += ':/usr/sbin:/sbin';
-const { values, positionals } = parsed();
+const { bare, fresh, resume, steps } = parsed();
 for (const [tool, name] of Object.entries(TOOLS))
   if (!(await which(tool, { nothrow: true })))
     refuse(MISSING, `${tool} is missing: apt-get install --no-install-recommends ${name}`);
@@ -56,26 +54,59 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(INTERRUPTED));
 
 try {
-  const { bare, exact } = values;
+  const commit = (await $({ cwd: checkout })`git rev-parse HEAD`).stdout.trim();
+  const known = doneSteps(join(cache, 'done.json'), commit);
+  const left = steps.filter((step) => !resume || known.of(step)?.code !== 0);
   const host = await hostFiles({ cache, work, here, bare });
-  const jobs = positionals.length > 0 ? positionals : JOBS;
-  const disk = await projectDisk(jobs, bare);
-  const codes = await bootHost({ host, disk, jobs, exact, network: bare, work });
-  process.exitCode = codes.find((code) => code !== 0) ?? 0;
+  // From nothing is from nothing.
+  const cached = bare ? undefined : await cacheDisk(cache, fresh);
+  for (const boot of boots(left)) {
+    const jobs = boot.map(({ job }) => job);
+    const disk = await projectDisk(jobs, bare);
+    await bootHost({
+      ...{ host, disk, jobs, exact: boot[0]?.exact === true, network: bare, work },
+      ...(cached ? { cacheDisk: cached } : {}),
+      done: (nth, done) => boot[nth] && known.put(boot[nth], done),
+    });
+  }
+  for (const step of steps) {
+    const { code = BROKEN, seconds = 0, cpu = 0 } = known.of(step) ?? {};
+    say(`${step.name}: exit code ${code}, ${seconds} s, ${cpu.toFixed(0)} s of CPU`);
+    process.exitCode ||= code;
+  }
 } catch (error) {
   if (error instanceof WentDown) refuse(BROKEN, error.message);
   refuse(BROKEN, lastWords(error) ?? 'failed');
 }
 
+/** @returns {{ bare: boolean, fresh: boolean, resume: boolean, steps: readonly import('./arm64-host/steps.mjs').Step[] }} */
 function parsed() {
+  /** @type {{ type: 'boolean', default: false }} */
+  const flag = { type: 'boolean', default: false };
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { bare: { type: 'boolean', default: false }, exact: { type: 'boolean', default: false } },
+      options: {
+        ...{ bare: flag, exact: flag, fresh: flag, resume: flag, list: flag },
+        only: { type: 'string', multiple: true, default: [] },
+      },
     });
-    return { values: { bare: values.bare === true, exact: values.exact === true }, positionals };
+    const { bare, exact, fresh, resume, list, only } = values;
+    if (list) {
+      for (const { name, job } of STEPS) process.stdout.write(`${name}\t${job}\n`);
+      process.exit(0);
+    }
+    if (positionals.length > 0 && only.length > 0) throw new RangeError('either --only or commands');
+    const steps =
+      positionals.length > 0
+        ? positionals.map((job) => ({ name: job, job, exact }))
+        : stepsNamed(only).map((step) => ({ ...step, exact: exact || step.exact === true }));
+    return { bare, fresh, resume, steps };
   } catch (error) {
-    return refuse(USAGE, `${/** @type {Error} */ (error).message}\nput each command in quotes`);
+    return refuse(
+      USAGE,
+      `${/** @type {Error} */ (error).message}\nput each command in quotes; --list names the steps`,
+    );
   }
 }
 
@@ -93,6 +124,7 @@ async function projectDisk(jobs, bare) {
   await fs.mkdirp(join(tree, 'jobs'));
   for (const [nth, job] of jobs.entries()) writeFileSync(join(tree, 'jobs', `${nth}`), `${job}\n`);
   const disk = join(work, 'project.img');
+  await fs.remove(disk);
   await makeDisk(tree, disk, '3G');
   await fs.remove(tree);
   return disk;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Boots the emulated arm64 host, passes on what it prints, and reads from it what its jobs came to (init.sh).
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { say } from './say.mjs';
@@ -8,49 +10,76 @@ import { say } from './say.mjs';
 /** It was off before its jobs were done. */
 export class WentDown extends Error {}
 
+/** Jiffies in a second, as /proc tells times (proc(5)): 100 wherever Linux runs. */
+const HZ = 100;
+/** More CPUs than that get in one another's way. */
+const MOST_CPUS = 8;
+
+/** @typedef {import('./done.mjs').Done} Done */
+
 /**
  * @param {object} options
  * @param {string} options.host the folder with its kernel, initrd and root
  * @param {string} options.disk its second disk, with the jobs
+ * @param {string} [options.cacheDisk] a third one, for what sct makes and may find again
  * @param {readonly string[]} options.jobs
+ * @param {(nth: number, done: Done) => void} [options.done] told of each, as soon as it has ended
  * @param {boolean} [options.exact] one CPU, whose counters count exactly
  * @param {boolean} [options.network] whether it reaches what this machine reaches
  * @param {boolean} [options.keep] whether what it writes to its root stays there
  * @param {string} options.work a folder for QEMU's temporary files
- * @returns {Promise<number[]>} the exit code of each job
+ * @returns {Promise<Done[]>} what each job came to
  * @throws WentDown
  */
-export async function bootHost({ host, disk, jobs, exact, network, keep, work }) {
+export async function bootHost({ host, disk, cacheDisk, jobs, done, exact, network, keep, work }) {
   const clock = exact
     ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off']
-    : ['-smp', '2', '-accel', 'tcg,thread=multi'];
+    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, '-accel', 'tcg,thread=multi'];
   const nic = network ? ['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='] : [];
-  const root = `file=${join(host, 'root.img')},format=raw,if=virtio,snapshot=${keep ? 'off' : 'on'}`;
+  // Nobody needs what is on a disk when this machine loses its power.
+  const drive = (/** @type {string} */ file) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
+  const [, root] = drive(join(host, 'root.img'));
   const args = [
     ...['--pdeathsig', 'KILL', 'qemu-system-aarch64'],
     ...['-machine', 'virt,virtualization=on,gic-version=3', '-cpu', 'max,pauth-impdef=on', ...clock],
     ...['-m', '4096', '-display', 'none', '-nodefaults', '-no-user-config', '-no-reboot', ...nic],
     ...['-serial', 'stdio', '-kernel', join(host, 'Image'), '-initrd', join(host, 'initrd')],
-    ...['-append', 'console=ttyAMA0 panic=-1 quiet'],
-    ...['-drive', root, '-drive', `file=${disk},format=raw,if=virtio`],
+    ...['-append', 'console=ttyAMA0 panic=-1 quiet norandmaps'],
+    ...['-drive', `${root},snapshot=${keep ? 'off' : 'on'}`],
+    ...drive(disk),
+    ...(cacheDisk ? drive(cacheDisk) : []),
   ];
   say('booting it');
   const env = { ...process.env, TMPDIR: work };
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const kill = () => child.kill('SIGKILL');
   process.on('exit', kill);
-  /** @type {number[]} */
-  const codes = [];
+  /** @type {Done[]} */
+  const all = [];
+  let before = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     const begun = /^host: begin (\d+)/.exec(line);
     const ended = /^host: end (\d+) (\d+) (\d+)/.exec(line);
-    if (begun) say(`$ ${jobs[Number(begun[1])]}`);
-    else if (ended) {
-      codes.push(Number(ended[2]));
-      say(`exit code ${ended[2]} after ${ended[3]} s: ${jobs[Number(ended[1])]}`);
+    if (begun) {
+      before = cpuSeconds(child.pid);
+      say(`$ ${jobs[Number(begun[1])]}`);
+    } else if (ended) {
+      const job = jobs[Number(ended[1])] ?? '';
+      const one = { code: Number(ended[2]), seconds: Number(ended[3]), cpu: cpuSeconds(child.pid) - before };
+      all.push(one);
+      done?.(Number(ended[1]), one);
+      say(`exit code ${one.code} after ${one.seconds} s, ${one.cpu.toFixed(0)} s of CPU: ${job}`);
     } else process.stdout.write(`${line.replaceAll('\r', '')}\n`);
   }
   process.off('exit', kill);
-  if (codes.length < jobs.length) throw new WentDown(`it went down before the end of: ${jobs[codes.length]}`);
-  return codes;
+  if (all.length < jobs.length) throw new WentDown(`it went down before the end of: ${jobs[all.length]}`);
+  return all;
+}
+
+/** @param {number | undefined} pid of a child, which it stays until it is waited for */
+function cpuSeconds(pid) {
+  // proc(5): utime and stime are the 14th and 15th; the second is in parentheses and may have blanks.
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = rest.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / HZ;
 }

@@ -26,6 +26,10 @@ fi
 mkdir -p /work
 mount -t ext4 /dev/vdb /work
 cd /work/sct || exit 1
+if [ -b /dev/vdc ]; then
+	mkdir -p .cache
+	mount -t ext4 /dev/vdc .cache
+fi
 
 # What this machine is, for who reads the log.
 echo "host: $(uname -srm), $(nproc) CPUs, $(ls /dev/kvm 2>/dev/null || echo no /dev/kvm)"
@@ -37,8 +41,11 @@ while [ -f "/work/jobs/$nth" ]; do
 	echo "host: begin $nth"
 	sh "/work/jobs/$nth"
 	code=$?
+	sync
 	echo "host: end $nth $code $(($(cut -d . -f 1 /proc/uptime) - began))"
 	nth=$((nth + 1))
 done
+cd /
+if [ -b /dev/vdc ]; then umount /work/sct/.cache; fi
 umount /work
 busybox poweroff -f

@@ -156,8 +156,9 @@ async function settle(host, work, here) {
   await fs.copy(join(here, 'settle.sh'), join(tree, 'jobs/0'));
   const disk = join(work, 'settle.img');
   await makeDisk(tree, disk, '64M');
-  const [code] = await bootHost({ host, disk, jobs: ['settle.sh'], keep: true, work });
-  if (code !== 0) throw new Error(`its packages cannot be installed: settle.sh ended with ${code}`);
+  const [settled] = await bootHost({ host, disk, jobs: ['settle.sh'], keep: true, work });
+  if (settled?.code !== 0)
+    throw new Error(`its packages cannot be installed: settle.sh ended with ${settled?.code}`);
   await fs.remove(tree);
 }
 
@@ -181,6 +182,22 @@ async function makeInitrd({ root, modules, tree, here, file }) {
  */
 export async function makeDisk(tree, file, size) {
   await $`mkfs.ext4 -q -O ^has_journal -d ${tree} ${file} ${size}`;
+}
+
+/**
+ * The disk for the cache of the checkout there: what was compiled and asked in an earlier boot is there again. Mended if that boot was cut off.
+ * @param {string} folder
+ * @param {boolean} fresh whether an earlier one is thrown away
+ * @returns {Promise<string>}
+ */
+export async function cacheDisk(folder, fresh) {
+  const file = join(folder, 'cache.img');
+  if (fresh) await fs.remove(file);
+  // 0: whole; 1: mended.
+  if (existsSync(file) && ((await $({ nothrow: true })`e2fsck -p ${file}`).exitCode ?? 8) <= 1) return file;
+  await fs.remove(file);
+  await $`mkfs.ext4 -q ${file} 4G`;
+  return file;
 }
 
 /**
