@@ -84,6 +84,8 @@ export interface CpuFacts {
   midr: readonly number[];
   bti: boolean;
   pauth: boolean;
+  /** Whether that is the word of this host's kernel, and not a record's. */
+  fromHost?: boolean;
 }
 
 /** A machine of which that is known. */
@@ -93,7 +95,7 @@ export type KnownMachine = Omit<Machine, keyof CpuFacts> & CpuFacts;
 export function asItIsHere(machine: Machine, view: () => HostView = viewOfHost): KnownMachine {
   const { midr, bti, pauth } = machine;
   if (midr === null || bti === null || pauth === null || (machine.kind === 'process' && isNative(machine)))
-    return { ...machine, ...hostsWord(view()) };
+    return { ...machine, ...hostsWord(view()), fromHost: true };
   return { ...machine, midr: [midr], bti, pauth };
 }
 

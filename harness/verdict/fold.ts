@@ -79,6 +79,10 @@ interface SuiteRecord {
 /** What is said of a boot that was cut off. */
 export const NO_END_LINE = 'the end line never came';
 
+/** Who speaks of a CPU that is in no record, and the fields of the boot line that he speaks of. */
+const HOSTS_KERNEL = "this host's kernel says";
+const OF_THE_CPU: readonly string[] = ['bti', 'pac'];
+
 /** What the guest itself says of a fault that ended a case. */
 const GUESTS_WORD = /: unexpected exception: EC /;
 
@@ -234,9 +238,10 @@ class Fold {
       this.#problem(
         `this is the log of another image: it says ${fields.image === undefined ? 'no image' : `image=${fields.image}`}, not ${image}`,
       );
+    const itsRecord = `machine ${machine.name}`;
     if (machine.midr !== undefined && !machine.midr.includes(maskedMidr(Number(fields.midr))))
       this.#problem(
-        `the guest says midr=${fields.midr}, but machine ${machine.name} is a CPU with midr=${machine.midr.map((midr) => `0x${midr.toString(16)}`).join(' or ')} (variant and revision aside)`,
+        `the guest says midr=${fields.midr}, but ${machine.fromHost ? HOSTS_KERNEL : `${itsRecord} is a CPU with`} midr=${machine.midr.map((midr) => `0x${midr.toString(16)}`).join(' or ')} (variant and revision aside)`,
       );
     const facts = {
       bti: flag(machine.bti),
@@ -251,7 +256,8 @@ class Fold {
       const got = fields[key];
       if (expected === undefined || got === `${expected}`) continue;
       const said = got === undefined ? `the boot line says no ${key}` : `the guest says ${key}=${got}`;
-      this.#problem(`${said}, but machine ${machine.name} has ${key}=${expected}`);
+      const whose = machine.fromHost && OF_THE_CPU.includes(key) ? HOSTS_KERNEL : `${itsRecord} has`;
+      this.#problem(`${said}, but ${whose} ${key}=${expected}`);
     }
   }
 

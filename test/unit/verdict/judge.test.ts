@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../../../harness/base/verdict.ts';
 import { parseLines } from '../../../harness/console/ktap.ts';
 import type { BootEnd } from '../../../harness/machine/end.ts';
+import { asItIsHere, type HostView } from '../../../harness/machine/host.ts';
+import { MACHINES } from '../../../harness/machine/machines.ts';
 import { DETAIL_LIMIT, type JudgeInput, judge } from '../../../harness/verdict/judge.ts';
 import { MAX } from './max.ts';
 
@@ -705,5 +707,42 @@ describe('a process', () => {
     expect(findResult(kernel.results, 'console').reason).toMatch(/the boot line says no kind/);
     const process = await judge(input(printed('good')));
     expect(findResult(process.results, 'console').reason).toMatch(/the boot line says no entry-el/);
+  });
+});
+
+describe("on the host's own CPU the guest is held against the host's kernel", () => {
+  const kvm = MACHINES.find(({ name }) => name === 'kvm') ?? expect.fail('no kvm');
+  const problemsOn = async (features: string, midr: string) => {
+    const host: HostView = {
+      arch: 'arm64',
+      kvm: { usable: true },
+      cpuinfo: `Features\t: fp asimd ${features}\n`,
+      midrs: [midr],
+    };
+    const { results } = await judge(input(eventsOf('good'), { machine: asItIsHere(kvm, () => host) }));
+    const { verdict, reason, details } = findResult(results, 'console');
+    return verdict === 'pass' ? [] : [reason, ...details].slice(0, 1);
+  };
+  // The boot line of that log has midr=0x000f0510, bti=1 and pac=1.
+  test.each([
+    ['the same', 'paca bti', '0x00000000000f0510', []],
+    ['another stepping of it', 'paca bti', '0x00000000001f0513', []],
+    [
+      'another CPU',
+      'paca bti',
+      '0x00000000410fd490',
+      [
+        "the guest says midr=0x000f0510, but this host's kernel says midr=0x410fd490 (variant and revision aside)",
+      ],
+    ],
+    [
+      'a kernel that hides BTI',
+      'paca',
+      '0x00000000000f0510',
+      ["the guest says bti=1, but this host's kernel says bti=0"],
+    ],
+    ['or PAC', 'bti', '0x00000000000f0510', ["the guest says pac=1, but this host's kernel says pac=0"]],
+  ])('%s', async (_, features, midr, problems) => {
+    expect(await problemsOn(features, midr)).toEqual(problems);
   });
 });
