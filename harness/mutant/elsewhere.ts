@@ -2,16 +2,14 @@
 // The table on another machine than its rows name: which mistakes of a subject show there, too.
 
 import { UsageError } from '../base/exit.ts';
-import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
+import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE, nameOf } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { MACHINES } from '../machine/machines.ts';
+import { noticed, type Tried } from './judge-mutant.ts';
 import { type Mutant, names } from './mutant.ts';
 
 /** Suites that boot nothing say the same wherever it is. */
 const ANYWHERE: readonly string[] = [ABI_SUITE, BUILD_SUITE, CONSOLE_CASE.suite];
-
-/** Suites that a process carries none of (sct/needs.h): a row that names them alone says nothing there. */
-const OF_A_KERNEL: readonly string[] = ['boot', 'interrupt'];
 
 /**
  * The subjects' rows as that machine is asked about them, with the cases that run there, and a note that names those which are left out.
@@ -23,9 +21,8 @@ export function rowsElsewhere(rows: readonly Mutant[], name: string): { rows: Mu
     throw new UsageError(
       `there is no machine ${name} that boots; those that do: ${MACHINES.map((one) => one.name).join(', ')}`,
     );
-  const silent = [...ANYWHERE, ...(machine.kind === 'process' ? OF_A_KERNEL : [])];
   const shown = ({ killedBy }: Mutant) =>
-    killedBy.filter((pattern) => !silent.includes(pattern.split('.')[0] ?? ''));
+    killedBy.filter((pattern) => !ANYWHERE.includes(pattern.split('.')[0] ?? ''));
   const asked = rows.filter((row) => row.changes === 'subject' && shown(row).length > 0);
   const left = rows.filter((row) => row.changes === 'subject' && !asked.includes(row));
   return {
@@ -33,9 +30,7 @@ export function rowsElsewhere(rows: readonly Mutant[], name: string): { rows: Mu
     notes:
       left.length === 0
         ? []
-        : [
-            `${name}: ${left.length} rows name no case that runs there: ${left.map((row) => row.name).join(', ')}`,
-          ],
+        : [`${name}: ${left.length} rows name no case that boots: ${left.map((row) => row.name).join(', ')}`],
   };
 }
 
@@ -49,4 +44,10 @@ export function askedOf(
   // All of them are skipped: the row survives, and says why.
   if (killedBy.length === 0) return { mutant, results: [...results] };
   return { mutant: { ...mutant, killedBy }, results: ran };
+}
+
+/** What becomes of a row whose own cases do not run there, or do not see it, once every case that boots has been asked; undefined if none of them notices it. */
+export function noticedByAny(mutant: Mutant, results: readonly CaseResult[]): Tried | undefined {
+  const by = results.filter((one) => !ANYWHERE.includes(one.suite) && noticed(one, mutant)).map(nameOf);
+  return by.length === 0 ? undefined : { verdict: 'killed', by, expected: by, problems: [] };
 }

@@ -17,7 +17,7 @@ import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
-import { askedOf } from './elsewhere.ts';
+import { askedOf, noticedByAny } from './elsewhere.ts';
 import { isOfExperiment, resultsOfExperiment } from './experiment.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
@@ -78,12 +78,20 @@ export async function createBench(
         const results = await resultsOf(project, mutant, runFolder);
         if (!options.elsewhere) return judgeMutant(mutant, results);
         const asked = askedOf(mutant, results);
-        return judgeMutant(asked.mutant, asked.results);
+        const own = judgeMutant(asked.mutant, asked.results);
+        return own.verdict === 'survived' ? ((await triedByAll(project, mutant)) ?? own) : own;
       });
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
       return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
     },
   };
+}
+
+/** The same by every case that boots; undefined if none notices it. */
+async function triedByAll(project: Project, mutant: Mutant): Promise<Tried | undefined> {
+  await using runFolder = await createRunFolder();
+  // What a row says that is no mistake is asked of every case.
+  return noticedByAny(mutant, await resultsOf(project, { ...mutant, equivalent: '' }, runFolder));
 }
 
 /** What mutants are tried in. */

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The table on another machine than its rows name.
+
+import { expect, test } from 'vitest';
+import { noticedByAny, rowsElsewhere } from '../../../harness/mutant/elsewhere.ts';
+import { loadMutants } from '../../../harness/mutant/mutant.ts';
+import { packageRoot } from '../../../harness/store/places.ts';
+import { result } from '../report/sample.ts';
+
+const table = loadMutants(packageRoot());
+const row = table.find(({ name }) => name === 'cfi-ignores-updates') ?? expect.fail('no such row');
+const failed = (suite: string) => result(suite, 'c', { verdict: 'fail', reason: 'no' });
+
+test('rows that only the host judges are left out, and named', () => {
+  const { rows, notes } = rowsElsewhere(table, 'process');
+  expect(rows.map(({ name }) => name)).toContain('null-in-between');
+  expect(rows.map(({ name }) => name)).not.toContain('no-symbol-size');
+  expect(notes.join()).toContain('no-symbol-size');
+  expect(rows.every(({ machine, changes }) => machine === 'process' && changes === 'subject')).toBe(true);
+});
+
+test('whoever notices has noticed, but for what boots nothing', () => {
+  const skipped = result('kcfi', 'c', { verdict: 'skip', reason: 'built without kCFI' });
+  expect(noticedByAny(row, [skipped, result('dispatch', 'd')])).toBeUndefined();
+  expect(noticedByAny(row, [skipped, failed('abi'), failed('bench')])).toBeUndefined();
+  expect(noticedByAny(row, [skipped, failed('dispatch')])).toMatchObject({
+    verdict: 'killed',
+    by: ['dispatch.c'],
+  });
+});
