@@ -39,6 +39,8 @@ CASE(interrupt, between_calls)
 	u64 before = read_sysreg(daif), wrong = 0;
 
 	NEEDS_ALARM();
+	/* Linux never updates in a handler: a routine may ask whether it is in one. */
+	WARNS_ARE_LEGAL();
 	set_both();
 	forget();
 	irq_handler = calls_and_updates;

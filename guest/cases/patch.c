@@ -5,6 +5,7 @@
 #include <linux/string.h>
 #include <sct/case.h>
 #include <sct/counts.h>
+#include <sct/hang.h>
 #include <sct/locks.h>
 #include <sct/needs.h>
 #include <sct/poke.h>
@@ -120,6 +121,8 @@ CASE(patch, interrupts_and_lock)
 	u64 before = read_sysreg(daif);
 	unsigned long flags;
 
+	/* Linux never updates with interrupts off: a routine may ask whether they are. */
+	WARNS_ARE_LEGAL();
 	static_call_update(masked, two);
 	EXPECT_EQ(read_sysreg(daif), before);
 	EXPECT_NO_LOCK_HELD();
@@ -171,21 +174,50 @@ CASE(patch, failed_write)
 #define VERY_MANY	(65536 + 8)
 
 /*
+ * Whether updates take long by the routine's own doing, and no busy host's: it has mapped the page
+ * itself, since the window did not stay open behind it, or changed code, which QEMU translates anew.
+ */
+static bool is_slow_itself(const u32 *before)
+{
+	struct mapping map;
+
+	return !lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map) ||
+	       memcmp(STATIC_CALL_TRAMP_ADDR(seen), before, TRAMP_WORDS * sizeof(u32));
+}
+
+static bool is_nearly_over(void)
+{
+	u64 limit = hang_limit();
+
+	return limit && hang_taken() > limit - limit / 6;
+}
+
+/*
  * 65,544 updates of one key, each looked at: none is lost, a counter of 16 bits in the patch
- * routine notwithstanding. They alone leave the writable window open in between.
+ * routine notwithstanding. They alone leave the writable window open in between. Who maps the page
+ * itself each time may be too slow for that, and is not judged then.
  */
 CASE(patch, none_of_very_many_is_lost)
 {
+	u32 before[TRAMP_WORDS];
+	u64 i;
+
 	if (!tramp_is_fetched(STATIC_CALL_TRAMP_ADDR(seen)))
 		SKIP("not judged here: QEMU translates code anew after each of %u patches",
 		     VERY_MANY);
+	memcpy(before, STATIC_CALL_TRAMP_ADDR(seen), sizeof(before));
 	poke_slot_stays = true;
-	for (u64 i = 0; i < VERY_MANY; i++) {
+	for (i = 0; i < VERY_MANY; i++) {
 		static_call_update(seen, i % 2 ? one : two);
-		if (static_call(seen)(1) == (i % 2 ? 2 : 3))
-			continue;
-		FAIL("update %lu of one key is lost", i + 1);
-		break;
+		if (static_call(seen)(1) != (i % 2 ? 2 : 3)) {
+			FAIL("update %lu of one key is lost", i + 1);
+			break;
+		}
+		if (i % 255 == 254 && is_nearly_over() && is_slow_itself(before)) {
+			case_skip("not judged here: %lu of %u updates took %lu ms", i + 1,
+				  VERY_MANY, hang_taken());
+			break;
+		}
 	}
 	poke_slot_stays = false;
 	static_call_update(seen, one);

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import type { Builder } from '../compile/build.ts';
 import { disassembleFunction } from '../inspect/disassemble.ts';
-import { PADDING } from '../inspect/trampoline.ts';
+import { isPadding } from '../inspect/trampoline.ts';
 import { prepare } from '../run/prepare.ts';
 import { ownFiles } from '../subject/own-files.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -47,7 +47,7 @@ async function trampolineOf(subject: Subject, builder: Builder): Promise<string>
   const symbol = prepared.facts.code.find(({ name }) => name.startsWith('__SCT__'))?.name;
   if (symbol === undefined) return '';
   const all = await disassembleFunction(prepared.image.elf, symbol, findTool('llvm-objdump-19'));
-  const body = all.slice(0, all.findLastIndex(({ word }) => !PADDING.includes(word)) + 1);
+  const body = all.slice(0, all.findLastIndex(({ word }) => !isPadding(word)) + 1);
   const lines = body.map(({ mnemonic, operands }) => `${mnemonic} ${operands.join(', ')}`.trim());
   return lines.map((line) => `${placeless(line, lines)}\n`).join('');
 }

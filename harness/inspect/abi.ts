@@ -32,7 +32,7 @@ const CASES: readonly AbiCase[] = [
     name: 'global_function_symbol',
     why: 'Other files and modules call it by name, and the linker and the unwinder must know that it is code.',
     complaint: ({ symbol: { binding, type } }) =>
-      binding === 'Global' && type === 'Function'
+      (binding === 'Global' || binding === 'Hidden') && type === 'Function'
         ? undefined
         : `expected a Global symbol of type Function, got ${binding}, ${type}`,
   },
@@ -129,11 +129,12 @@ const CASES: readonly AbiCase[] = [
     why: 'A writable branch target is what an attacker looks for; an executable one would be data that can be run.',
     needs: LITERAL,
     complaint: ({ literal }) => {
-      const { section } = literal ?? {};
+      const { section, key } = literal ?? {};
       const readOnly = section && (!section.write || section.name.startsWith(READ_ONLY_AFTER_INIT));
       if (readOnly && section.alloc && !section.exec) return undefined;
       const kind = section ? `${section.name} (${flagsOf(section)})` : 'no section';
-      return `its literal at ${hex(literal?.address ?? 0n)} is in ${kind}, expected one that is neither writable nor executable`;
+      const whose = key === undefined ? '' : `, and is the beginning of ${key}`;
+      return `its literal at ${hex(literal?.address ?? 0n)} is in ${kind}${whose}, expected one that is neither writable nor executable`;
     },
   },
 

@@ -24,7 +24,10 @@ export interface ElfSymbol {
   name: string;
   address: bigint;
   size: bigint;
-  /** As readelf spells them: `Global`, `Local`, `Weak`; `Function`, `Object`, `None`. */
+  /**
+   * As readelf spells them: `Global`, `Local`, `Weak`; `Function`, `Object`, `None`. A global symbol that is hidden is local once it is linked,
+   * and `Hidden` here.
+   */
   binding: string;
   type: string;
   /** Absent for absolute symbols. */
@@ -61,6 +64,7 @@ interface RawSymbol {
   Value: string;
   Size: string;
   Binding: { Name: string };
+  Other?: { Flags: { Name: string }[] };
   Type: { Name: string };
   Section: { Name: string; Value: string };
 }
@@ -102,10 +106,14 @@ function symbolOf(raw: RawSymbol, section: Section | undefined): ElfSymbol {
     name: raw.Name.Name,
     address: BigInt(raw.Value),
     size: BigInt(raw.Size),
-    binding: raw.Binding.Name,
+    binding: raw.Binding.Name === 'Local' && isHidden(raw) ? 'Hidden' : raw.Binding.Name,
     type: raw.Type.Name,
     section,
   };
+}
+
+function isHidden({ Other }: RawSymbol): boolean {
+  return Other?.Flags.some(({ Name }) => Name === 'STV_HIDDEN') ?? false;
 }
 
 /** Whether a symbol is one of the assembler's marks for code and data (`$x`, `$d`). */

@@ -16,6 +16,8 @@ export interface Literal {
   register: string;
   /** Which instruction of the body loads it. */
   index: number;
+  /** The key that begins there: what lies in it is no literal, but the key's own target. */
+  key?: string;
 }
 
 export interface Trampoline {
@@ -48,6 +50,11 @@ export function readTrampolines(elf: Elf, code: readonly Instruction[]): Trampol
     .filter(({ type }) => type === 'Function')
     .concat(trampolines)
     .sort((a, b) => byAddress(a.address, b.address));
+  const keys = new Map(
+    elf.symbols
+      .filter(({ name }) => name.startsWith(KEY_PREFIX))
+      .map(({ name, address }) => [address, name] as const),
+  );
   return trampolines.map((symbol) => {
     const { address, section } = symbol;
     const following = starts[firstFrom(starts, address + 1n)]?.address;
@@ -55,7 +62,7 @@ export function readTrampolines(elf: Elf, code: readonly Instruction[]): Trampol
       .filter((one) => one !== undefined)
       .sort(byAddress);
     const body = withoutPadding(code.slice(firstFrom(code, address), firstFrom(code, end)));
-    const literal = literalOf(body, elf);
+    const literal = literalOf(body, elf, keys);
     return { symbol, offset: address - (section?.address ?? 0n), body, room: end - address, literal };
   });
 }
@@ -73,15 +80,17 @@ function firstFrom(list: readonly { address: bigint }[], address: bigint): numbe
   return low;
 }
 
-/** What assembler and linker fill gaps in code with: NOP and zero. */
-export const PADDING: readonly number[] = [0xd503201f, 0];
+/** What assembler, linker and authors fill gaps in code with: NOP, zero, and BRK with any comment (Arm ARM, C6.2.45). */
+export function isPadding(word: number): boolean {
+  return word === 0xd503201f || word === 0 || (word & 0xffe0001f) >>> 0 === 0xd4200000;
+}
 
 /** How data among code reads; mapping symbols say where it is. */
 const DATA = /^\.(?:byte|short|word|xword)$/;
 
 /** Without what fills the room up to the next symbol, and without words that belong to that one: an offset in front of it, or a hash. */
 function withoutPadding(code: readonly Instruction[]): Instruction[] {
-  const last = code.findLastIndex(({ word, mnemonic }) => !PADDING.includes(word) && !DATA.test(mnemonic));
+  const last = code.findLastIndex(({ word, mnemonic }) => !isPadding(word) && !DATA.test(mnemonic));
   return code.slice(0, last + 1);
 }
 
@@ -105,14 +114,30 @@ export function leavesUnloaded({ body, literal }: Trampoline): boolean {
   return leaves >= 0 && leaves < (literal?.index ?? body.length - 1);
 }
 
+/** What loads one register, and whatever else it promises. */
+const LOADS: readonly string[] = ['ldr', 'ldur', 'ldar', 'ldapr'];
+
 /** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */
-function literalOf(body: readonly Instruction[], elf: Elf): Literal | undefined {
+function literalOf(
+  body: readonly Instruction[],
+  elf: Elf,
+  keys: ReadonlyMap<bigint, string>,
+): Literal | undefined {
   const known = new Map<string, bigint>();
   for (const [index, { mnemonic, operands }] of body.entries()) {
     const [register = '', source = '', addend = ''] = operands;
-    if (mnemonic === 'ldr') {
+    if (LOADS.includes(mnemonic)) {
       const address = loadAddress(source, known);
-      if (address !== undefined) return { address, section: sectionAt(elf, address), register, index };
+      if (address !== undefined) {
+        const key = keys.get(address);
+        return {
+          address,
+          section: sectionAt(elf, address),
+          register,
+          index,
+          ...(key !== undefined && { key }),
+        };
+      }
     }
     const value = addressIn(mnemonic, source, addend, known);
     if (value === undefined) known.delete(register);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* When a case has hung, and when a suite is given up for it. */
 #include <asm/sections.h>
+#include <asm/sysreg.h>
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -30,7 +31,7 @@ static struct place {
 	u64 offset;
 	unsigned int count;
 } places[PLACES];
-static u64 limit_ms, short_ms, running_ms, last_pc;
+static u64 limit_ms, short_ms, running_ms, began, last_pc;
 static unsigned int looks, in_suite, at_worst_place;
 static bool may_give_up, together;
 /* Cases that take longer, as suite.case:ms,… */
@@ -126,6 +127,7 @@ u64 hang_watch(const char *suite, const char *name)
 		limit = 0;
 	looks = 0;
 	running_ms = limit;
+	began = read_sysreg(cntvct_el0);
 	watchdog_start(limit);
 	if (limit && hurry)
 		watchdog_look_in(LOOK_MS);
@@ -135,6 +137,11 @@ u64 hang_watch(const char *suite, const char *name)
 u64 hang_limit(void)
 {
 	return running_ms;
+}
+
+u64 hang_taken(void)
+{
+	return (read_sysreg(cntvct_el0) - began) / (read_sysreg(cntfrq_el0) / 1000);
 }
 
 /* Who takes turns with others is there very often, whether or not another case hung there. */

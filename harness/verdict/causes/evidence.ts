@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cause, Evidence, Finding } from '../../base/verdict.ts';
 import { disassembleFunction, type Instruction } from '../../inspect/disassemble.ts';
-import { PADDING } from '../../inspect/trampoline.ts';
+import { isPadding } from '../../inspect/trampoline.ts';
 import { ownFiles } from '../../subject/own-files.ts';
 import { allReasons, whyOf } from './reasons.ts';
 import { inTrampoline, type Place, see } from './seen.ts';
@@ -75,7 +75,7 @@ async function trampolineOf(
   const symbol = told ?? atFault?.symbol ?? image.symbols.find((name) => name.startsWith('__SCT__'));
   if (symbol === undefined) return undefined;
   const all = await disassembleFunction(image.elf, symbol, objdump());
-  const body = all.slice(0, all.findLastIndex(({ word }) => !PADDING.includes(word)) + 1);
+  const body = all.slice(0, all.findLastIndex(({ word }) => !isPadding(word)) + 1);
   const lines = body.map((at, index) => {
     const text = `${at.mnemonic} ${at.operands.join(', ')}`.trim();
     const isAt = marks === undefined ? index * 4 === atFault?.offset : isMarked(marks, index, text, body);

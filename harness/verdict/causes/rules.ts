@@ -99,6 +99,10 @@ const CALLING = [
   'step',
 ].map((suite) => `${suite}.*`);
 
+/** What guest/runtime/bench/balance.c says of a case that came back: a call that goes astray has left none of it behind. */
+const BALANCED =
+  /^(?![\s\S]*(?:\ba lock is left held|\binterrupts are left masked|\bpreemption is left|\bcpus_read_lock\(\) is left|\bmisuse of a lock|\bx18 is changed|\bthe stack is used))/;
+
 /** A result that says more than that something was a WARN. */
 const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/, in: 'no fault' };
 
@@ -148,6 +152,21 @@ const HANGS: Rule = {
 
 /** The one rule to which a case without a verdict may lead. */
 export const DAMAGED_LOG = 'a damaged log';
+
+/** An update that changes instructions where the design has a literal. */
+const CHANGES_CODE: Rule = {
+  name: 'changes code',
+  says: 'an update changes instructions and no literal: few may be changed while others run them (Arm ARM, B2.2.5), and no branch reaches every target',
+  key: 'patch.literal_and_nothing_else',
+  explains: [],
+  keyShows: [{ in: 'no fault', reason: /\bsnapshot\[changed - image\]|\bchanged >= .*_srodata/ }],
+  behind: [
+    { cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'] },
+    { cases: ['patch.literal_and_nothing_else'] },
+    { reason: /\bread-only memory is not as it should be\b/ },
+    NOT_AS_BUILT,
+  ],
+};
 
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
@@ -269,13 +288,75 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    // Not a NOP in its place but nothing: who reads the second instruction for the ADRP, where a landing pad is the first, reads the LDR.
+    name: 'no landing pad',
+    says: 'a trampoline does not begin with a landing pad, and the transform reads its instructions as if it did',
+    key: 'abi.landing_pad',
+    keyShows: [{ reason: /, got adrp\b/ }],
+    explains: [],
+    behind: [{ class: BRK, symbol: 'aarch64_insn_adrp_get_offset' }],
+    marks: 0,
+  },
+
+  {
     name: 'calls its target',
     says: 'a trampoline calls its target and does not branch to it: x30, the way back to the caller, is gone',
     key: 'abi.registers',
     keyShows: [{ reason: /\bblr? / }],
     explains: [],
-    behind: [{ cases: ['abi.ends_in_its_target'] }, { cases: CALLING }, NOT_AS_BUILT],
+    behind: [{ cases: ['abi.ends_in_its_target'] }, { cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
     marks: /^blr?\b/,
+  },
+
+  {
+    name: 'shared literal',
+    says: 'two trampolines share one literal: an update of one key changes the other, too',
+    key: 'abi.literal_its_own',
+    explains: [],
+    behind: [
+      { in: 'no fault', cases: CALLING, reason: BALANCED },
+      ...LOST.map((one) => ({ class: one })),
+      // It may lie among code: then updates change what the transform reads next.
+      { cases: ['placement.*'], class: BRK, symbol: 'aarch64_insn_adrp_get_offset' },
+    ],
+    marks: /^ldr\b/,
+    source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
+  },
+
+  {
+    name: 'loads from its key',
+    says: 'a trampoline loads its target from the key itself, which holds NULL for NULL and can be written, and the transform writes over what a query reads',
+    key: 'abi.literal_read_only',
+    keyShows: [{ reason: /, and is the beginning of __SCK__/ }],
+    explains: [],
+    behind: [
+      { class: INSTRUCTION_ABORT, in: 'NULL' },
+      { cases: ['step.*'], reason: / goes to 0x0 and faults/ },
+      {
+        cases: ['boot.*', 'dispatch.query', 'memory.*', 'patch.*', 'placement.literal_below'],
+        in: 'no fault',
+      },
+    ],
+    marks: /^ldr\b/,
+  },
+
+  {
+    name: 'no branch to the target',
+    says: 'a trampoline does not end in a branch to what its literal holds',
+    key: 'abi.ends_in_its_target',
+    explains: [],
+    // What the register holds by chance may be 0: that is nobody's NULL.
+    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
+    marks: -1,
+  },
+
+  // Of code that is patched: it may be no code at all for a target out of reach, however whole it was stored.
+  {
+    ...CHANGES_CODE,
+    behind: [
+      { cases: ['patch.literal_and_nothing_else'] },
+      { cases: ['step.*'], reason: /an update is seen half done/ },
+    ],
   },
 
   {
@@ -288,16 +369,6 @@ export const RULES: readonly Rule[] = [
       { reason: /an update is seen half done/ },
       { cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] },
     ],
-  },
-
-  {
-    name: 'shared literal',
-    says: 'two trampolines share one literal: an update of one key changes the other, too',
-    key: 'abi.literal_its_own',
-    explains: [],
-    behind: [{ in: 'no fault', cases: CALLING }, ...LOST.map((one) => ({ class: one }))],
-    marks: /^ldr\b/,
-    source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
   },
 
   {
@@ -369,7 +440,7 @@ export const RULES: readonly Rule[] = [
     says: 'a trampoline does not end in a branch to what its literal holds',
     key: 'abi.ends_in_its_target',
     explains: [],
-    behind: [{ cases: CALLING }, NOT_AS_BUILT],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
     marks: -1,
   },
 
@@ -482,25 +553,16 @@ export const RULES: readonly Rule[] = [
     explains: [],
     keyShows: [OF_ITS_OWN],
     behind: [
-      { cases: ['patch.poke_slot_unmapped', 'memory.no_writable_alias'], ...OF_ITS_OWN },
+      {
+        cases: ['patch.poke_slot_unmapped', 'memory.no_writable_alias', 'smp.window_closes_on_every_cpu'],
+        ...OF_ITS_OWN,
+      },
       { reason: /lookup_mapping\(fix_to_virt\(FIX_TEXT_POKE0\)/ },
     ],
     source: /\bset_fixmap\w*\s*\(/,
   },
 
-  {
-    name: 'changes code',
-    says: 'an update changes instructions and no literal: few may be changed while others run them (Arm ARM, B2.2.5), and no branch reaches every target',
-    key: 'patch.literal_and_nothing_else',
-    explains: [],
-    keyShows: [{ in: 'no fault', reason: /\bsnapshot\[changed - image\]|\bchanged >= .*_srodata/ }],
-    behind: [
-      { cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'] },
-      { cases: ['patch.literal_and_nothing_else'] },
-      { reason: /\bread-only memory is not as it should be\b/ },
-      NOT_AS_BUILT,
-    ],
-  },
+  CHANGES_CODE,
 
   {
     name: 'another literal than the trampoline loads',
@@ -533,6 +595,8 @@ export const RULES: readonly Rule[] = [
         in: 'no fault',
         cases: ['step.two_keys', 'step.same_key', 'smp.patch_*', 'interrupt.sweep_update_handler_updates'],
       },
+      // Under no lock, so with interrupts on: a handler finds the window open.
+      { cases: ['interrupt.sweep_update'], reason: /lookup_mapping\(fix_to_virt\(FIX_TEXT_POKE0\)/ },
     ],
   },
 

@@ -5,6 +5,7 @@
 #include <asm/byteorder.h>
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
+#include <linux/linkage.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
 #include <linux/stringify.h>

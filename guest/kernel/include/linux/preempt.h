@@ -25,6 +25,9 @@ void preempt_count_sub(int n);
 #define preempt_disable_notrace()	preempt_disable()
 #define preempt_enable_notrace()	preempt_enable()
 #define preempt_check_resched()		do { } while (0)
+/* Who may not be preempted does not migrate. */
+#define migrate_disable()		preempt_disable()
+#define migrate_enable()		preempt_enable()
 #define preemptible()			(preempt_count() == 0 && !irqs_disabled())
 #define in_atomic()			(preempt_count() != 0)
 

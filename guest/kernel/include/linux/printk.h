@@ -61,6 +61,9 @@ int pr_lines(const char *fmt, ...) __printf(1, 2);
 #define pr_debug(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_devel(fmt, ...)	no_printk(pr_fmt(fmt), ##__VA_ARGS__)
 
+/* A kernel without tracing. */
+#define trace_printk(fmt, ...)	no_printk(fmt, ##__VA_ARGS__)
+
 /* Of debugging, and so off: what is dumped is not even looked at. */
 enum {
 	DUMP_PREFIX_NONE,

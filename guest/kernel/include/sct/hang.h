@@ -16,6 +16,8 @@ void hang_init(void);
 u64 hang_watch(const char *suite, const char *name);
 /* How many ms the running case may take; 0 for ever. */
 u64 hang_limit(void);
+/* How many ms of it are over. */
+u64 hang_taken(void);
 /* The watchdog came, and interrupted `pc`: whether the case has hung. If not, it comes again. */
 bool hang_is_certain(u64 pc);
 /* Notes that the running case hung at `pc`. */

@@ -46,6 +46,7 @@ const hang = (name: string, place: string) =>
 const BTI = 0x0d;
 const UNDEFINED = 0;
 const INSTRUCTION_ABORT = 0x21;
+const BRK = 0x3c;
 const LOOP = 'arch_static_call_transform';
 
 /** Names of causes, each with the results that it explains. */
@@ -72,6 +73,128 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
       'no landing pad': 'host abi.landing_pad, max bti.x, max far.y',
       'Branch Target exception with BTYPE 2 in a trampoline+0x4': 'max far.z',
     },
+  },
+  {
+    name: 'no landing pad, since nothing is there: who reads the second instruction for the ADRP reads another',
+    cells: [
+      cell('host', [
+        fails('abi.landing_pad', '__SCT__a: expected it to begin with bti c, got adrp x16, 0x9'),
+      ]),
+      cell('max', [
+        fault('bti.x', BTI, '0x90', '__SCT__a'),
+        fault('patch.y', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+        fault('patch.z', BRK, '0xa0', 'another+0x28'),
+        fails('patch.x18', 'a.c:1: x18 is changed, the pointer'),
+      ]),
+    ],
+    causes: {
+      'no landing pad': 'host abi.landing_pad, max bti.x, max patch.y',
+      'BRK in another+0x28': 'max patch.z',
+      'changes x18': 'max patch.x18',
+    },
+  },
+  {
+    name: 'a NOP for a landing pad is no reason to read the wrong instruction',
+    cells: [
+      cell('host', [fails('abi.landing_pad', '__SCT__a: expected it to begin with bti c, got nop')]),
+      cell('max', [fault('patch.y', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28')]),
+    ],
+    causes: {
+      'no landing pad': 'host abi.landing_pad',
+      'BRK in aarch64_insn_adrp_get_offset+0x28': 'max patch.y',
+    },
+  },
+  {
+    name: 'a branch through a register that holds 0 by chance, and a lock beside it',
+    cells: [
+      cell('host', [fails('abi.ends_in_its_target', '__SCT__a: it ends in ldr x16, [x16]; br x17')]),
+      cell('max', [
+        fault('far.x', INSTRUCTION_ABORT, '0x0'),
+        fails('far.y', 'a.c:1: a lock is left held: mine'),
+      ]),
+    ],
+    causes: {
+      'no branch to the target': 'host abi.ends_in_its_target, max far.x',
+      'a lock is never released: mine': 'max far.y',
+    },
+  },
+  {
+    name: 'the key for a literal, and a NULL that has nothing to do with it',
+    cells: [
+      cell('host', [
+        fails(
+          'abi.literal_read_only',
+          '__SCT__a: its literal is in .data (write), and is the beginning of __SCK__a',
+        ),
+      ]),
+      cell('max', [
+        fault('far.x', INSTRUCTION_ABORT, '0x0'),
+        fails('dispatch.query', 'd.c:1: expected 0x0, got 0x1'),
+        fails('dispatch.cond', 'd.c:9: expected 0x0, got 0x1'),
+      ]),
+    ],
+    causes: {
+      'loads from its key': 'host abi.literal_read_only, max far.x, max dispatch.query',
+      'dispatch.cond': 'max dispatch.cond',
+    },
+  },
+  {
+    name: 'code that is changed, looked at in the midst, and preemption beside it',
+    cells: [
+      cell('max', [
+        fails('patch.literal_and_nothing_else', 'p.c:69: snapshot[changed - image]: expected 0x1, got 0x2'),
+        fails('step.null_to_function', 's.c:1: an update is seen half done: a call goes to 0x9 and faults'),
+        fails('step.two_keys', 's.c:2: preemption is left disabled: preempt_count is 1'),
+      ]),
+    ],
+    causes: {
+      'changes code': 'max patch.literal_and_nothing_else, max step.null_to_function',
+      'preemption left unbalanced': 'max step.two_keys',
+    },
+  },
+  {
+    name: 'a literal that is shared, and lies among code: what an update changes there',
+    cells: [
+      cell('host', [fails('abi.literal_its_own', "__SCT__b: its literal at 0x9000 is __SCT__a's, too")]),
+      cell('max', [
+        fails('patch.literal_and_nothing_else', 'p.c:69: snapshot[changed - image]: expected 0x1, got 0x2'),
+        fault('placement.each_its_own', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+        fault('dispatch.each', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+      ]),
+    ],
+    causes: {
+      'shared literal':
+        'host abi.literal_its_own, max patch.literal_and_nothing_else, max placement.each_its_own',
+      'BRK in aarch64_insn_adrp_get_offset+0x28': 'max dispatch.each',
+    },
+  },
+  {
+    name: 'the window stays open on another CPU, too, and updates under no lock beside it',
+    cells: [
+      cell('max-smp2', [
+        fails('patch.poke_slot_unmapped', 'p.c:105: expected: !lookup_mapping((u64)alias, &map)'),
+        fails('smp.window_closes_on_every_cpu', 's.c:431: READ_ONCE(looker.loads): expected 0x1, got 0x2'),
+        fails('step.two_keys', 's.c:253: expected: leads_to(static_call(step_mine)(0), mine.last)'),
+      ]),
+    ],
+    causes: {
+      'the poke slot stays mapped':
+        'max-smp2 patch.poke_slot_unmapped, max-smp2 smp.window_closes_on_every_cpu',
+      'two updates at once': 'max-smp2 step.two_keys',
+    },
+  },
+  {
+    name: 'updates under no lock, seen by a handler',
+    cells: [
+      cell('max-icount4', [
+        fails('step.two_keys', 's.c:253: expected: leads_to(static_call(step_mine)(0), mine.last)'),
+        fails(
+          'interrupt.sweep_update',
+          'i.c:149: expected: !lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map)',
+        ),
+      ]),
+    ],
+    causes: { 'two updates at once': 'max-icount4 step.two_keys, max-icount4 interrupt.sweep_update' },
   },
   {
     name: 'what this host was too busy to tell, whatever it looks like, behind a fail and before nobody',
