@@ -7,14 +7,14 @@ import { catchInterrupts } from '../base/interrupt.ts';
 import { compare, type Judged } from '../compare/comparison.ts';
 import { asJson } from '../compare/json.ts';
 import { asMarkdown } from '../compare/markdown.ts';
-import { sidesOf } from '../compare/side.ts';
+import { type Side, sidesOf } from '../compare/side.ts';
 import { asText } from '../compare/text.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { loadAllBuiltin } from '../subject/load.ts';
-import { judgeSide, textsOf } from './shared/judge-side.ts';
+import { judgeSide, textsOf, withStdin } from './shared/judge-side.ts';
 import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { treeOption } from './shared/outside-options.ts';
 import { teller } from './shared/progress.ts';
@@ -58,6 +58,16 @@ export function register(program: Command): void {
     .action(compareSides);
 }
 
+/** Two reports of one name are called as their files are. */
+function toldApart([one, other]: [Judged, Judged], sides: readonly Side[]): [Judged, Judged] {
+  if (one.name !== other.name) return [one, other];
+  const [before, after] = sides.map(({ name }) => name);
+  return [
+    { ...one, name: before ?? one.name },
+    { ...other, name: after ?? other.name },
+  ];
+}
+
 async function compareSides(
   before: string | undefined,
   after: string | undefined,
@@ -72,11 +82,12 @@ async function compareSides(
   await sweep(tell.say);
   const builtin = await loadAllBuiltin();
   const words = [before, after].filter((word) => word !== undefined);
-  const sides = sidesOf(
+  const named = sidesOf(
     words,
     options.tree,
     builtin.map(({ name }) => name),
   );
+  const sides = named.map(withStdin);
   await using scratch = await createRunFolder();
   const asked = {
     machines: options.machine,
@@ -96,7 +107,7 @@ async function compareSides(
   tell[Symbol.dispose]();
   const [one, other] = judged;
   if (!one || !other) throw new UsageError('two things are compared');
-  const comparison = compare(one, other, texts);
+  const comparison = compare(...toldApart([one, other], sides), texts);
   const formats = [
     { asked: options.json, file: json, text: async () => asJson(comparison) },
     { asked: options.markdown, file: markdown, text: async () => asMarkdown(comparison) },

@@ -12,14 +12,15 @@ const MOST_NAMES = 3;
 
 /** The comparison as Markdown that reads as well unrendered. */
 export function asMarkdown(comparison: Comparison): string {
-  const head = [`static calls, **${escaped(summaryOf(comparison))}**`, ''];
+  const head = [`static calls, **${escaped(summaryOf(comparison))}**`];
   const foot = madeOf(comparison);
   const code = codeOf(comparison);
-  const room = MOST_LINES - head.length - code.length - foot.length;
+  const room = MOST_LINES - head.length - 1 - code.length - foot.length;
   const points = KINDS.flatMap((kind) => pointsOf(comparison, kind));
   const shown =
     points.length > room ? [...points.slice(0, room - 1), `- and ${points.length - room + 1} more`] : points;
-  return `${[...head, ...shown, ...code, ...foot].join('\n')}\n`;
+  const listed = shown.length > 0 ? ['', ...shown] : [];
+  return `${[...head, ...listed, ...code, ...foot].join('\n')}\n`;
 }
 
 /** A point for each mistake, and one for what none explains. */

@@ -10,7 +10,7 @@ import type { Judged } from './comparison.ts';
  * The subject of this name in a report; the only one that was judged, if none is named.
  * @throws UsageError if it is no report of a run, or which subject is meant is not clear
  */
-export async function readSide(file: string, subject: string | undefined): Promise<Omit<Judged, 'name'>> {
+export async function readSide(file: string, subject: string | undefined): Promise<Judged> {
   const report = await readRun(file);
   const { cells, provenance } = report;
   const judged = subjectsOf(report);
@@ -19,7 +19,7 @@ export async function readSide(file: string, subject: string | undefined): Promi
     throw new UsageError(`${file} has no subject ${subject}; it has ${judged.join(', ')}`);
   if (more !== undefined)
     throw new UsageError(`${file} is of ${judged.join(', ')}: say which, ${file}#${only}`);
-  return { cells: cells.filter((cell) => cell.subject === only), provenance };
+  return { name: only, cells: cells.filter((cell) => cell.subject === only), provenance };
 }
 
 /** The subjects that a run judged; those of which it counted but the costs are none. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What the two words behind `sct compare` may be: a built-in subject, a kernel tree, a patch, a revision of a tree, a report.
 
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { nearest } from '../base/nearest.ts';
 import type { Outside } from '../subject/outside.ts';
+import { STDIN } from '../subject/patch/inputs.ts';
 import { revisionTree } from '../subject/source-tree.ts';
 
 /** What is to be compared: a subject that is run, or what a run has reported. */
@@ -20,7 +21,7 @@ const WORK_TREE = 'work tree';
 
 /**
  * The two sides that words and `--tree` stand for. In a tree they are revisions, HEAD and the work tree unless told; elsewhere, or if there
- * is no such revision, names of built-in subjects, folders, patches and reports (`FILE#SUBJECT` of one with several).
+ * is no such revision, names of built-in subjects, folders (of sources or of patches), patches (`-` is stdin) and reports (`FILE#SUBJECT` of one with several).
  * @throws UsageError
  */
 export function sidesOf(
@@ -28,7 +29,7 @@ export function sidesOf(
   tree: string | undefined,
   builtin: readonly string[],
 ): [Side, Side] {
-  const [first = tree === undefined ? undefined : 'HEAD', second] = words;
+  const [first = tree === undefined ? undefined : 'HEAD', second] = bothEnds(words, tree);
   if (first === undefined || (second === undefined && tree === undefined))
     throw new UsageError(
       `two things are compared, ${words.length === 1 ? 'and only one is' : 'and none is'} named: built-in subjects (${builtin.join(', ')}), folders, patches, reports; with --tree, revisions`,
@@ -43,6 +44,14 @@ export function sidesOf(
     { ...before, name: longer(first) },
     { ...after, name: longer(second ?? after.name) },
   ];
+}
+
+/** What is compared: of one range in a tree its two ends, as git has it (gitrevisions(7): an end that is left out is HEAD). */
+function bothEnds(words: readonly string[], tree: string | undefined): readonly string[] {
+  const [range = '', ...more] = words;
+  const [, from, to] = /^([^.].*?)?\.{2,3}([^.].*)?$/.exec(range) ?? [];
+  if (tree === undefined || more.length > 0 || (from === undefined && to === undefined)) return words;
+  return [from ?? 'HEAD', to ?? 'HEAD'];
 }
 
 /** A name that tells two of the same from each other, without all of where they are. */
@@ -61,10 +70,14 @@ export function sideOf(word: string, tree: string | undefined, builtin: readonly
   if (builtin.includes(word)) return { name: word, kind: 'builtin', subject: word };
   const [, file = word, subject] = /^(.*\.json)#([\w.-]+)$/.exec(word) ?? [];
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return { name: basename(file), kind: 'outside', outside: { tree: file } };
+  if (word === STDIN) return { name: 'stdin', kind: 'outside', outside: { tree, patches: [word] } };
+  if (found?.isDirectory()) {
+    const outside = isSources(file) ? { tree: file } : { tree, patches: [file] };
+    return { name: basename(resolve(file)), kind: 'outside', outside };
+  }
   if (found) {
     if (isReport(file)) return { name: subject ?? basename(file, '.json'), kind: 'report', file, subject };
-    const name = basename(file).replace(/\.(?:patch|diff|mbox|mbx|eml|txt)$/i, '');
+    const name = basename(file).replace(/(?:\.(?:patch|diff|mbox|mbx|eml|txt))?(?:\.gz)?$/i, '');
     return { name, kind: 'outside', outside: { tree, patches: [file] } };
   }
   if (notRevision) throw notRevision;
@@ -82,6 +95,11 @@ function refusal(tree: string, word: string): UsageError | undefined {
     if (error instanceof UsageError) return error;
     throw error;
   }
+}
+
+/** A folder of patches has no sources below it. */
+function isSources(folder: string): boolean {
+  return ['arch', 'include', 'kernel'].some((name) => existsSync(join(folder, name)));
 }
 
 /** A report is JSON, and no patch begins like it. */

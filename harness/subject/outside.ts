@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../base/exit.ts';
+import { isPattern } from '../base/pattern.ts';
 import { packageRoot } from '../store/places.ts';
 import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
 import {
@@ -16,6 +17,7 @@ import {
   TRANSFORM,
 } from './own-files.ts';
 import type { Applied } from './patch/apply.ts';
+import type { Mail } from './patch/identity.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
 import type { Series } from './patch/series-of.ts';
 import { endOf, folderTree, NO_TREE, revisionTree, type SourceTree } from './source-tree.ts';
@@ -92,7 +94,7 @@ export async function loadOutsideSubject(
   const name =
     last === undefined
       ? nameFor((rev === undefined ? tree : endOf(rev)) ?? '', 'tree', reserved)
-      : nameFor(callsNothing(last) ? (series.title ?? last) : last, 'patch', reserved);
+      : nameFor(isSeries(patches) || callsNothing(last) ? (series.title ?? last) : last, 'patch', reserved);
   const folder = mkdtempSync(join(workFolder, `${name}-`));
 
   const files = new Files(base);
@@ -200,10 +202,18 @@ async function readAll(
   if (patches.length === 0) return { patches: [], mails: [], notes: [] };
   const { inputsOf } = await import('./patch/inputs.ts');
   const { seriesOf } = await import('./patch/series-of.ts');
-  const { titleOf } = await import('./patch/identity.ts');
+  const { partOf, titleOf } = await import('./patch/identity.ts');
   const series = await seriesOf(inputsOf(patches, stdin));
-  const title = series.mails.map(titleOf).find((one) => one !== '');
+  const part = (mail: Mail) => partOf(mail.subject) ?? Number.MAX_SAFE_INTEGER;
+  // The letter says what all of it is.
+  const mails = series.mails.toSorted((one, other) => part(one) - part(other));
+  const title = mails.map(titleOf).find((one) => one !== '');
   return { ...series, ...(title !== undefined && { title }) };
+}
+
+/** Whether several files are named, or a pattern: the last one's name is not that of them all. */
+function isSeries(patches: readonly string[]): boolean {
+  return patches.length > 1 || patches.some((patch) => isPattern(patch));
 }
 
 /** Whether a path does not say what is there: stdin, a folder, the number of a mail. */

@@ -13,7 +13,7 @@ import { writeWhole } from '../../store/whole-file.mjs';
 import { loadAllBuiltin } from '../../subject/load.ts';
 import { loadOutside } from '../../subject/load-outside.ts';
 import type { Outside } from '../../subject/outside.ts';
-import { type How, judgeSide, textsOf } from './judge-side.ts';
+import { type How, judgeSide, textsOf, withStdin } from './judge-side.ts';
 import { say, type Teller } from './progress.ts';
 import { FOR_PEOPLE, type Report } from './reports.ts';
 
@@ -38,7 +38,7 @@ export async function againstFrom(
     throw new UsageError(
       `--against ${word}: it is one subject that is held against it; name that by --tree, --patch or --subject (${names.join(', ')})`,
     );
-  const before = sideOf(word, outside?.tree, names);
+  const before = withStdin(sideOf(word, outside?.tree, names));
   await using scratch = await createRunFolder();
   if (before.kind === 'outside') await loadOutside(before.outside, scratch.path, builtin);
   if (before.kind === 'report') await readSide(before.file, before.subject);

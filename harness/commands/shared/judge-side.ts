@@ -10,17 +10,25 @@ import { differencesOf } from '../../compare/texts.ts';
 import { createBuilder } from '../../compile/build.ts';
 import { type RunOptions, run } from '../../run/run.ts';
 import { loadOutside } from '../../subject/load-outside.ts';
+import { STDIN } from '../../subject/patch/inputs.ts';
 import type { Subject } from '../../subject/subject.ts';
 import { inWords } from '../../verdict/outcome.ts';
+import { allOfStdin } from './outside-options.ts';
 import type { Teller } from './progress.ts';
 
 /** What both sides of a comparison have in common: where and how they are judged. */
 export type How = Omit<RunOptions, 'outside' | 'subjects' | 'alone' | 'onProgress'> & { signal: AbortSignal };
 
+/** With what `-` stands for; it can be read once. */
+export function withStdin(side: Side): Side {
+  if (side.kind !== 'outside' || !side.outside.patches?.includes(STDIN)) return side;
+  return { ...side, outside: { ...side.outside, stdin: allOfStdin(STDIN) } };
+}
+
 /** Runs a side, or reads what was reported of it. @throws what `run` throws, UsageError for a report that is none */
 export async function judgeSide(side: Side, how: How, tell: Teller): Promise<Judged> {
   const { name } = side;
-  if (side.kind === 'report') return { name, ...(await readSide(side.file, side.subject)) };
+  if (side.kind === 'report') return readSide(side.file, side.subject);
   const { report, folder } = await run({
     ...how,
     outside: side.kind === 'outside' ? side.outside : undefined,
@@ -38,7 +46,9 @@ export async function judgeSide(side: Side, how: How, tell: Teller): Promise<Jud
   how.signal.throwIfAborted();
   if (folder !== null) tell.say(`${name}: kept ${folder}`);
   for (const note of report.notes) tell.say(`${name}: ${note}`);
-  return { name, ...report };
+  // Patches say themselves what they are, where their file does not.
+  const isPatches = side.kind === 'outside' && (side.outside.patches?.length ?? 0) > 0;
+  return { ...report, name: (isPatches && report.provenance?.subjects[0]?.name) || name };
 }
 
 /** How the two subjects differ; undefined if one of them is but a report. */

@@ -15,6 +15,9 @@ export interface Mail {
 /** `[PATCH v9 2/3]`, in whatever words and order. */
 const TAG = /^\s*(?:Re:\s*)?\[([^\]]*)\]\s*/i;
 
+/** What `git format-patch --cover-letter` has where its author is to say what the series is about. */
+const UNNAMED = /^\*\*\* SUBJECT HERE \*\*\*$/;
+
 /** Who the mail is that this text came of; undefined if it came of none. */
 export async function identityOf({ header, lines }: MailText): Promise<Mail | undefined> {
   if (!header.some((line) => /^subject:/i.test(line))) return undefined;
@@ -38,8 +41,12 @@ export function partOf(subject: string): number | undefined {
   return part === undefined ? undefined : Number(part);
 }
 
+/** As many letters of a title say what it is. */
+const LONGEST = 48;
+
 /** A name for a series: what it is about, and which revision of it: `arm64-static-call-v9`. Empty if that says nothing. */
 export function titleOf({ subject }: Mail): string {
+  if (UNNAMED.test(subject.replace(TAG, ''))) return '';
   const tag = TAG.exec(subject)?.[1] ?? '';
   const revision = /\bv(\d{1,3})\b/i.exec(tag)?.[1];
   const about = subject
@@ -47,7 +54,9 @@ export function titleOf({ subject }: Mail): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return [about.slice(0, 48).replace(/-$/, ''), ...(revision ? [`v${revision}`] : [])]
+  // Whole words.
+  const short = about.length > LONGEST ? about.slice(0, LONGEST + 1).replace(/-[^-]*$/, '') : about;
+  return [short.slice(0, LONGEST), ...(revision ? [`v${revision}`] : [])]
     .filter((word) => word !== '')
     .join('-');
 }

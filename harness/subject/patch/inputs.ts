@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What `--patch` may name: a file, a folder of them, a maildir, stdin; compressed or not.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../../base/exit.ts';
+import { isPattern, matches } from '../../base/pattern.ts';
 
 /** The word for stdin. */
 export const STDIN = '-';
@@ -34,12 +35,24 @@ export function inputsOf(patches: readonly string[], stdin: Buffer | undefined):
   return patches.flatMap((patch): PatchInput[] => {
     if (patch === STDIN)
       return [{ from: 'stdin', bytes: plain(stdin ?? Buffer.alloc(0), 'stdin'), found: false }];
+    const isGlob = isPattern(basename(patch)) && !existsSync(patch);
+    if (isGlob)
+      return matching(patch).map((file) => ({ from: file, bytes: plain(bytesOf(file), file), found: false }));
     const isFolder = statSync(patch, { throwIfNoEntry: false })?.isDirectory() ?? false;
     const files = isFolder ? filesIn(patch) : [patch];
     if (files.length === 0)
       throw new UsageError(`--patch ${patch}: there is no file in that folder; a kernel tree goes to --tree`);
     return files.map((file) => ({ from: file, bytes: plain(bytesOf(file), file), found: isFolder }));
   });
+}
+
+/** The files that a pattern stands for, which no shell has expanded; by name. @throws UsageError if there is none */
+function matching(pattern: string): string[] {
+  const [folder, last] = [dirname(pattern), basename(pattern)];
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const found = names.filter((name) => !name.startsWith('.') && matches(last, name)).sort();
+  if (found.length === 0) throw new UsageError(`--patch ${pattern}: there is no such file`);
+  return found.map((name) => join(folder, name));
 }
 
 /** The files of a folder or a maildir, by name; nothing hidden, and nothing below. @throws UsageError for a kernel tree */

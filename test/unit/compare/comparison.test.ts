@@ -126,7 +126,9 @@ test('Markdown has twenty lines at most, however much changed, and names no path
     const text = asMarkdown(between([before], [after]));
     expect(text.split('\n').length).toBeLessThanOrEqual(21);
     expect(text).toContain('v8 to v9');
+    expect(text).not.toMatch(/\n{3}/);
   }
+  expect(asMarkdown(between([all('pass')], [all('pass')]))).not.toMatch(/\n{3}/);
 });
 
 test('the document is what its schema says, and has every change', () => {

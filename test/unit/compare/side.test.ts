@@ -12,7 +12,7 @@ const at = (name: string) => join(folder, name);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sct-unit-'));
-  mkdirSync(at('linux'));
+  mkdirSync(at('linux/arch'), { recursive: true });
   writeFileSync(at('linux/README'), '');
   const git = (...words: string[]) =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], {
@@ -66,8 +66,25 @@ test('in a tree they are revisions, HEAD and the work tree unless told', () => {
   ]);
 });
 
+test('one range in a tree is its two ends; a folder of patches is a series, and - is stdin', () => {
+  const ends = (range: string) => sides([range], 'linux').map(({ name }) => name);
+  expect([ends('v8..HEAD'), ends('v8...HEAD'), ends('v8..'), ends('..v8')]).toEqual([
+    ['v8', 'HEAD'],
+    ['v8', 'HEAD'],
+    ['v8', 'HEAD'],
+    ['HEAD', 'v8'],
+  ]);
+  mkdirSync(at('series'));
+  writeFileSync(at('series/0001-one.patch.gz'), '');
+  expect(sidesOf([at('series/'), '-'], at('linux'), BUILTIN)).toMatchObject([
+    { name: 'series', outside: { tree: at('linux'), patches: [at('series/')] } },
+    { name: 'stdin', outside: { tree: at('linux'), patches: ['-'] } },
+  ]);
+  expect(sidesOf([at('series/0001-one.patch.gz'), 'v7'], undefined, BUILTIN)[0].name).toBe('0001-one');
+});
+
 test('two of one name are called by what tells them apart', () => {
-  mkdirSync(at('other/linux'), { recursive: true });
+  mkdirSync(at('other/linux/arch'), { recursive: true });
   const [before, after] = sidesOf([at('linux'), at('other/linux')], undefined, BUILTIN);
   expect(after.name).toBe('other/linux');
   expect(before.name).toMatch(/^sct-unit-\w+\/linux$/);

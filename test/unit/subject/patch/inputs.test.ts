@@ -82,11 +82,13 @@ describe('a subject is called after what it is where its file does not say', () 
     ['stdin', () => ({ patches: ['-'], stdin: Buffer.from(cover + first + second) })],
     ['the number of a mail', () => ({ patches: [at('63')] })],
     ['a folder', () => ({ patches: [at('mails')] })],
+    ['several files', () => ({ patches: [at('mails/a.eml'), at('mails/b.eml'), at('mails/c.eml')] })],
+    ['a pattern', () => ({ patches: [at('mails/*.eml')] })],
   ])('%s', async (_what, outside) => {
     put(at(''), { 63: `${cover.replace('Hello.', 'Hello.')}\n${first}${second}` });
     const { subject } = await loadOutsideSubject(outside(), folder);
     expect(subject.name).toBe('arm64-static-call-support-v9');
-    expect(subject.mails?.[0]).toMatchObject({ messageId: '<zero@x>' });
+    expect(subject.mails).toContainEqual(expect.objectContaining({ messageId: '<zero@x>' }));
   });
 });
 
@@ -97,6 +99,12 @@ test.each([
   ['[PATCH] arm64: static calls', undefined, 'arm64-static-calls'],
   ['arm64: 1/2', undefined, 'arm64-1-2'],
   ['[PATCH v2]', undefined, 'v2'],
+  [
+    '[PATCH v8 1/2] arm64: implement support for static call trampolines',
+    1,
+    'arm64-implement-support-for-static-call-v8',
+  ],
+  ['[PATCH v9 0/2] *** SUBJECT HERE ***', 0, ''],
   ['', undefined, ''],
 ] as const)('%s is part %s of %s', (subject, part, title) => {
   expect(partOf(subject)).toBe(part);
