@@ -37,12 +37,13 @@ static const struct probe {
 	const char *name;
 	enum target target;
 	probe_fn *call;
+	bool by_address; /* of the trampoline */
 } probes[] = {
 #define PROBES(key, target)						\
-	{ "bl " #key, target, probe_bl_##key },				\
-	{ "blr " #key, target, probe_blr_##key },			\
-	{ "veneer " #key, target, probe_veneer_##key },			\
-	{ "b " #key, target, probe_b_##key }
+	{ "bl " #key, target, probe_bl_##key, false },			\
+	{ "blr " #key, target, probe_blr_##key, true },			\
+	{ "veneer " #key, target, probe_veneer_##key, true },		\
+	{ "b " #key, target, probe_b_##key, false }
 	/* clang-format off */
 	PROBES(aapcs_set, TARGET),		/* as the macro made it */
 	PROBES(aapcs_updated, TARGET),		/* as the transform made it */
@@ -167,7 +168,9 @@ static void run_probe(const struct probe *probe, const struct part *part)
 	same(probe->name, "back at the caller", part, &probe_got, &must);
 }
 
-/* By every way into the trampoline, as the macro made the key and after an update. */
+/*
+ * By every way into the trampoline, or else by the key, as the macro made it and after an update.
+ */
 static void check_part(const void *row)
 {
 	const struct part *part = row;
@@ -180,12 +183,12 @@ static void check_part(const void *row)
 	/* At once: of the first NULL of a boot, too, something is asked. */
 	EXPECT_NO_FAULT(static_call_cond(aapcs_cleared)());
 	static_call_update(aapcs_zeroed, (__typeof__(&probe_target))(void *)__static_call_return0);
-	if (part->target == NULL_TARGET && caller_saved(part) &&
+	if (HAS_TRAMPOLINES && part->target == NULL_TARGET && caller_saved(part) &&
 	    (null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_null)) ||
 	     null_is_a_stub(STATIC_CALL_TRAMP_ADDR(aapcs_cleared))))
 		SKIP("NULL leads to a function of the subject's own, which may use what any callee may");
 	for (unsigned int i = 0; i < ARRAY_SIZE(probes); i++) {
-		if (probes[i].target == part->target)
+		if (probes[i].target == part->target && (HAS_TRAMPOLINES || !probes[i].by_address))
 			run_probe(&probes[i], part);
 	}
 }

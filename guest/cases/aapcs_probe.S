@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Calls with every register set, and what is left of them. */
 #include <linux/linkage.h>
+#include <sct/static_call_asm.h>
 #include "aapcs_probe.h"
 
 	.arch_extension fp
@@ -110,11 +111,11 @@ SYM_FUNC_START(probe_other)
 SYM_FUNC_END(probe_other)
 
 SYM_FUNC_START(probe_chain)
-	b	__SCT__aapcs_link
+	static_tail_call aapcs_link
 SYM_FUNC_END(probe_chain)
 
 SYM_FUNC_START(probe_link)
-	b	__SCT__aapcs_set
+	static_tail_call aapcs_set
 SYM_FUNC_END(probe_link)
 
 	/*
@@ -140,7 +141,7 @@ SYM_FUNC_START(probe_\way\()_\key)
 	adr	x0, 1f
 	str	x0, [x16, #P_X(30)]
 	/* x9: for the call through a pointer. */
-	address	x0, __SCT__\key
+	static_call_tramp x0, \key
 	str	x0, [x16, #P_X(9)]
 	add	x17, x16, #P_STACK
 	.irp	offset, 0, 16, 32, 48
@@ -170,13 +171,13 @@ SYM_FUNC_END(probe_\way\()_\key)
 
 	.macro	probes, key
 SYM_CODE_START_LOCAL(veneer_\key)
-	address	x16, __SCT__\key
+	static_call_tramp x16, \key
 	br	x16
 SYM_CODE_END(veneer_\key)
-	probe	bl, \key, bl __SCT__\key
+	probe	bl, \key, static_call \key
 	probe	blr, \key, blr x9
 	probe	veneer, \key, bl veneer_\key
-	probe	b, \key, b __SCT__\key
+	probe	b, \key, static_tail_call \key
 	.endm
 
 	probes	aapcs_set

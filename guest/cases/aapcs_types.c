@@ -18,24 +18,26 @@
 	    "	.type	tail_" #key ", %function\n"			\
 	    "tail_" #key ":\n"						\
 	    "	hint	#34\n"						\
-	    "	b	__SCT__" #key "\n"				\
+	    STATIC_CALL_JUMP(key)					\
 	    "	.size	tail_" #key ", . - tail_" #key "\n"		\
 	    "	.popsection\n");					\
 	extern __typeof__(target) tail_##key
 
 /*
- * `check(callee)` for each way to call: directly, through the trampoline's address, by a tail call.
- * As the macro made the key, and after updates.
+ * `check(callee)` for each way to call: directly, through the trampoline's address if there is one,
+ * by a tail call. As the macro made the key, and after updates.
  */
 #define EACH_WAY(key, target, check) do {				\
-	__typeof__(&target) volatile by_address = &STATIC_CALL_TRAMP(key); \
+	__typeof__(&target) volatile by_address = STATIC_CALL_TRAMP_PTR(key); \
 									\
 	for (int updated = 0; updated <= 1; updated++) {		\
 		check(static_call(key));				\
-		check(by_address);					\
+		if (HAS_TRAMPOLINES)					\
+			check(by_address);				\
 		check(tail_##key);					\
 		static_call_update(key, NULL);				\
-		EXPECT_NO_FAULT(((void (*)(void))(void *)by_address)());	\
+		if (HAS_TRAMPOLINES)					\
+			EXPECT_NO_FAULT(((void (*)(void))(void *)by_address)());	\
 		static_call_update(key, target);			\
 	}								\
 } while (0)

@@ -22,6 +22,7 @@ noinline u64 boot_target(u64 x)
 	return x + 40;
 }
 
+NEEDS(boot, literals_are_moved, NEED_TRAMPOLINE);
 /*
  * Nothing has updated the key: its literal is what the linker wrote and the relocation moved,
  * before rodata became read-only.

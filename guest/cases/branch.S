@@ -4,6 +4,7 @@
  * PACIBSP, 29 AUTIASP, 31 AUTIBSP, 32 BTI, 34 BTI c, 36 BTI j, 38 BTI jc.
  */
 #include <linux/linkage.h>
+#include <sct/static_call_asm.h>
 #include "branch.h"
 
 	/* BL and B name their target, so each pad has its own. */
@@ -70,15 +71,14 @@ SYM_FUNC_END(\name)
 
 SYM_FUNC_START(tramp_by_bl)
 	stp	x29, x30, [sp, #-16]!
-	bl	__SCT__bti_tramp
+	static_call bti_tramp
 	ldp	x29, x30, [sp], #16
 	ret
 SYM_FUNC_END(tramp_by_bl)
 
 SYM_FUNC_START(tramp_by_blr)
 	stp	x29, x30, [sp, #-16]!
-	adrp	x9, __SCT__bti_tramp
-	add	x9, x9, :lo12:__SCT__bti_tramp
+	static_call_tramp x9, bti_tramp
 	blr	x9
 	ldp	x29, x30, [sp], #16
 	ret
@@ -93,8 +93,7 @@ SYM_FUNC_END(tramp_by_veneer)
 
 /* The shape of a PLT entry: reached by a direct call, so that it needs no landing pad itself. */
 SYM_CODE_START_LOCAL(veneer)
-	adrp	x16, __SCT__bti_tramp
-	add	x16, x16, :lo12:__SCT__bti_tramp
+	static_call_tramp x16, bti_tramp
 	br	x16
 SYM_CODE_END(veneer)
 

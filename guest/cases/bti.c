@@ -6,6 +6,7 @@
  */
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include <sct/tramp.h>
 #include "branch.h"
@@ -64,35 +65,37 @@ PAD(pacibsp,      0, 0,   0,   0,      0,      0,     3);
  * The trampoline: it can be entered by each kind of call, and branches on through x16. A target
  * without a landing pad still traps, behind the trampoline and not at it: hiding the branch from
  * the compiler must not hide it from BTI. Where patched code branches directly, as a BL would,
- * there is nothing to check.
+ * there is nothing to check. Without a trampoline the call itself is a BLR.
  */
 static void check_tramp(const void *arg)
 {
 	struct branch_row row = *(const struct branch_row *)arg;
 
 	static_call_update(bti_tramp, row.target);
-	if (tramp_goes_straight_to(STATIC_CALL_TRAMP_ADDR(bti_tramp), row.target))
+	if (HAS_TRAMPOLINES && tramp_goes_straight_to(STATIC_CALL_TRAMP_ADDR(bti_tramp), row.target))
 		row.btype = 0;
 	expect_landing(&row);
 	static_call_update(bti_tramp, pad_bti_c);
 }
 
-#define TRAMP(pad, bl, blr, veneer)						\
+#define TRAMP(pad, bl, blr, veneer, without)					\
+	NEEDS(bti, tramp_blr_##pad, NEED_TRAMPOLINE);				\
+	NEEDS(bti, tramp_veneer_##pad, NEED_TRAMPOLINE);			\
 	CASE_ROW(bti, tramp_bl_##pad, check_tramp, struct branch_row,		\
-		 { tramp_by_bl, pad_##pad, bl });				\
+		 { tramp_by_bl, pad_##pad, HAS_TRAMPOLINES ? bl : without });	\
 	CASE_ROW(bti, tramp_blr_##pad, check_tramp, struct branch_row,		\
 		 { tramp_by_blr, pad_##pad, blr });				\
 	CASE_ROW(bti, tramp_veneer_##pad, check_tramp, struct branch_row,	\
 		 { tramp_by_veneer, pad_##pad, veneer })
 
 /* clang-format off */
-/*    target   bl  blr  veneer */
-TRAMP(plain,    1,   1,      1);
-TRAMP(nop,      1,   1,      1);
-TRAMP(bti,      1,   1,      1);
-TRAMP(bti_c,    0,   0,      0);
-TRAMP(bti_j,    0,   0,      0);
-TRAMP(bti_jc,   0,   0,      0);
-TRAMP(paciasp,  0,   0,      0);
-TRAMP(pacibsp,  0,   0,      0);
+/*    target   bl  blr  veneer  without a trampoline */
+TRAMP(plain,    1,   1,      1,      2);
+TRAMP(nop,      1,   1,      1,      2);
+TRAMP(bti,      1,   1,      1,      2);
+TRAMP(bti_c,    0,   0,      0,      0);
+TRAMP(bti_j,    0,   0,      0,      2);
+TRAMP(bti_jc,   0,   0,      0,      0);
+TRAMP(paciasp,  0,   0,      0,      0);
+TRAMP(pacibsp,  0,   0,      0,      0);
 /* clang-format on */

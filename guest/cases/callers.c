@@ -78,7 +78,7 @@ static void call_until_stopped(void *arg)
 
 	while (!cpu_should_stop()) {
 		u64 number = smp_load_acquire(&update.number), result = READ_ONCE(update.result),
-		    at = static_call(callers_key)(0);
+		    at = __raw_static_call_cond(callers_key)(0);
 
 		smp_rmb();
 		came_out(caller, at);

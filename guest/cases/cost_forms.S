@@ -79,8 +79,30 @@ SYM_FUNC_END(\name)
 	form	generic, call_generic
 	form	kcfi, call_kcfi
 	form	kcfi_loaded, call_kcfi_loaded
+#ifdef CONFIG_HAVE_STATIC_CALL
 	form	tramp, bl __SCT__cost_tramp
 	form	tramp_null, bl __SCT__cost_null
+#else
+	/* What clang-19 makes of static_call() and static_call_cond(). */
+	.macro	call_key
+	adrp	x8, __SCK__cost_tramp
+	ldr	x8, [x8, :lo12:__SCK__cost_tramp]
+	blr	x8
+	.endm
+
+	.macro	call_key_cond
+	adrp	x8, __SCK__cost_null
+	ldr	x8, [x8, :lo12:__SCK__cost_null]
+	adrp	x9, cost_target
+	add	x9, x9, :lo12:cost_target
+	cmp	x8, #0
+	csel	x8, x9, x8, eq
+	blr	x8
+	.endm
+
+	form	tramp, call_key
+	form	tramp_null, call_key_cond
+#endif
 
 	/*
 	 * The type word that kCFI compares lies right before the function: this one in every build,

@@ -20,6 +20,7 @@
 #include "tramp.h"
 
 NEEDS_SUITE(decode, NEED_MAPPINGS);
+NEEDS_SUITE(decode, NEED_TRAMPOLINE);
 
 /* The immediates: ADRP's immlo 30:29 and immhi 23:5, LDR's imm12 21:10. */
 #define ADRP_IMMEDIATE	0x60ffffe0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does a call reach its target, whatever was made of the key? */
 #include <sct/case.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include "dispatch_keys.h"
 
@@ -111,7 +112,7 @@ CASE(dispatch, query)
 	EXPECT_EQ(static_call_query(queried), &times_three);
 	static_call_update(queried, NULL);
 	EXPECT_EQ(static_call_query(queried), NULL);
-	EXPECT_NO_FAULT(static_call(queried)(1));
+	EXPECT_NO_FAULT(static_call_cond(queried)(1));
 	static_call_update(queried, plus_one);
 	EXPECT_EQ(static_call_query(queried), &plus_one);
 	EXPECT_EQ(static_call(queried)(1), 2);
@@ -148,7 +149,7 @@ asm("	.pushsection .text, \"ax\"\n"
     "	.type	dispatch_tail_calls, %function\n"
     "dispatch_tail_calls:\n"
     "	hint	34\n"
-    "	b	" STATIC_CALL_TRAMP_STR(tail) "\n"
+    STATIC_CALL_JUMP(tail)
     "	.size	dispatch_tail_calls, . - dispatch_tail_calls\n"
     "	.popsection\n");
 /* clang-format on */
@@ -165,6 +166,7 @@ CASE(dispatch, tail_call)
 	static_call_update(tail, plus_one);
 }
 
+NEEDS(dispatch, by_address, NEED_TRAMPOLINE);
 /*
  * The trampoline is a function whose address can be taken; the call is a blr then, and needs the
  * landing pad.
@@ -172,7 +174,7 @@ CASE(dispatch, tail_call)
 __nocfi CASE(dispatch, by_address)
 {
 	/* __nocfi: a trampoline has no type word, so kCFI refuses such a call in C. */
-	u64 (*volatile tramp)(u64) = &STATIC_CALL_TRAMP(by_address);
+	u64 (*volatile tramp)(u64) = STATIC_CALL_TRAMP_PTR(by_address);
 	u64 result = 0;
 
 	EXPECT_NO_FAULT(result = tramp(8));
@@ -195,9 +197,9 @@ noinline u64 identity(u64 x)
 #define X0_AFTER(name)										\
 	({											\
 		register u64 __x0 asm("x0") = SENTINEL;						\
-		asm volatile("bl %1"								\
+		asm volatile(STATIC_CALL_INSN							\
 			     : "+r"(__x0)							\
-			     : "S"(&STATIC_CALL_TRAMP(name))					\
+			     : STATIC_CALL_OPERAND(name)					\
 			     : "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", \
 			       "x12", "x13", "x14", "x15", "x16", "x17", "x30", "cc",		\
 			       "memory");							\

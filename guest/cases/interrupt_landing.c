@@ -4,6 +4,7 @@
  */
 #include <sct/case.h>
 #include <sct/features.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include <sct/tramp.h>
 #include "branch.h"
@@ -42,7 +43,7 @@ static u64 take_branch(void)
 /* From a trampoline that branches directly, as a BL would. */
 static bool is_straight(void)
 {
-	return judged.row->at && judged.row->branch == tramp_by_bl &&
+	return HAS_TRAMPOLINES && judged.row->at && judged.row->branch == tramp_by_bl &&
 	       tramp_goes_straight_to(STATIC_CALL_TRAMP_ADDR(bti_tramp), (void *)judged.row->at);
 }
 
@@ -78,10 +79,15 @@ static void check_btype(const void *row)
 	EXPECT_EQ(met.times, 1);
 }
 
+/* Interrupted at the trampoline's own first instruction. */
+NEEDS(interrupt, btype_bl, NEED_TRAMPOLINE);
+NEEDS(interrupt, btype_blr, NEED_TRAMPOLINE);
+NEEDS(interrupt, btype_veneer, NEED_TRAMPOLINE);
 CASE_ROW(interrupt, btype_bl, check_btype, struct btype_row, { tramp_by_bl, NULL, 0 });
 CASE_ROW(interrupt, btype_blr, check_btype, struct btype_row, { tramp_by_blr, NULL, 2 });
 CASE_ROW(interrupt, btype_veneer, check_btype, struct btype_row, { tramp_by_veneer, NULL, 1 });
-CASE_ROW(interrupt, btype_dispatch, check_btype, struct btype_row, { tramp_by_bl, pad_bti_c, 1 });
+CASE_ROW(interrupt, btype_dispatch, check_btype, struct btype_row,
+	 { tramp_by_bl, pad_bti_c, STATIC_CALL_BTYPE });
 
 static void notes_or_clears_btype(struct pt_regs *regs)
 {

@@ -45,7 +45,8 @@ CASE(kcfi, null)
 /*
  * A target of another type than the key's is called like any other: the update writes what it is
  * told, and no call asks for types. So the trampoline takes away a check that the generic flavour
- * has; static_call_update() compares types when it is compiled.
+ * has; static_call_update() compares types when it is compiled. Where there are none, the call is
+ * refused.
  */
 CASE(kcfi, update_to_another_type)
 {
@@ -53,6 +54,11 @@ CASE(kcfi, update_to_another_type)
 
 	kcfi_noted = 0;
 	static_call_update(kcfi_set, (__typeof__(&kcfi_u64))(void *)kcfi_pointer);
+	if (!HAS_TRAMPOLINES) {
+		EXPECT_CFI(kcfi_pointer, kcfi_u64, static_call(kcfi_set)(41));
+		static_call_update(kcfi_set, kcfi_u64);
+		return;
+	}
 	EXPECT_NO_FAULT(result = static_call(kcfi_set)(41));
 	EXPECT_EQ(result, 42);
 	static_call_update(kcfi_set, (__typeof__(&kcfi_u64))(void *)kcfi_note);
@@ -97,6 +103,7 @@ CASE(kcfi, compiled_target)
 	static_call_update(kcfi_set, kcfi_u64);
 }
 
+NEEDS(kcfi, type_word_is_not_executed, NEED_TRAMPOLINE);
 /* The words before a target's entry are no instructions, and never executed: these would trap. */
 CASE(kcfi, type_word_is_not_executed)
 {
@@ -119,20 +126,21 @@ CASE(kcfi, typed_stub)
 	static_call_update(kcfi_set, kcfi_u64);
 }
 
+NEEDS(kcfi, trampoline_by_pointer, NEED_TRAMPOLINE);
 /*
  * Called by C through a pointer, a trampoline is refused unless a type word lies before it. Neither
  * is wrong, since no kernel calls it so: which it is, is said. It is called right or refused.
  */
 CASE(kcfi, trampoline_by_pointer)
 {
-	__typeof__(&kcfi_u64) volatile by_pointer = &STATIC_CALL_TRAMP(kcfi_set);
+	__typeof__(&kcfi_u64) volatile by_pointer = STATIC_CALL_TRAMP_PTR(kcfi_set);
 	struct cfi_failure failure;
 	struct fault fault;
 	u64 result = 0;
 
 	fault = CATCH(result = by_pointer(41));
 	if (cfi_failure_of(&fault, &failure)) {
-		EXPECT_EQ(failure.target, &STATIC_CALL_TRAMP(kcfi_set));
+		EXPECT_EQ(failure.target, STATIC_CALL_TRAMP_ADDR(kcfi_set));
 		SKIP("kCFI refuses a call of C through the trampoline's address: it has no type word");
 	}
 	EXPECT_EQ(fault.kind, FAULT_NONE);

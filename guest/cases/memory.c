@@ -18,6 +18,7 @@ static const u64 constant __section(".rodata") = 0x600dc0de;
 
 #define STORE(address, value) (*(volatile __typeof__(value) *)(address) = (value))
 
+NEEDS(memory, literal_is_read_only, NEED_TRAMPOLINE);
 /*
  * The literal is what an attacker with a write would want: an indirect branch goes where it points.
  */
@@ -34,6 +35,7 @@ CASE(memory, literal_is_read_only)
 	EXPECT_EQ(static_call(memory_key)(1), 8);
 }
 
+NEEDS(memory, trampoline_is_read_only, NEED_TRAMPOLINE);
 /* The trampoline is never written, not even by its own patching. */
 CASE(memory, trampoline_is_read_only)
 {

@@ -35,6 +35,7 @@ static bool is_own_code(const u64 *word, const void *tramp)
 }
 
 NEEDS(patch, literal_and_nothing_else, NEED_ONE_IMAGE);
+NEEDS(patch, literal_and_nothing_else, NEED_TRAMPOLINE);
 /*
  * Everything that is read-only, text and rodata, compared word by word. It is the oracle for where
  * the literal is, too: the one word that changed, from the old target to the new one. Of code that
@@ -93,6 +94,7 @@ CASE(patch, next_call_sees_it)
 }
 
 NEEDS(patch, poke_slot_unmapped, NEED_OWN_POKE);
+NEEDS(patch, poke_slot_unmapped, NEED_PATCHING);
 /*
  * The writable window is open for the write alone: no entry in the tables, and a load through it
  * faults.
@@ -143,6 +145,7 @@ static unsigned int said(void)
 }
 
 NEEDS(patch, failed_write, NEED_OWN_POKE);
+NEEDS(patch, failed_write, NEED_PATCHING);
 /*
  * A write that cannot be done: the slot is mapped read-only, so the store really faults and its
  * fix-up returns -EFAULT. The guest lives, somebody says so, once or each time, and the old target
@@ -202,10 +205,11 @@ CASE(patch, none_of_very_many_is_lost)
 	u32 before[TRAMP_WORDS];
 	u64 i;
 
-	if (!tramp_is_fetched(STATIC_CALL_TRAMP_ADDR(seen)))
+	if (HAS_TRAMPOLINES && !tramp_is_fetched(STATIC_CALL_TRAMP_ADDR(seen)))
 		SKIP("not judged here: QEMU translates code anew after each of %u patches",
 		     VERY_MANY);
-	memcpy(before, STATIC_CALL_TRAMP_ADDR(seen), sizeof(before));
+	if (HAS_TRAMPOLINES)
+		memcpy(before, STATIC_CALL_TRAMP_ADDR(seen), sizeof(before));
 	poke_slot_stays = true;
 	for (i = 0; i < VERY_MANY; i++) {
 		static_call_update(seen, i % 2 ? one : two);
@@ -213,7 +217,8 @@ CASE(patch, none_of_very_many_is_lost)
 			FAIL("update %lu of one key is lost", i + 1);
 			break;
 		}
-		if (i % 255 == 254 && is_nearly_over() && is_slow_itself(before)) {
+		if (i % 255 == 254 && is_nearly_over() && HAS_TRAMPOLINES &&
+		    is_slow_itself(before)) {
 			case_skip("not judged here: %lu of %u updates took %lu ms", i + 1,
 				  VERY_MANY, hang_taken());
 			break;

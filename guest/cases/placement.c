@@ -32,7 +32,7 @@ static const struct placed {
 	number_fn *target; /* at first */
 } keys[PLACEMENT_KEYS] = {
 #define ROW(n, target)		\
-	{ &STATIC_CALL_TRAMP(placement_##n), &STATIC_CALL_KEY(placement_##n), target },
+	{ STATIC_CALL_TRAMP_PTR(placement_##n), &STATIC_CALL_KEY(placement_##n), target },
 #define ROW_SET(n)		ROW(n, placement_target_##n)
 #define ROW_RET0(n)		ROW(n, (number_fn *)__static_call_return0)
 #define ROW_NOTHING(n)		ROW(n, NULL)
@@ -44,13 +44,23 @@ static void update(const struct placed *key, number_fn *target)
 	update_static_call(key->key, (void *)key->tramp, (void *)target);
 }
 
+/* __nocfi: a trampoline has no type word, nor have the targets. */
+static __nocfi u64 call(const struct placed *key)
+{
+	number_fn *generic = READ_ONCE(key->key->func);
+
+	if (HAS_TRAMPOLINES)
+		return key->tramp();
+	return generic ? generic() : 0;
+}
+
 /*
  * NULL must come back, with whatever result. False if it went elsewhere: the first such key of a
- * case says enough. __nocfi: a trampoline has no type word.
+ * case says enough.
  */
 static __nocfi bool goes_to(const struct placed *key, number_fn *target)
 {
-	u64 got = key->tramp(), wanted = target ? target() : got;
+	u64 got = call(key), wanted = target ? target() : got;
 
 	if (got == wanted)
 		return true;
@@ -112,6 +122,7 @@ static bool updates_alone(const struct placed *key)
 	return alone && goes_to(key, key->target);
 }
 
+NEEDS(placement, every_page_offset, NEED_TRAMPOLINE);
 /*
  * A trampoline at every offset in a 4 KiB page that the distances between trampolines allow,
  * because an ADRP counts from the start of its own page and not of the trampoline's.
@@ -151,6 +162,7 @@ static bool can_lie_at(u64 offset)
 	return (offset - start) % step == 0;
 }
 
+NEEDS(placement, literal_at_page_ends, NEED_TRAMPOLINE);
 /*
  * The first and the last 8 bytes of a 4 KiB page: the least and the greatest offset that the LDR
  * can have.
@@ -180,6 +192,7 @@ CASE(placement, literal_at_page_ends)
 			    : "first or last");
 }
 
+NEEDS(placement, adrp_in_last_word, NEED_TRAMPOLINE);
 /*
  * The last word of a page: what follows the ADRP lies in the next one. Only trampolines that are
  * aligned to no more than 8 bytes get there.
@@ -207,6 +220,7 @@ static bool has_literal_below(const void *tramp)
 }
 
 NEEDS(placement, literal_below, NEED_LOW_RODATA);
+NEEDS(placement, literal_below, NEED_TRAMPOLINE);
 /*
  * The literal in a lower page than the trampoline, as in a module that was placed so: the ADRP's
  * offset is negative.

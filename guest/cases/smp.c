@@ -11,6 +11,7 @@
 #include <sct/cpu.h>
 #include <sct/hang.h>
 #include <sct/locks.h>
+#include <sct/needs.h>
 #include <sct/poke.h>
 #include <sct/static_call.h>
 #include "callers.h"
@@ -105,9 +106,13 @@ static void patch_in_turn(const u64 *order, unsigned int n)
 
 		taken += update_and_wait(order[patches++ % n]);
 		overlapped += calls_during_updates() != during;
-		/* Who stops the others for each update leaves nobody to call meanwhile. */
+		/*
+		 * Who stops the others for each update leaves nobody to call meanwhile; and an
+		 * update that is one store to the key has no midst.
+		 */
 		enough = taken >= TAKEN && all_callers_saw_both() &&
-			 (overlapped >= OVERLAPPED || stop_count - stops >= patches);
+			 (overlapped >= OVERLAPPED || stop_count - stops >= patches ||
+			  !HAS_TRAMPOLINES);
 	}
 	cpus_stop();
 	metric("patches", patches, "patches");
@@ -340,6 +345,7 @@ static void walk_until_stopped(void *arg)
 	}
 }
 
+NEEDS(smp, window_is_the_only_one, NEED_PATCHING);
 /*
  * The page tables as another CPU finds them in the midst of updates: the poke slot comes and goes,
  * and nothing else makes text or rodata writable. Who stops that CPU for each update shows it no
@@ -399,6 +405,7 @@ static void await_looks(const struct looker *looker)
 
 #define ROUNDS 8
 
+NEEDS(smp, window_closes_on_every_cpu, NEED_PATCHING);
 /*
  * Another CPU has the poke slot in its TLB, since it has just read through it: when the update
  * returns, it is gone from there too, and nothing is read or written through it any more.

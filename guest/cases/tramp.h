@@ -20,7 +20,7 @@ const u64 *tramp_find_literal(const void *tramp, u64 target);
  */
 bool tramp_is_fetched(const void *tramp);
 #define NEEDS_FETCH(name) do {								\
-	if (!tramp_is_fetched(STATIC_CALL_TRAMP_ADDR(name)))				\
+	if (HAS_TRAMPOLINES && !tramp_is_fetched(STATIC_CALL_TRAMP_ADDR(name)))		\
 		SKIP("not judged here: code is patched while others execute it, and QEMU may keep what it has translated"); \
 } while (0)
 

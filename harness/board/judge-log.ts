@@ -11,6 +11,7 @@ import { emptyTranscript, type Transcript, transcribeLines } from '../console/tr
 import { locator, movedLocator } from '../inspect/symbolise.ts';
 import { blame } from '../verdict/blame.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
+import { expectedOf } from '../verdict/known-defect.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import { type BoardFolder, plannedIn, type TakenImage } from './manifest.ts';
@@ -108,7 +109,7 @@ async function judgeAs(
     base: BigInt(image.base),
     // Whatever it is, its clock counts no instructions.
     machine: { name: log.name, build: image.build, clock: 'realtime' },
-    expectation,
+    expectation: expectedOf(expectation, image.build),
     end: { kind: 'log', ...(judged?.left === undefined ? {} : { code: judged.left }) },
     witness: image.facts.cost,
   });

@@ -3,6 +3,7 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
+import { UsageError } from '../base/exit.ts';
 import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
 import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
@@ -243,7 +244,13 @@ async function build(
   const kernel = how.linux && findKernel(how.linux, cache);
   const compiler = shop.toolAt(how.compiler);
   const own = subjectSources(root, subject);
-  const others = scope && subjectSources(root, scope.others);
+  if (kernel && own.flavour === 'generic')
+    throw new UsageError(
+      `${subject.name} has no trampolines: in Linux such calls are the kernel's own, and no module's to judge`,
+    );
+  const beside = scope && subjectSources(root, scope.others);
+  // Their keys are no keys for calls of another flavour.
+  const others = beside?.flavour === own.flavour ? beside : undefined;
   const all = unitsOf(shop, how, compiler, { own, others, scope });
   // A module's keys and the subject's own files are Kbuild's to compile.
   const units = kernel ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
@@ -308,7 +315,7 @@ function unitsOf(
   const guest = guestOf(how.runtime);
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
   return [...kept, ...own.sources].map((source): Unit => {
-    const flags = compileFlags(source.role, source.language, buildOfFile(source.path, how));
+    const flags = compileFlags(source.role, source.language, buildOfFile(source.path, how), own.flavour);
     // Its headers cannot change what does not see the subject. Assembly of ours defines no key, and does not either.
     const sees = scope && others && !runs(source, scope.suites) ? others : own;
     const isOwn = source.role === 'subject';

@@ -15,6 +15,9 @@ export const SEES_SUBJECT: ReadonlySet<Role> = new Set(['key', 'subject', 'stand
 /** What carries the cases: a kernel in miniature, a process on Linux, or a module in Linux. */
 export type Runtime = 'kernel' | 'process' | 'module';
 
+/** How a subject's static calls are made: through a trampoline, or by a load of the key and an indirect call. */
+export type Flavour = 'trampoline' | 'generic';
+
 /** What may differ between two images of one subject. */
 export interface Build {
   runtime: Runtime;
@@ -72,7 +75,6 @@ const COMPILE: readonly Row[] = [
   ['-g', 'a fault is reported with its source line'],
   ['-D__KERNEL__', "the subject's files expect it"],
   ['-DCONFIG_ARM64=1', 'as above'],
-  ['-DCONFIG_HAVE_STATIC_CALL=1', 'as above: out-of-line static calls, through a trampoline'],
   ['-DCONFIG_EXECMEM=1', "a kernel with modules: Linux 6.12's patching.c maps what is not text only then"],
   ['-DCONFIG_STRICT_MODULE_RWX=1', 'as above, up to Linux 6.9'],
 ];
@@ -139,6 +141,12 @@ const ASSEMBLY_ONLY: readonly Row[] = [
   ],
 ];
 
+/** Of all but the miniature kernel, which makes no static calls. */
+const FLAVOUR: Readonly<Record<Flavour, readonly Row[]>> = {
+  trampoline: [['-DCONFIG_HAVE_STATIC_CALL=1', 'out-of-line static calls, through a trampoline']],
+  generic: [],
+};
+
 const OURS: readonly Row[] = [
   ['-Wextra', 'our own code has no excuse'],
   ['-Werror', 'as above'],
@@ -189,7 +197,12 @@ const flagsOf = (rows: readonly Row[]): string[] => rows.map(([flag]) => flag);
  * Flags for one file, without include folders and path maps.
  * Warnings are errors in our own files; in those of the subject and of its kernel tree they never are.
  */
-export function compileFlags(role: Role, language: 'c' | 'assembly', build: Build): string[] {
+export function compileFlags(
+  role: Role,
+  language: 'c' | 'assembly',
+  build: Build,
+  flavour: Flavour = 'trampoline',
+): string[] {
   const { compiler, optimise, pageSize, cfi } = build;
   return flagsOf([
     ...COMPILER[compiler],
@@ -197,6 +210,7 @@ export function compileFlags(role: Role, language: 'c' | 'assembly', build: Buil
     OPTIMISE[optimise],
     PAGE_SIZE[pageSize],
     ...CFI[cfi],
+    ...(role === 'kernel' ? [] : FLAVOUR[flavour]),
     ...(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),
     ...(role === 'kernel' || role === 'case' || role === 'key' ? [...OURS, ...QUIET[compiler]] : []),
   ]);

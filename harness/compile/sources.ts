@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { hashOf } from '../store/hash.ts';
 import { defines, ownFiles, TRANSFORM } from '../subject/own-files.ts';
-import { SUBJECT_FILES, type Subject } from '../subject/subject.ts';
-import type { Role, Runtime } from './flags.ts';
+import { isGeneric, SUBJECT_FILES, type Subject } from '../subject/subject.ts';
+import type { Flavour, Role, Runtime } from './flags.ts';
 import type { OwnFile } from './lacks.ts';
 
 /** One file to compile. */
@@ -172,6 +172,7 @@ export interface SubjectTree extends SourceTree {
   ownSources: string[];
   /** Paths of the guest's own files that these sources take the place of. */
   replaced: string[];
+  flavour: Flavour;
 }
 
 /**
@@ -203,6 +204,12 @@ const BROUGHT: readonly { path: string; role: Role; replaces: string; by: string
 /** What makes a function of a patch routine that the header defines inline: of no use, and twice there, where a file defines it. */
 const HEADER_TRANSFORM = 'guest/runtime/patch/header_transform.c';
 
+/** Which of the guest's files a flavour has no use for: what stands for a transform, or what stands beside one. */
+const FLAVOURS: Readonly<Record<Flavour, { without: string }>> = {
+  trampoline: { without: `${GUEST.runtime}/patch/no_transform.c` },
+  generic: { without: `${GUEST.runtime}/patch/with_transform.c` },
+};
+
 /** Where a subject's headers lie, in the order in which the compiler looks. */
 const INCLUDES = [dirname(dirname(SUBJECT_FILES.header)), 'include'] as const;
 
@@ -219,7 +226,8 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
     .filter(has)
     .flatMap((below) => filesBelow(folder, below))
     .filter((path) => !LANGUAGE[extname(path)]);
-  const own = ownFiles(folder).filter((path) => path !== SUBJECT_FILES.header);
+  const flavour = isGeneric(folder) ? 'generic' : 'trampoline';
+  const own = ownFiles(folder).filter((path) => LANGUAGE[extname(path)]);
   const inHeader =
     has(SUBJECT_FILES.header) &&
     defines(readFileSync(join(folder, SUBJECT_FILES.header), 'latin1'), TRANSFORM);
@@ -262,8 +270,10 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
     ownSources: own,
     replaced: [
       ...(inHeader ? [] : [HEADER_TRANSFORM]),
+      FLAVOURS[flavour].without,
       ...[...brought, ...whole].map(({ replaces }) => replaces),
     ],
+    flavour,
   };
 }
 

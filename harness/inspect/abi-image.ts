@@ -3,7 +3,7 @@
 
 import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import { endsInItsTarget } from './abi.ts';
+import { endsInItsTarget, NO_TRAMPOLINE } from './abi.ts';
 import type { ElfSymbol } from './elf.ts';
 import type { Trampoline } from './trampoline.ts';
 
@@ -20,6 +20,8 @@ interface ImageCase {
   judge(image: ImageSide): string[] | { skip: string };
 }
 
+/** The mark of an image whose subject has no trampolines: guest/runtime/patch/no_transform.c. */
+export const WITHOUT = 'sct_no_trampolines';
 const TRANSFORM = 'arch_static_call_transform';
 /** Where kernel/static_call.c has a function of this name, modules call it, and not the transform. */
 const UPDATE = '__static_call_update';
@@ -34,8 +36,9 @@ const CASES: readonly ImageCase[] = [
   {
     name: 'literal_its_own',
     why: 'An update of one key must not change another: two trampolines never share a literal, as they do in a section that the linker may merge.',
-    judge({ trampolines }) {
+    judge({ trampolines, symbols }) {
       const having = trampolines.filter((one) => one.literal && endsInItsTarget(one));
+      if (symbols.some(({ name }) => name === WITHOUT)) return { skip: NO_TRAMPOLINE };
       if (having.length === 0) return { skip: 'no trampoline branches to what a literal holds' };
       const owners = new Map<bigint, string>();
       return having.flatMap(({ symbol: { name }, literal }) => {
@@ -54,6 +57,7 @@ const CASES: readonly ImageCase[] = [
     why: 'static_call_update() is inline where static calls are out of line, so a module that updates a key calls the transform by its name: without EXPORT_SYMBOL_GPL() it does not load.',
     judge({ symbols }) {
       const names = new Set(symbols.map(({ name }) => name));
+      if (names.has(WITHOUT)) return { skip: NO_TRAMPOLINE };
       if (!names.has(TRANSFORM)) return { skip: `there is no ${TRANSFORM}()` };
       const exported = [TRANSFORM, UPDATE].some((name) => names.has(EXPORTED + name));
       return exported ? [] : [`${TRANSFORM}() has no EXPORT_SYMBOL_GPL(), nor has ${UPDATE}()`];

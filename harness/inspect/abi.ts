@@ -286,6 +286,9 @@ function flagsOf({ write, exec }: { write: boolean; exec: boolean }): string {
   return ['read', ...(write ? ['write'] : []), ...(exec ? ['execute'] : [])].join(', ');
 }
 
+/** Said of a subject that has none by design. */
+export const NO_TRAMPOLINE = 'no trampoline: each call loads its target from the key, and calls it';
+
 /** Why each case exists, by name. */
 export function abiReasons(): ReadonlyMap<string, string> {
   return new Map(CASES.map(({ name, why }) => [name, why]));
@@ -298,21 +301,23 @@ export function abiPlan(): PlannedCase[] {
 
 /**
  * Judges the trampolines of one image, one result a case, in the order of `abiPlan`. Known defects of the subject are not considered here.
- * An image without trampolines has nothing to judge, and that is an error.
+ * An image without trampolines has nothing to judge, and that is an error, unless `none`: it is meant to have none.
  */
-export function judgeAbi(trampolines: readonly Trampoline[]): CaseResult[] {
+export function judgeAbi(trampolines: readonly Trampoline[], none = false): CaseResult[] {
   return CASES.map((abiCase) => ({
     suite: ABI_SUITE,
     case: abiCase.name,
     metrics: [],
-    ...judgeCase(abiCase, trampolines),
+    ...judgeCase(abiCase, trampolines, none),
   }));
 }
 
 function judgeCase(
   { complaint, needs }: AbiCase,
   trampolines: readonly Trampoline[],
+  none: boolean,
 ): Pick<CaseResult, 'verdict' | 'reason' | 'details'> {
+  if (trampolines.length === 0 && none) return { verdict: 'skip', reason: NO_TRAMPOLINE, details: [] };
   if (trampolines.length === 0)
     return { verdict: 'error', reason: 'nothing to judge: the image has no trampoline', details: [] };
   const judged = trampolines.filter((trampoline) => needs?.has(trampoline) ?? true);

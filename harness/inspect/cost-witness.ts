@@ -40,6 +40,23 @@ export function costWitness(trampolines: readonly Trampoline[], nullTarget: Null
   return { tramp: costOfSet(set), tramp_null: costOfNull(empty, nullTarget) };
 }
 
+/** Where the guest has the measured calls in a row: guest/cases/cost_forms.S. */
+export const SITES = { tramp: 'tramp_instructions', tramp_null: 'tramp_null_instructions' } as const;
+
+/** Counts the calls themselves where there is no trampoline: from each `blr` of a straight row of them to the next. */
+export function costOfSites(sites: Readonly<Record<keyof CostWitness, readonly Instruction[]>>): CostWitness {
+  return { tramp: costOfRow(sites.tramp), tramp_null: costOfRow(sites.tramp_null) };
+}
+
+function costOfRow(code: readonly Instruction[]): number | string {
+  const calls = code.flatMap(({ mnemonic }, index) => (mnemonic === 'blr' ? [index] : []));
+  const [first, second] = calls;
+  if (first === undefined || second === undefined) return 'the image has no row of calls';
+  const apart = second - first;
+  const regular = calls.every((at, index) => at === first + index * apart);
+  return regular ? apart + CALLEE : 'the calls are not all alike';
+}
+
 function costOfSet(trampoline: Trampoline): number | string {
   const path = follow(trampoline, 'set');
   if (typeof path === 'string') return path;

@@ -15,8 +15,15 @@ import type { Design } from '../subject/subject.ts';
 import { requireLeast } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
 import { judgeAbi } from './abi.ts';
-import { judgeAbiImage } from './abi-image.ts';
-import { type CostWitness, costWitness, measured, type NullTarget } from './cost-witness.ts';
+import { judgeAbiImage, WITHOUT } from './abi-image.ts';
+import {
+  type CostWitness,
+  costOfSites,
+  costWitness,
+  measured,
+  type NullTarget,
+  SITES,
+} from './cost-witness.ts';
 import { disassembleFunction, disassembleSections } from './disassemble.ts';
 import { type Elf, readElf } from './elf.ts';
 import { layoutOf } from './layout.ts';
@@ -97,13 +104,17 @@ async function deriveFacts(
   const own = ownStub(empty, target);
   const called = nullTargetOf(elf, target);
   const ranges = codeRanges(elf);
+  const none = isWithout(elf);
+  const rowOf = (name: string) => disassembleFunction(path, name, objdump);
   return {
     plan: readPlan(elf),
-    abi: [...judgeAbi(trampolines), ...judgeAbiImage({ trampolines, symbols: elf.symbols })],
-    cost: costWitness(
-      trampolines,
-      own ?? { name: called, code: await disassembleFunction(path, called, objdump) },
-    ),
+    abi: [...judgeAbi(trampolines, none), ...judgeAbiImage({ trampolines, symbols: elf.symbols })],
+    cost: none
+      ? costOfSites({ tramp: await rowOf(SITES.tramp), tramp_null: await rowOf(SITES.tramp_null) })
+      : costWitness(
+          trampolines,
+          own ?? { name: called, code: await disassembleFunction(path, called, objdump) },
+        ),
     design: designOf(trampolines),
     code: ranges,
     sealed: sealedMemory(elf, trampolines, ranges),
@@ -111,6 +122,10 @@ async function deriveFacts(
     ownArgs: ownArgsOf(elf, base),
     base: `0x${base.toString(16)}`,
   };
+}
+
+function isWithout({ symbols }: Elf): boolean {
+  return symbols.some(({ name }) => name === WITHOUT);
 }
 
 /** What the kernel calls in place of a NULL target, unless the subject has a stub of its own. */

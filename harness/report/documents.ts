@@ -300,7 +300,16 @@ const image = z.strictObject({
   selector: lines.optional().describe('how the command line names a subject from outside'),
   expectation: z.strictObject({
     xfail: z
-      .array(z.strictObject({ case: text, reason: text }))
+      .array(
+        z.strictObject({
+          case: text,
+          reason: text,
+          with: z
+            .literal('kcfi')
+            .optional()
+            .describe('only where indirect calls are checked; elsewhere the case is to pass'),
+        }),
+      )
       .describe('defects that the subject is known to have'),
     instructions: z.record(text, z.int()).describe('what a call costs, by case'),
   }),

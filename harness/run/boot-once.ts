@@ -20,6 +20,7 @@ import { asItIsHere } from '../machine/host.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
+import { expectedOf } from '../verdict/known-defect.ts';
 import { expectedIn } from '../verdict/linux-defects.ts';
 import { brokenSeal } from '../verdict/sealed.ts';
 import type { FirstFail } from './first-fail.ts';
@@ -85,6 +86,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   const end = placed(await guest.end, places);
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(pc - base);
+  const expected = expectedOf(subject.expectation, prepared.build);
   const judged = await judge({
     plan,
     events: eventsOf(transcript, end, follower.cutAt()),
@@ -92,7 +94,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     runId: staged.runId,
     machine: asItIsHere(machine),
     base,
-    expectation: image.linux ? expectedIn(image.linux.release, subject.expectation) : subject.expectation,
+    expectation: image.linux ? expectedIn(image.linux.release, expected) : expected,
     end,
     goesOn,
     starving: follower.starving(),

@@ -11,12 +11,12 @@ import { withRoomIn } from '../store/disk-full.ts';
 import { roomFor } from '../store/run-folder.ts';
 import { blame } from '../verdict/blame.ts';
 import type { JudgedBoot } from '../verdict/judge.ts';
-import { applyKnownDefects } from '../verdict/known-defect.ts';
+import { applyKnownDefects, expectedOf } from '../verdict/known-defect.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import { bootOnce } from './boot-once.ts';
 import { bootUntilJudged } from './boots.ts';
-import { firstFail } from './first-fail.ts';
+import { type FirstFail, firstFail } from './first-fail.ts';
 import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
@@ -58,7 +58,11 @@ export function hostCell(
 ): CellResult {
   const plan = cellPlan(prepared, host, names).map(nameOf);
   const results = prepared.facts.abi.filter((result) => plan.includes(nameOf(result)));
-  return cellOf(prepared, host, applyKnownDefects(results, prepared.subject.expectation));
+  return cellOf(
+    prepared,
+    host,
+    applyKnownDefects(results, expectedOf(prepared.subject.expectation, prepared.build)),
+  );
 }
 
 /**
@@ -82,7 +86,14 @@ async function bootAndJudge(
   const { suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true, witness } = options;
   const { hangs = noHangs(), onFail = () => {} } = options;
   const cell = stageCell(prepared, machine, options);
-  const tell = firstFail(machine, witness, onFail);
+  const { xfail } = expectedOf(prepared.subject.expectation, prepared.build);
+  const first = firstFail(machine, witness, onFail);
+  const tell: FirstFail = {
+    ...first,
+    fail(name, reason) {
+      if (!xfail.some((defect) => defect.case === name)) first.fail(name, reason);
+    },
+  };
   const starved = noneStarved();
   let argv: string[] = [];
 

@@ -10,6 +10,7 @@ const EXPECTATION = z.strictObject({
       z.strictObject({
         case: z.string().regex(/^\w+\.\w+$/, 'expected "suite.case"'),
         reason: z.string().min(1, 'expected a reason'),
+        with: z.literal('kcfi').optional(),
       }),
     )
     .default([]),

@@ -9,7 +9,7 @@ import { hashOf } from '../store/hash.ts';
 import { recall, remember } from '../store/memo.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
-import { type Expectation, SUBJECT_FILES, type Subject } from './subject.ts';
+import { type Expectation, isGeneric, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** A folder that cannot be a subject. The message says which file is wrong, and how. A mistake of the user: exit code 2. */
 export class SubjectInvalid extends SctError {
@@ -92,7 +92,7 @@ function isProposal(folder: string): boolean {
  */
 export async function loadSubject(folder: string): Promise<Subject> {
   const absolute = resolve(folder);
-  for (const file of Object.values(SUBJECT_FILES)) {
+  for (const file of isGeneric(absolute) ? [] : Object.values(SUBJECT_FILES)) {
     if (!statSync(join(absolute, file), { throwIfNoEntry: false })?.isFile())
       throw new SubjectInvalid(
         `${folder} is no subject: it has no ${file}. A subject is a folder with ${Object.values(SUBJECT_FILES).join(' and ')}.`,

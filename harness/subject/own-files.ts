@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { SUBJECT_FILES } from './subject.ts';
+import { GENERIC_FILES, isGeneric, SUBJECT_FILES } from './subject.ts';
 
 /** What a kernel calls to have a trampoline lead elsewhere; who defines it is the subject. */
 export const TRANSFORM = 'arch_static_call_transform';
@@ -48,6 +48,7 @@ export function makesTrampolines(header: string): boolean {
  * helpers that do not define its patch routine.
  */
 export function ownFiles(folder: string): string[] {
+  if (isGeneric(folder)) return Object.values(GENERIC_FILES);
   const sources = filesBelow(folder, '')
     .filter((path) => ['.c', '.S'].includes(extname(path)))
     .filter(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a subject is.
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Mail } from './patch/identity.ts';
 
 /** A defect that a subject is known to have: its case is reported as xfail, and as fail should it ever pass. */
@@ -8,6 +10,8 @@ export interface KnownDefect {
   /** `suite.case` */
   case: string;
   reason: string;
+  /** In such images alone; elsewhere the case is to pass. */
+  with?: 'kcfi' | undefined;
 }
 
 /** What kind of trampoline a subject has: where a call learns its target. */
@@ -32,7 +36,7 @@ export interface Expectation {
   proposal?: Proposal | undefined;
 }
 
-/** The implementation under test: two kernel files at their kernel paths below `folder`. */
+/** The implementation under test: kernel files at their kernel paths below `folder`. */
 export interface Subject {
   name: string;
   folder: string;
@@ -50,3 +54,15 @@ export const SUBJECT_FILES = {
   header: 'arch/arm64/include/asm/static_call.h',
   source: 'arch/arm64/kernel/static_call.c',
 } as const;
+
+/** Those of a subject without trampolines, whose calls load the key themselves: Linux without `HAVE_STATIC_CALL`. It has none of the two. */
+export const GENERIC_FILES = {
+  header: 'include/linux/static_call.h',
+  source: 'kernel/static_call.c',
+} as const;
+
+/** Whether the subject in `folder` has no trampolines. */
+export function isGeneric(folder: string): boolean {
+  const has = (path: string) => existsSync(join(folder, path));
+  return Object.values(GENERIC_FILES).every(has) && !Object.values(SUBJECT_FILES).some(has);
+}

@@ -2,7 +2,14 @@
 // Known defects of a subject.
 
 import type { CaseResult } from '../base/verdict.ts';
+import type { Build } from '../compile/flags.ts';
 import type { Expectation } from '../subject/subject.ts';
+
+/** What is expected of an image of this build. */
+export function expectedOf(expectation: Expectation, { cfi }: Pick<Build, 'cfi'>): Expectation {
+  const xfail = expectation.xfail.filter((defect) => defect.with === undefined || cfi !== 'none');
+  return { ...expectation, xfail };
+}
 
 /**
  * What a subject's known defects make of its results: their fail is an xfail, their pass a fail. Errors and skips

@@ -143,14 +143,15 @@ static void check_memory(const struct sct_case *c, bool last)
 			wrong.words, wrong.va, wrong.expected, wrong.found);
 }
 
-/* Why this runtime cannot carry the case; NULL if it can. */
+/* Why this runtime cannot carry the case, or the subject's design not be asked; NULL if both can. */
 static const char *lack_of(const struct sct_case *c)
 {
 	const char *lack = NULL;
 
 	for (const struct sct_needs *n = __sct_needs_start; n < __sct_needs_end && !lack; n++)
 		if (!strcmp(n->suite, c->suite) && (!n->name || !strcmp(n->name, c->name)))
-			lack = runtime_lacks(n->need);
+			lack = n->need < NEED_TRAMPOLINE ? runtime_lacks(n->need)
+							 : design_lacks(n->need);
 	return lack;
 }
 

@@ -10,8 +10,8 @@ export interface DesignRow {
   expectation: Expectation;
   design: Design;
   cost: CostWitness;
-  /** On the host, then on the machine. */
-  results: readonly CaseResult[];
+  /** On the host, then on the machines. */
+  results: (CaseResult & { on: string })[];
 }
 
 const BEGIN = '<!-- made from results -->';
@@ -39,20 +39,19 @@ export function designPage(page: string, rows: readonly DesignRow[]): string {
       ]),
     ),
     table(
-      ['subject', 'fails', 'why'],
+      ['subject', 'fails', 'on', 'why'],
       rows.flatMap(({ name, results }) => {
         const failed = results.filter(({ verdict }) => verdict === 'xfail');
-        const reasons = [...new Set(failed.map(({ reason }) => reason))];
-        return failed.length === 0
-          ? [[`\`${name}\``, 'nothing', '']]
-          : reasons.map((reason) => [
-              `\`${name}\``,
-              failed
-                .filter((one) => one.reason === reason)
-                .map((one) => `\`${one.suite}.${one.case}\``)
-                .join(' '),
-              reason,
-            ]);
+        if (failed.length === 0) return [[`\`${name}\``, 'nothing', '', '']];
+        const kinds = [...new Set(failed.map(kindOf))];
+        return kinds
+          .map((kind) => failed.filter((one) => kindOf(one) === kind))
+          .map((all) => [
+            `\`${name}\``,
+            all.map((one) => `\`${one.suite}.${one.case}\``).join(' '),
+            `\`${all[0]?.on}\``,
+            all[0]?.reason ?? '',
+          ]);
       }),
     ),
     table(
@@ -65,6 +64,10 @@ export function designPage(page: string, rows: readonly DesignRow[]): string {
     ),
   ];
   return [before, BEGIN, '\n\n', tables.join('\n\n'), '\n\n', END, after].join('');
+}
+
+function kindOf({ on, reason }: DesignRow['results'][number]): string {
+  return `${on}: ${reason}`;
 }
 
 const NOT_JUDGED = /^not judged here: /;

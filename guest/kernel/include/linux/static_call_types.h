@@ -8,7 +8,8 @@
 
 /*
  * A call of key `name` is a direct call of the symbol __SCT__name; its target is the func of
- * __SCK__name.
+ * __SCK__name. Without CONFIG_HAVE_STATIC_CALL, whose calls are called generic, there is no such
+ * symbol: each call loads that func itself, and calls it.
  */
 #define STATIC_CALL_KEY_PREFIX		__SCK__
 #define STATIC_CALL_TRAMP_PREFIX	__SCT__
@@ -28,7 +29,12 @@ struct static_call_key {
 	extern struct static_call_key STATIC_CALL_KEY(name);	\
 	extern __typeof__(func) STATIC_CALL_TRAMP(name)
 
+#ifdef CONFIG_HAVE_STATIC_CALL
 #define __raw_static_call(name)	(&STATIC_CALL_TRAMP(name))
+#else
+/* Generic: what the key holds is called, and the trampoline is declared for its type alone. */
+#define __raw_static_call(name)	((__typeof__(STATIC_CALL_TRAMP(name)) *)STATIC_CALL_KEY(name).func)
+#endif
 #define static_call(name)	__raw_static_call(name)
 #define static_call_mod(name)	__raw_static_call(name)
 

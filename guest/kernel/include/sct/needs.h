@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What cases need of the runtime that carries them, beyond what every runtime has. */
+/* What cases need of the runtime that carries them, or of the subject, beyond what each has. */
 #ifndef _SCT_NEEDS_H
 #define _SCT_NEEDS_H
 
@@ -19,6 +19,9 @@ enum sct_need {
 	NEED_ONE_IMAGE,	      /* text and read-only data in one piece */
 	NEED_OWN_POKE,	      /* to see how the patching code writes, and to make it fail */
 	NEED_OWN_STACK,	      /* a stack that may run over */
+	/* From here on of the subject's design. */
+	NEED_TRAMPOLINE,      /* calls that go through a trampoline, whose literal an update writes */
+	NEED_PATCHING,	      /* updates that write what is read-only */
 };
 
 /* `name` is NULL for all of a suite. */
@@ -33,12 +36,14 @@ struct sct_needs {
 	}
 
 /* NEEDS_SUITE(interrupt, NEED_INTERRUPTS): beside the cases of the suite. */
-#define NEEDS_SUITE(suite, need)	__SCT_NEEDS(suite, #suite, NULL, need)
+#define NEEDS_SUITE(suite, need)	__SCT_NEEDS(suite##_##need, #suite, NULL, need)
 /* NEEDS(memory, some_case, NEED_PAGE_ATTRIBUTES): above the case. */
-#define NEEDS(suite, name, need)	__SCT_NEEDS(suite##_##name, #suite, #name, need)
+#define NEEDS(suite, name, need)	__SCT_NEEDS(suite##_##name##_##need, #suite, #name, need)
 
 /* Why this runtime has no such thing; NULL if it has it. */
 const char *runtime_lacks(enum sct_need need);
+/* The same of the subject's design, from NEED_TRAMPOLINE on. */
+const char *design_lacks(enum sct_need need);
 /* Whether nothing but a shadow call stack uses x18 here. */
 bool runtime_keeps_x18(void);
 

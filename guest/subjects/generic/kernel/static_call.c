@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* RET0 of keys of any type is this one function, of its own type. */
+#include <linux/export.h>
+#include <linux/static_call.h>
+
+long __static_call_return0(void)
+{
+	return 0;
+}
+EXPORT_SYMBOL_GPL(__static_call_return0);
