@@ -12,6 +12,7 @@ import { locator, movedLocator } from '../inspect/symbolise.ts';
 import { blame } from '../verdict/blame.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
 import { expectedOf } from '../verdict/known-defect.ts';
+import { expectedIn } from '../verdict/linux-defects.ts';
 import { namePlaces } from '../verdict/name-places.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import { type BoardFolder, plannedIn, type TakenImage } from './manifest.ts';
@@ -100,6 +101,9 @@ async function judgeAs(
     ),
   ];
   const plan = planFor(plannedIn(image), names);
+  const isModule = image.build.runtime === 'module';
+  const release = judged?.fields.release;
+  const known = expectedOf(expectation, image.build);
   const { results, wreck, subjectsDoing } = await judge({
     plan,
     events,
@@ -109,7 +113,7 @@ async function judgeAs(
     base: BigInt(image.base),
     // Whatever it is, its clock counts no instructions.
     machine: { name: log.name, build: image.build, clock: 'realtime' },
-    expectation: expectedOf(expectation, image.build),
+    expectation: isModule && release ? expectedIn(release, known) : known,
     end: { kind: 'log', ...(judged?.left === undefined ? {} : { code: judged.left }) },
     witness: image.facts.cost,
   });
@@ -171,6 +175,8 @@ async function readBoot(boot: LoggedBoot, { manifest: { runId }, images }: Board
   transcript.events = withoutAfterword(transcript.events);
   const [first, sum] = transcript.events;
   const fields = first?.kind === 'boot' ? first.fields : {};
+  // Where a module is, Linux decides, and nobody else has its symbols.
+  if (fields.kind === 'module') fields.base = images[0].base;
   if (sum?.kind !== 'intact') return { boot, transcript, fields, left, of: undefined };
   const of = images.find(({ image }) => fields.run === runId && fields.image === image) ?? null;
   return { boot, transcript, fields, left, of };
@@ -231,7 +237,11 @@ function notesOfBoard(
 ): string[] {
   if (!fields) return [];
   const { midr = '?', el = '?', page = '?', bti, pac } = fields;
-  const where = isProcess(image) ? `in a process, with pages of ${page} KiB` : `at EL${el}`;
+  const where = isProcess(image)
+    ? `in a process, with pages of ${page} KiB`
+    : image.build.runtime === 'module'
+      ? `in Linux ${fields.release}, with pages of ${page} KiB`
+      : `at EL${el}`;
   const notes = [
     `a CPU with midr=${midr}, ${where}; what it must be nobody knows, so it is compared with nothing, and costs are shown, not judged (the image is built as for ${machine})`,
   ];

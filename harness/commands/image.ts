@@ -10,8 +10,10 @@ import { pick, pickCases } from '../base/pick.ts';
 import { nameOf, suitesOf } from '../base/plan.ts';
 import type { Outcome } from '../base/verdict.ts';
 import { checkFree, type Taken, writeBoardFolder } from '../board/folder.ts';
+import { checkKitFile, writeKit } from '../board/kit.ts';
 import { BOARD_FILES } from '../board/manifest.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
+import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Machine } from '../machine/machine.ts';
 import { HOSTS, MACHINES } from '../machine/machines.ts';
 import { reportFile } from '../report/file.ts';
@@ -34,6 +36,7 @@ interface Options {
   machine: string;
   suite: string[];
   case: string[];
+  for?: 'linux';
   output: string;
   json?: string | true;
 }
@@ -63,12 +66,22 @@ export function register(program: Command): void {
     )
     .addOption(listOption('--suite <name>', 'only this suite; controls run in every boot', 'all'))
     .addOption(listOption('--case <suite.case>', 'only this case; controls run in every boot', 'all'))
-    .requiredOption('-o, --output <folder>', 'where to: a new folder, or an empty one')
+    .addOption(
+      new Option(
+        '--for <what>',
+        'linux: a kit, from which any arm64 machine that runs Linux builds a module of its own; one file, .tar.xz or .tar.gz',
+      ).choices(['linux']),
+    )
+    .requiredOption(
+      '-o, --output <folder>',
+      'where to: a new folder, or an empty one; a file for --for linux',
+    )
     .option('--json [file]', 'the manifest, to a file or else on stdout')
     .action(image);
 }
 
-async function image(options: Options): Promise<void> {
+async function image(options: Options, command: Command): Promise<void> {
+  if (options.for === 'linux') return kit(options, command);
   using interrupt = catchInterrupts();
   using tell = teller();
   const json = options.json === undefined ? undefined : reportFile('--json', options.json);
@@ -120,6 +133,54 @@ async function image(options: Options): Promise<void> {
     );
 }
 
+/** What a module is built as that its own machine's Kbuild makes. */
+const KIT_BUILD: Build = { ...DEFAULT_BUILD, runtime: 'module' };
+
+/** `--for linux`. */
+async function kit(options: Options, command: Command): Promise<void> {
+  for (const name of ['machine', 'suite', 'case'])
+    if (command.getOptionValueSource(name) === 'cli')
+      throw new UsageError(`--${name} does not go with --for linux: a kit has all cases, for any machine`);
+  using interrupt = catchInterrupts();
+  using tell = teller();
+  const json = options.json === undefined ? undefined : reportFile('--json', options.json);
+  checkKitFile(options.output);
+  await using scratch = await createRunFolder();
+  const { subject, notes } = await oneSubject(options, scratch.path, 'taken along');
+  for (const note of notes) say(note);
+  tell.progress(`building ${subject.name}`);
+  const prepared = await prepare(subject, createBuilder({ signal: interrupt.signal }), KIT_BUILD);
+  interrupt.signal.throwIfAborted();
+  if (!prepared.ok)
+    throw new NoImage(
+      `${subject.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
+      outcomeOfUnbuilt(prepared.failure),
+    );
+  const manifest = await writeKit(prepared, {
+    file: options.output,
+    runId: randomBytes(8).toString('hex'),
+    provenance: await provenanceOf([], [subject]),
+    like: machineOfLinux(),
+    signal: interrupt.signal,
+  });
+  tell[Symbol.dispose]();
+  if (options.json !== undefined) {
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    if (json === undefined) stdout.write(text);
+    else writeWhole(json, text);
+  }
+  if (options.json === undefined || json !== undefined)
+    stdout.write(
+      `${options.output}: ${manifest.what}, ${manifest.plan.length} cases; ${BOARD_FILES.readme} in it says how to build and run it\n`,
+    );
+}
+
+function machineOfLinux(): Machine {
+  const found = MACHINES.find(({ kind }) => kind === 'linux');
+  if (!found) throw new SctError('no machine boots Linux');
+  return found;
+}
+
 /** The same subject by the same compiler, as a process; null, and a word why, if it is none: the board does without. */
 async function asProcess(subject: Subject, builder: Builder, { build }: Machine): Promise<Taken | null> {
   const machine = MACHINES.find(({ kind }) => kind === 'process');
@@ -142,7 +203,7 @@ function machineOf(name: string): Machine {
     );
   if (found.kind === 'linux')
     throw new UsageError(
-      `machine ${name} is a module in a Linux that sct has; an image is of a machine without one, and ${BOARD_FILES.process} in its folder runs on any Linux`,
+      `machine ${name} is a module in a Linux that sct has; what is taken to another Linux is a kit: sct image --for linux -o kit.tar.xz`,
     );
   return found;
 }

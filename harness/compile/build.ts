@@ -31,7 +31,7 @@ import type { BuildOutcome, Image, NotBuilt } from './image.ts';
 import { imageBytes, LARGEST_IMAGE } from './image-size.ts';
 import { compileAll, type Jobs, type Part } from './jobs.ts';
 import { type Lack, lackOfCompile, lacksOfLink, type OwnFile } from './lacks.ts';
-import { linkModule, MODULE_FILES } from './module.ts';
+import { KIT, layOutForHosts, linkModule, MODULE_FILES } from './module.ts';
 import { leansOnNeighbours } from './neighbours.ts';
 import { clashes, includesBench, KERNEL_HEADER, type Knows, reachesFor } from './reach.ts';
 import { type RunTool, type ToolResult, toolRunner } from './run-tool.ts';
@@ -253,13 +253,14 @@ async function build(
   const others = beside?.flavour === own.flavour ? beside : undefined;
   const all = unitsOf(shop, how, compiler, { own, others, scope });
   // A module's keys and the subject's own files are Kbuild's to compile.
-  const units = kernel ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
-  const kept = kernel ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
+  const isModule = how.runtime === 'module';
+  const units = isModule ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
+  const kept = isModule ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
   const rules = rulesVersion('compile/reach.ts');
   const linking = [
     ...[tools.linker, tools.objcopy].map(toolIdentity),
     ...[script, rules, ...linkFlags(how.runtime)],
-    ...(kernel ? kitOf(root, kernel, [...kept, ...own.sources], own.headers) : []),
+    ...(isModule ? kitOf(root, kernel, [...kept, ...own.sources], own.headers) : []),
   ];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
   const folder = join(cache, 'images', key);
@@ -269,6 +270,7 @@ async function build(
     elf: join(folder, ELF),
     bin: join(folder, BIN),
     ...(kernel ? { linux: kernel } : {}),
+    ...(isModule && !kernel ? { kit: join(folder, KIT) } : {}),
   };
   if (isWhole(paths)) {
     touch(folder);
@@ -286,7 +288,7 @@ async function build(
     units,
     paths,
     changed,
-    module: kernel && { kernel, keys: kept },
+    module: isModule ? { kernel, keys: kept } : undefined,
   });
   return refused ?? { ok: true, image: imageAt(paths) };
 }
@@ -294,8 +296,8 @@ async function build(
 /** An image that may not be there yet. */
 type ImagePaths = Omit<Image, 'warnings'>;
 
-function isWhole({ folder, elf, bin, linux }: ImagePaths): boolean {
-  const more = linux ? Object.values(MODULE_FILES) : [];
+function isWhole({ folder, elf, bin, linux, kit }: ImagePaths): boolean {
+  const more = linux ? Object.values(MODULE_FILES) : kit ? [KIT] : [];
   return [elf, bin, ...[WARNINGS, ...more].map((file) => join(folder, file))].every(existsSync);
 }
 
@@ -374,8 +376,8 @@ interface Making {
   units: readonly Unit[];
   paths: ImagePaths;
   changed: () => ToolResult | undefined;
-  /** Of a module: the kernel that it is for, and what else than `units` it is made of. */
-  module: { kernel: LinuxKernel; keys: readonly Source[] } | undefined;
+  /** Of a module: the kernel that it is for, if it is not for somebody else to build, and what else than `units` it is made of. */
+  module: { kernel: LinuxKernel | undefined; keys: readonly Source[] } | undefined;
 }
 
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
@@ -581,13 +583,20 @@ async function link(
 }
 
 /** What a module is made of beside its objects, and of what kernel: an image of another one is another. */
-function kitOf(root: string, kernel: LinuxKernel, sources: readonly Source[], headers: string): string[] {
+function kitOf(
+  root: string,
+  kernel: LinuxKernel | undefined,
+  sources: readonly Source[],
+  headers: string,
+): string[] {
   const files = [...moduleKit(root), ...['init.c', 'view.lds'].map((file) => `${GUEST.module}/${file}`)];
   return [
     ...files.flatMap((path) => [path, readFileSync(join(root, path), 'latin1')]),
     ...sources.flatMap(({ name, content }) => [name, content.toString('latin1')]),
     headers,
-    ...[kernel.folder, kernel.release, kernel.compiler, toolIdentity(kernel.image)],
+    ...(kernel
+      ? [kernel.folder, kernel.release, kernel.compiler, toolIdentity(kernel.image)]
+      : ['for somebody else to build']),
     rulesVersion('compile/module.ts'),
   ];
 }
@@ -602,23 +611,21 @@ async function linkForLinux(
 ): Promise<NotBuilt | { ok: true; folder: string }> {
   const folder = join(scratch, 'image');
   mkdirSync(folder);
-  const made = await linkModule(
-    {
-      root,
-      kernel,
-      bench: compiled.map(({ unit, object }) => ({ ...unit.source, object })),
-      keys,
-      headers: guest(runtime).files.filter(
-        (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
-      ),
-      subject: { own: own.own(), named: own.named, sources: own.ownSources },
-      scratch,
-      folder,
-      elf: join(folder, ELF),
-      bin: join(folder, BIN),
-    },
-    { run, clang: toolAt('clang'), make: findTool('make'), ...tools },
-  );
+  const parts = {
+    root,
+    bench: compiled.map(({ unit, object }) => ({ ...unit.source, object })),
+    keys,
+    headers: guest(runtime).files.filter(
+      (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
+    ),
+    subject: { own: own.own(), named: own.named, sources: own.ownSources },
+    scratch,
+    folder,
+    elf: join(folder, ELF),
+    bin: join(folder, BIN),
+  };
+  const programs = { run, clang: toolAt('clang'), make: findTool('make'), ...tools };
+  const made = await (kernel ? linkModule({ ...parts, kernel }, programs) : layOutForHosts(parts, programs));
   if (made.ok) return { ok: true, folder };
   const { kit, result } = made;
   if (!kit || result.broken) return unlinked('bench', result);

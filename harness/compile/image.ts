@@ -16,6 +16,8 @@ export interface Image {
   bin: string;
   /** Of a module: the kernel that it is for, and that is booted. */
   linux?: LinuxKernel;
+  /** Of a module that somebody else builds: the folder of what it is built of. */
+  kit?: string;
   /** What is to be said of the subject though it was built. */
   warnings: string[];
 }

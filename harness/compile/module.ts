@@ -105,9 +105,33 @@ export async function linkModule(parts: ModuleParts, tools: ModuleTools): Promis
   return { ok: true };
 }
 
+/** Whoever builds the module elsewhere has this folder: what Kbuild is to build, and how. Below an image's own folder. */
+export const KIT = 'kit';
+
+/** Makes what somebody else's Kbuild makes the module of, and an ELF file of its bench for whoever asks for the plan. */
+export async function layOutForHosts(
+  parts: Omit<ModuleParts, 'kernel'>,
+  tools: ModuleTools,
+): Promise<ModuleOutcome> {
+  const kit = join(parts.folder, KIT);
+  mkdirSync(kit, { recursive: true });
+  const steps = [
+    () => linkBench(parts, tools, kit),
+    () => linkView(parts, tools, join(kit, 'bench.o_shipped')),
+    () => tools.run(tools.objcopy, ['-O', 'binary', parts.elf, parts.bin]),
+  ];
+  for (const step of steps) {
+    const result = await step();
+    if (!result.ok) return { ok: false, kit: false, result };
+  }
+  layOutKit(parts, kit);
+  writeFileSync(join(kit, 'subject.mk'), `SCT_SUBJECT := ${objectsOf(parts.subject)}\n`);
+  return { ok: true };
+}
+
 /** The bench's objects as one, of which nothing is seen outside but what must be. */
 async function linkBench(
-  { root, bench, scratch }: ModuleParts,
+  { root, bench, scratch }: Omit<ModuleParts, 'kernel'>,
   tools: ModuleTools,
   kit: string,
 ): Promise<ToolResult> {
@@ -143,6 +167,11 @@ async function linkBench(
   ]);
 }
 
+/** The subject's own objects, as Kbuild calls them. */
+function objectsOf({ sources }: ModuleParts['subject']): string {
+  return sources.map((name) => placeOf(name).replace(/\.[cS]$/, '.o')).join(' ');
+}
+
 function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string): Promise<ToolResult> {
   const { kernel } = parts;
   const maps = layOutKit(parts, kit);
@@ -158,14 +187,14 @@ function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string):
     ...['ARCH=arm64', 'LLVM=-19', 'CC=clang-19'],
     ...config,
     `SCT_MAPS=${['-fdebug-compilation-dir=.', ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
-    `SCT_SUBJECT=${parts.subject.sources.map((name) => placeOf(name).replace(/\.[cS]$/, '.o')).join(' ')}`,
+    `SCT_SUBJECT=${objectsOf(parts.subject)}`,
     'modules',
   ]);
 }
 
 /** Copies what Kbuild is to build; gives what its folders are called elsewhere. */
 function layOutKit(
-  { root, keys, headers, subject }: ModuleParts,
+  { root, keys, headers, subject }: Omit<ModuleParts, 'kernel'>,
   kit: string,
 ): { from: string; to: string }[] {
   const put = (from: string, to: string) => {
@@ -211,7 +240,7 @@ function placeOf(name: string): string {
 
 /** The module as if it were linked to an address, for plan, symbols and lines: a .ko has no addresses. What it calls of Linux is nowhere. */
 function linkView(
-  { root, elf }: ModuleParts,
+  { root, elf }: Omit<ModuleParts, 'kernel'>,
   { run, linker }: ModuleTools,
   module: string,
 ): Promise<ToolResult> {

@@ -29,6 +29,9 @@ MODULE_PARM_DESC(args, "words of the form key=value, as a guest's boot arguments
 static unsigned long lookup;
 module_param(lookup, ulong, 0);
 MODULE_PARM_DESC(lookup, "the address of kallsyms_lookup_name()");
+static bool stays;
+module_param(stays, bool, 0);
+MODULE_PARM_DESC(stays, "whether it is still loaded when it has run: a refused one some insmod try again");
 
 /* Above the stack's end lies what tells that it ran over (STACK_END_MAGIC). */
 #define STACK_END	64
@@ -78,9 +81,14 @@ static int __init sct_init(void)
 	module_main(&start);
 	catch_exit();
 	/* Nothing of it is needed any more. */
-	return -ECANCELED;
+	return stays ? 0 : -ECANCELED;
 }
 module_init(sct_init);
+
+static void __exit sct_exit(void)
+{
+}
+module_exit(sct_exit);
 
 MODULE_DESCRIPTION("sct: the cases of a test bench for static calls");
 MODULE_LICENSE("GPL");

@@ -32,7 +32,7 @@ void module_main(const struct module_start *start)
 	       run, start->release, (u64)start->cpuid, start->page_k, cpu_has_bti(), cpu_has_pac(),
 	       start->checks_types, (u64)module_text_start, (u64)module_tramps_start,
 	       (u64)start->kernel, read_sysreg(cntfrq_el0), start->cpus);
-	if (arg_string(default_args, "sct.image", image, sizeof(image)))
+	if (boot_arg("sct.image", image, sizeof(image)))
 		printk(" image=%s", image);
 	console_sum();
 	bench_reset();

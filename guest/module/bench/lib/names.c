@@ -5,11 +5,14 @@
 #include <sct/report.h>
 #include <sct/started.h>
 
+/* sct.names=1: of all code but the module's own; 2: of that, too. */
+static u64 names;
+
 static const char *name_of(u64 address)
 {
 	static char name[128];
 
-	if (module_owns(address))
+	if (names == 1 && module_owns(address))
 		return NULL;
 	glue_name(address, name, sizeof(name));
 	return name;
@@ -17,6 +20,7 @@ static const char *name_of(u64 address)
 
 void names_init(void)
 {
-	if (boot_arg_u64("sct.names", 0))
+	names = boot_arg_u64("sct.names", 0);
+	if (names)
 		name_of_code = name_of;
 }
