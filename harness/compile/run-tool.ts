@@ -2,6 +2,7 @@
 // Runs compilers and linkers, no more of them at once than there are cores, and none beyond its limits: what they are given was written by others.
 
 import { availableParallelism } from 'node:os';
+import { slowness } from '../base/slowness.ts';
 import { dyingWithParent, type Limits } from '../tool/die-with-parent.ts';
 
 /** How a tool ended. `broken`: it did not run to its own end, so what it was given is not to blame. */
@@ -25,7 +26,7 @@ export interface RunToolOptions {
   /** How many run at once; as many as there are cores unless told. */
   jobs?: number | undefined;
   signal?: AbortSignal | undefined;
-  /** What each may take; `LIMITS` unless told. */
+  /** What each may take; `LIMITS`, as this machine is, unless told. */
   limits?: Limits;
 }
 
@@ -33,7 +34,7 @@ export interface RunToolOptions {
 const FULL = /No space left on device|Disk quota exceeded/;
 
 /**
- * What one compilation may take. clang-19 maps 300 MiB before it does anything, takes half a second of CPU time for the longest of the guest's files,
+ * What one compilation may take on an ordinary machine; CPU time is more on a slow one. clang-19 maps 300 MiB before it does anything, takes half a second of CPU time for the longest of the guest's files,
  * and an image has some 2 MiB.
  */
 const LIMITS: Limits = { memory: 768, cpu: 10, file: 64 };
@@ -41,12 +42,17 @@ const LIMITS: Limits = { memory: 768, cpu: 10, file: 64 };
 /** Beyond this nobody reads what a tool says, bytes. */
 const OUTPUT = 1_000_000;
 
-/** By the clock; for a tool that waits, since CPU time tells of one that works. */
+/** By the clock, on an ordinary machine; for a tool that waits, since CPU time tells of one that works. */
 const LIMIT_MS = 120_000;
 
 /** How it is seen that a limit was reached: by the signal of the tool itself, or by what it says of itself or of its own child. */
 const EXCEEDED: readonly { signal?: string; says: RegExp; what: (limits: Limits) => string }[] = [
-  { signal: 'SIGXCPU', says: /CPU time limit exceeded/, what: ({ cpu }) => `${cpu} s of CPU time` },
+  {
+    signal: 'SIGXCPU',
+    // clang's handler of the signal removes its files, and then it goes on for what is left of a second.
+    says: /CPU time limit exceeded|^error: unable to rename temporary '/m,
+    what: ({ cpu }) => `${cpu} s of CPU time`,
+  },
   {
     signal: 'SIGXFSZ',
     says: /File size limit exceeded|File too large/,
@@ -66,15 +72,17 @@ export function toolRunner({
   cwd,
   jobs = availableParallelism(),
   signal,
-  limits = LIMITS,
+  limits: told,
 }: RunToolOptions): RunTool {
   // Loaded on first use: a warm build runs nothing.
   const load = once(async () => {
     const [{ execa }, { default: pLimit }] = await Promise.all([import('execa'), import('p-limit')]);
-    return { execa, limit: pLimit(jobs) };
+    const slow = slowness();
+    const limits = told ?? { ...LIMITS, cpu: Math.ceil(LIMITS.cpu * slow) };
+    return { execa, limit: pLimit(jobs), limits, limitMs: LIMIT_MS * slow };
   });
   return async (tool, args, stop) => {
-    const { execa, limit } = await load();
+    const { execa, limit, limits, limitMs } = await load();
     return limit(async () => {
       signal?.throwIfAborted();
       if (stop?.aborted) return STOPPED;
@@ -95,7 +103,7 @@ export function toolRunner({
       const timer = setTimeout(() => {
         late = true;
         kill();
-      }, LIMIT_MS);
+      }, limitMs);
       const stopping = [signal, stop].filter((one) => one !== undefined);
       for (const one of stopping) one.addEventListener('abort', kill, { once: true });
       const result = await child;
@@ -109,7 +117,9 @@ export function toolRunner({
       const full = result.failed && (result.signal === 'SIGBUS' || FULL.test(said));
       const exceeded = result.failed && !full ? limitReached(result, said, limits) : undefined;
       if (exceeded) return { ok: false, broken: false, full, exceeded, message: said };
-      const cutOff = late ? `${tool} did not end within ${LIMIT_MS / 1000} s` : result.shortMessage;
+      const cutOff = late
+        ? `${tool} did not end within ${Math.round(limitMs / 1000)} s`
+        : result.shortMessage;
       const stopped = result.failed && (result.exitCode === undefined || late);
       const message = stopped ? `${cutOff}\n${said}`.trim() : said;
       return { ok: !result.failed, broken: stopped || full, full, message };

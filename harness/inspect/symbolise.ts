@@ -2,6 +2,7 @@
 // Address to function and source line, for people.
 
 import type { Locate } from '../base/locate.ts';
+import { slowness } from '../base/slowness.ts';
 import type { Image } from '../compile/image.ts';
 import { findTool } from '../tool/tools.ts';
 import { type Elf, type ElfSymbol, isMapping } from './elf.ts';
@@ -104,7 +105,7 @@ async function sourceLines(
     const { stdout } = await execa(findSymbolizer(), [`--obj=${elf}`, '--functions=none', '--no-inlines'], {
       input: addresses.map((address) => `0x${address.toString(16)}\n`).join(''),
       reject: false,
-      timeout: 10_000,
+      timeout: 10_000 * slowness(),
     });
     // An answer is a line, and an empty line behind it.
     return `${stdout}`.split('\n\n').map((answer) => {

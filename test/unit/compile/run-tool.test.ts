@@ -11,6 +11,11 @@ const shell = (script: string, stop?: AbortSignal) => run('/bin/sh', ['-c', scri
 
 test.for([
   { what: 'CPU time', script: 'while :; do :; done', exceeded: '1 s of CPU time' },
+  {
+    what: 'CPU time, as a clang says it that came to its end all the same',
+    script: `echo "error: unable to rename temporary 'a.o.tmp' to output file 'a.o'" >&2; exit 1`,
+    exceeded: '1 s of CPU time',
+  },
   { what: 'a file', script: 'cat /dev/zero >"$0"', exceeded: 'a file of 2 MiB' },
   {
     what: 'messages',
