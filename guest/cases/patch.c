@@ -195,10 +195,35 @@ static bool is_nearly_over(void)
 	return limit && hang_taken() > limit - limit / 6;
 }
 
+/* A function, NULL, another function, RET0. */
+static void update_seen(u64 i)
+{
+	if (i % 4 == 1)
+		static_call_update(seen, NULL);
+	else if (i % 4 == 3)
+		static_call_update(seen, (__typeof__(&one))(void *)__static_call_return0);
+	else
+		static_call_update(seen, i % 4 ? one : two);
+}
+
+/* A call of NULL may give anything but what a target would. */
+static bool is_in_force(u64 i, u64 result)
+{
+	switch (i % 4) {
+	case 1:
+		return result != 2 && result != 3;
+	case 3:
+		return result == 0;
+	default:
+		return result == (i % 4 ? 2 : 3);
+	}
+}
+
 /*
- * 65,544 updates of one key, each looked at: none is lost, a counter of 16 bits in the patch
- * routine notwithstanding. They alone leave the writable window open in between. Who maps the page
- * itself each time may be too slow for that, and is not judged then.
+ * 65,544 updates of one key, to functions, NULL and RET0 in turn, each looked at: none is lost, a
+ * counter of 16 bits in the patch routine notwithstanding. They alone leave the writable window
+ * open in between. Who maps the page itself each time may be too slow for that, and is not judged
+ * then.
  */
 CASE(patch, none_of_very_many_is_lost)
 {
@@ -212,8 +237,8 @@ CASE(patch, none_of_very_many_is_lost)
 		memcpy(before, STATIC_CALL_TRAMP_ADDR(seen), sizeof(before));
 	poke_slot_stays = true;
 	for (i = 0; i < VERY_MANY; i++) {
-		static_call_update(seen, i % 2 ? one : two);
-		if (static_call(seen)(1) != (i % 2 ? 2 : 3)) {
+		update_seen(i);
+		if (!is_in_force(i, static_call(seen)(1))) {
 			FAIL("update %lu of one key is lost", i + 1);
 			break;
 		}

@@ -49,13 +49,22 @@ struct cpu *cpu_add(void)
 
 void cpu_run(struct cpu *cpu)
 {
+	struct cpu_balance balance;
+
 	cpu->guard_top = NULL;
 	cpu->case_guard = NULL;
 	cpu->stop = STOP_NOT;
 	/* It may be awaited already. */
 	stop_here(NULL);
 	local_irq_enable();
+	balance_begin_here(&balance);
 	cpu->fault = CATCH(cpu->fn(cpu->arg));
+	/* Of several functions in a case it is the last one that is looked at. */
+	if (cpu->fault.kind == FAULT_NONE) {
+		balance_end_here(&balance);
+		cpu->balance = balance;
+		cpu->came_back = true;
+	}
 	local_irq_disable();
 	stop_machine_abandon(cpu_number());
 	__atomic_store_n(&cpu->running, false, __ATOMIC_RELEASE);
@@ -129,6 +138,9 @@ static unsigned int collect(u64 deadline)
 			lost = i;
 			continue;
 		}
+		if (cpus[i].came_back && current_result)
+			balance_check_of(&cpus[i].balance, i);
+		cpus[i].came_back = false;
 		fault = cpu_wait(i);
 		if (fault.kind == FAULT_NONE)
 			continue;

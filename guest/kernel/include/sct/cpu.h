@@ -27,6 +27,7 @@
 #include <asm/sysreg.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
+#include <sct/balance.h>
 #include <sct/context.h>
 #include <sct/fault.h>
 
@@ -55,6 +56,8 @@ struct cpu {
 	bool abandoned; /* it did not come back: nobody waits for it any more */
 	enum cpu_stop stop;
 	struct fault fault; /* what ended fn, if anything did */
+	bool came_back; /* from a function by itself, since somebody last looked at what it left */
+	struct cpu_balance balance;
 };
 
 static inline struct cpu *this_cpu(void)
