@@ -72,7 +72,8 @@ static void check_tramp(const void *arg)
 	struct branch_row row = *(const struct branch_row *)arg;
 
 	static_call_update(bti_tramp, row.target);
-	if (HAS_TRAMPOLINES && tramp_goes_straight_to(STATIC_CALL_TRAMP_ADDR(bti_tramp), row.target))
+	if (HAS_TRAMPOLINES &&
+	    tramp_goes_straight_to(STATIC_CALL_TRAMP_ADDR(bti_tramp), row.target))
 		row.btype = 0;
 	expect_landing(&row);
 	static_call_update(bti_tramp, pad_bti_c);

@@ -30,6 +30,8 @@ bool emit_kcfi_call(void);
 
 /* Single instructions of fixed registers. */
 #define INSN_RET		0xd65f03c0U /* ret */
+#define INSN_CMP_X8_0		0xf100011fU /* cmp x8, #0 */
+#define INSN_CSEL_X8_X9		0x9a880128U /* csel x8, x9, x8, eq */
 #define INSN_PUSH_LR		0xf81f0ffeU /* str x30, [sp, #-16]! */
 #define INSN_POP_LR		0xf84107feU /* ldr x30, [sp], #16 */
 #define INSN_LOOP		0xf10006b5U /* subs x21, x21, #1 */

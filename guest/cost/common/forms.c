@@ -117,6 +117,7 @@ static bool make_branch(u32 i, u64 target)
 	return true;
 }
 
+#ifdef CONFIG_HAVE_STATIC_CALL
 /* By the subject's own routine; the pool's keys lead to their own targets already. */
 static bool make_subject(u32 i, u64 target)
 {
@@ -158,6 +159,45 @@ static void call_null(u32 i, u64 target __maybe_unused)
 {
 	emit_bl(subject_null_tramp(i));
 }
+#else
+/* Without trampolines: as clang makes static_call() and static_call_cond() of the pool's keys. */
+static bool make_subject(u32 i, u64 target)
+{
+	*subject_key(i) = target;
+	return true;
+}
+
+static void unmake_subject(u32 i)
+{
+	*subject_key(i) = target_of(i);
+}
+
+static void call_subject(u32 i, u64 target __maybe_unused)
+{
+	emit_load(8, (u64)subject_key(i));
+	emit_blr(8);
+}
+
+static u64 *subject_word(u32 i)
+{
+	return subject_key(i);
+}
+
+static bool make_null(u32 i __maybe_unused, u64 target __maybe_unused)
+{
+	return true;
+}
+
+/* Two instructions, as a target has. */
+static void call_null(u32 i, u64 target __maybe_unused)
+{
+	emit_load(8, (u64)subject_null_key(i));
+	emit_address(9, (u64)cost_target_0000);
+	emit(INSN_CMP_X8_0);
+	emit(INSN_CSEL_X8_X9);
+	emit_blr(8);
+}
+#endif
 
 static u64 *literal_word(u32 i)
 {

@@ -17,8 +17,13 @@ static struct {
 	u64 func, more;
 } pointers[POOL_SIZE] __aligned(64);
 
+#ifdef CONFIG_HAVE_STATIC_CALL
 extern char __SCT__cost_0000[], __SCT__cost_0001[], __SCT__cost_3fff[];
 extern char __SCT__cost_null_0000[], __SCT__cost_null_0001[], __SCT__cost_null_03ff[];
+#else
+extern char __SCK__cost_0000[], __SCK__cost_0001[], __SCK__cost_3fff[];
+extern char __SCK__cost_null_0000[], __SCK__cost_null_0001[], __SCK__cost_null_03ff[];
+#endif
 
 void place(u64 *random, u32 keys)
 {
@@ -36,6 +41,7 @@ u64 target_of(u32 i)
 	return (u64)cost_target_0000 + placement.keys[i] * TARGET_STRIDE;
 }
 
+#ifdef CONFIG_HAVE_STATIC_CALL
 u64 subject_tramp(u32 i)
 {
 	return (u64)__SCT__cost_0000 +
@@ -56,6 +62,28 @@ bool pool_is_regular(void)
 			       (NULL_SIZE - 1) * (__SCT__cost_null_0001 - __SCT__cost_null_0000) ==
 		       __SCT__cost_null_03ff;
 }
+#else
+u64 *subject_key(u32 i)
+{
+	return (u64 *)(__SCK__cost_0000 +
+		       placement.keys[i] * (u64)(__SCK__cost_0001 - __SCK__cost_0000));
+}
+
+u64 *subject_null_key(u32 i)
+{
+	return (u64 *)(__SCK__cost_null_0000 +
+		       placement.nulls[i] * (u64)(__SCK__cost_null_0001 - __SCK__cost_null_0000));
+}
+
+bool pool_is_regular(void)
+{
+	return __SCK__cost_0000 + (POOL_SIZE - 1) * (__SCK__cost_0001 - __SCK__cost_0000) ==
+		       __SCK__cost_3fff &&
+	       __SCK__cost_null_0000 +
+			       (NULL_SIZE - 1) * (__SCK__cost_null_0001 - __SCK__cost_null_0000) ==
+		       __SCK__cost_null_03ff;
+}
+#endif
 
 u64 emitted_tramp(u32 i)
 {

@@ -26,16 +26,18 @@ extern char cost_code[CODE_BYTES];
 /* A new placement for so many keys. */
 void place(u64 *random, u32 keys);
 
-/* The key `i` of the placement: its target, and the subject's trampoline. */
+/* The key `i` of the placement: its target, and the subject's trampoline, or the key itself. */
 u64 target_of(u32 i);
 u64 subject_tramp(u32 i);
 u64 subject_null_tramp(u32 i);
+u64 *subject_key(u32 i);
+u64 *subject_null_key(u32 i);
 /* Where an emitted trampoline begins, and the words that literals and pointers are. */
 u64 emitted_tramp(u32 i);
 u64 *emitted_literal(u32 i);
 u64 *emitted_pointer(u32 i);
 
-/* Whether the subject's trampolines of the pool lie one behind the other; else nothing is known. */
+/* Whether the subject's trampolines, or keys, lie one behind the other; else nothing is known. */
 bool pool_is_regular(void);
 
 #endif

@@ -20,8 +20,8 @@ enum sct_need {
 	NEED_OWN_POKE,	      /* to see how the patching code writes, and to make it fail */
 	NEED_OWN_STACK,	      /* a stack that may run over */
 	/* From here on of the subject's design. */
-	NEED_TRAMPOLINE,      /* calls that go through a trampoline, whose literal an update writes */
-	NEED_PATCHING,	      /* updates that write what is read-only */
+	NEED_TRAMPOLINE, /* calls that go through a trampoline, whose literal an update writes */
+	NEED_PATCHING,	 /* updates that write what is read-only */
 };
 
 /* `name` is NULL for all of a suite. */

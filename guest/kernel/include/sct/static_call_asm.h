@@ -6,6 +6,7 @@
 #ifndef _SCT_STATIC_CALL_ASM_H
 #define _SCT_STATIC_CALL_ASM_H
 
+/* clang-format off */
 #ifdef CONFIG_HAVE_STATIC_CALL
 	.macro	static_call, key
 	bl	__SCT__\key
@@ -45,5 +46,6 @@
 	mov	\reg, xzr
 	.endm
 #endif
+/* clang-format on */
 
 #endif
