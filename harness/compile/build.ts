@@ -139,6 +139,8 @@ interface Workshop {
   run: RunTool;
   /** By key of the unit: two subjects wait for the same compiler. */
   compiling: Jobs<Compiled>;
+  /** What no subject's headers change, by compiler, build and flavour. */
+  plain: Map<string, Map<Source, Unit>>;
   /** Whether a word stands in a header of the guest's; in one of those that stand for the kernel's; in a file that defines or declares keys. */
   guestKnows: Knows;
   kernelKnows: Knows;
@@ -195,6 +197,7 @@ function openWorkshop(options: BuilderOptions): Workshop {
     },
     run,
     compiling: new Map(),
+    plain: new Map(),
     guestKnows: wordsIn((path) => path.startsWith(GUEST.include)),
     kernelKnows,
     keysKnow: named(wordsIn((path) => /_keys\.[ch]$/.test(path))),
@@ -308,7 +311,7 @@ function imageAt(paths: ImagePaths): Image {
 
 /** The files to compile, each with the hash of all that its object depends on. */
 function unitsOf(
-  { root, cache, guest: guestOf, neighbours }: Workshop,
+  { root, cache, guest: guestOf, neighbours, plain }: Workshop,
   how: Build,
   compiler: string,
   { own, others, scope }: { own: SubjectTree; others: SubjectTree | undefined; scope: Scope | undefined },
@@ -316,11 +319,18 @@ function unitsOf(
   const identity = toolIdentity(compiler);
   const guest = guestOf(how.runtime);
   const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
+  const way = JSON.stringify([identity, how, own.flavour]);
+  const known = plain.get(way) ?? new Map<Source, Unit>();
+  plain.set(way, known);
+  const flagsFor = flagsByKind(how, own.flavour);
   return [...kept, ...own.sources].map((source): Unit => {
-    const flags = compileFlags(source.role, source.language, buildOfFile(source.path, how), own.flavour);
+    const before = known.get(source);
+    if (before) return before;
+    const flags = flagsFor(source);
     // Its headers cannot change what does not see the subject. Assembly of ours defines no key, and does not either.
     const sees = scope && others && !runs(source, scope.suites) ? others : own;
     const isOwn = source.role === 'subject';
+    const isPlain = !SEES_SUBJECT.has(source.role);
     const seesSubject = SEES_SUBJECT.has(source.role) && (source.language === 'c' || isOwn);
     const seen = seesSubject ? [sees.headers] : [];
     const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
@@ -329,12 +339,13 @@ function unitsOf(
       headers: seesSubject ? sees.includable : [],
       guest: RUNTIMES[how.runtime].include,
     };
-    const names = nameFlags(how.compiler, root, sees.moved);
+    const names = nameFlags(how.compiler, root, isPlain ? undefined : sees.moved);
     const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
     // The linker script may place what a file of this name holds.
     const { name } = parse(source.path);
     const object = (hash: string) => join(cache, 'objects', `${hash}-${name}.o`);
     const unit = { source, key, args, seesSubject, isOwn, object: object(key) };
+    if (isPlain) known.set(source, unit);
     if (!isOwn || !neighbours || source.language !== 'c') return unit;
     const leaning = hashOf([key, GUEST.neighbours]);
     return {
@@ -342,6 +353,18 @@ function unitsOf(
       leaning: { args: ['-include', GUEST.neighbours, ...args], object: object(leaning) },
     };
   });
+}
+
+/** The flags for each file of a build; many files share theirs. */
+function flagsByKind(how: Build, flavour: SubjectTree['flavour']): (source: Source) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return ({ role, language, path }) => {
+    const build = buildOfFile(path, how);
+    const kind = `${role} ${language} ${build.cfi}`;
+    const flags = known.get(kind) ?? compileFlags(role, language, build, flavour);
+    known.set(kind, flags);
+    return flags;
+  };
 }
 
 /**

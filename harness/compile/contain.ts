@@ -44,12 +44,11 @@ export interface Realm {
  * @param own the subject's. A link may lead to a file of the same name at the same kernel path, as in a tree of links, and nowhere else.
  */
 export function realmOf(root: string, guest: readonly string[], own: readonly OwnFile[]): Realm {
+  // Each of many files includes the same headers.
+  const asked = new Map<string, string | undefined>();
   const real = (path: string): string | undefined => {
-    try {
-      return realpathSync(resolve(root, path));
-    } catch {
-      return undefined;
-    }
+    if (!asked.has(path)) asked.set(path, realPath(resolve(root, path)));
+    return asked.get(path);
   };
   let files: Set<string> | undefined;
   const known = (): Set<string> => {
@@ -75,6 +74,14 @@ export function realmOf(root: string, guest: readonly string[], own: readonly Ow
         return to !== undefined && !known().has(to) && !COMPILERS_OWN.test(to);
       }),
   };
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A directive of a subject's that reads a file, with which sct has no business. */

@@ -49,6 +49,8 @@ export function follow({
 }: FollowOptions): Follower {
   let running: PlannedCase | undefined;
   let before: Shares;
+  /** As they were when the piece came that is being read: what is in it was seen at one time. */
+  let shares: { now: Shares } | undefined;
   let sawBegin = 0;
   /** Whether the case began in the piece that is being read: how much of that is its own nobody knows. */
   let fresh = false;
@@ -71,7 +73,11 @@ export function follow({
   const begin = (one: PlannedCase) => {
     complaint = '';
     running = one;
-    before = guest.shares();
+    // Asked for after each begin they would take as long as reading what the guest prints.
+    if (patience.known) {
+      shares ??= { now: guest.shares() };
+      before = shares.now;
+    }
     sawBegin = performance.now();
     printed = 0;
     fresh = true;
@@ -115,6 +121,7 @@ export function follow({
       if (event.kind === 'end') guest.expectExit();
     },
     bytes(count) {
+      shares = undefined;
       const isWhole = !fresh;
       fresh = false;
       // What comes outside of any case has the boot's own limit.
