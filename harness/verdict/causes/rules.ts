@@ -185,6 +185,11 @@ export const RULES: readonly Rule[] = [
     behind: [{ reason: /^reported, but never began$/ }, { cases: ['bench.console'], reason: DAMAGE }],
   },
   {
+    name: 'the controls did not run',
+    says: 'without its controls nothing that a boot says counts: where boot arguments name cases, they must name control too (sct.cases=control,…)',
+    explains: [{ cases: ['control.*'], reason: /^never reported$/ }],
+  },
+  {
     name: 'the log ends too early',
     says: 'nothing stands behind its last case: whoever wrote it stopped too early, or the board died between two cases',
     explains: [

@@ -628,6 +628,13 @@ test('a log that ends too early accuses nobody', () => {
   expect(causes.map(({ name }) => name)).toEqual(['a damaged log', 'the log ends too early']);
 });
 
+test('controls that nobody asked for are one cause', () => {
+  const missing = ['a', 'b'].map((name) =>
+    result('control', name, { verdict: 'error', reason: 'never reported' }),
+  );
+  expect(causesOf([cell('log', missing)]).map(({ name }) => name)).toEqual(['the controls did not run']);
+});
+
 test('every case that a rule is about exists', async () => {
   const text = readFileSync(join(packageRoot(), 'docs/cases.md'), 'utf8');
   const known = new Set(
