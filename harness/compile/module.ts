@@ -12,10 +12,15 @@ import type { RunTool, ToolResult } from './run-tool.ts';
 import { GUEST, moduleKit, type Source } from './sources.ts';
 
 /** What is in the folder of a module's image, beside what every image has. */
-export const MODULE_FILES = { module: 'sct.ko', peer: 'sct_peer.ko', init: 'init' } as const;
+export const MODULE_FILES = {
+  module: 'sct.ko',
+  peer: 'sct_peer.ko',
+  late: 'sct_late.ko',
+  init: 'init',
+} as const;
 
 /** Those of them that Kbuild makes. */
-export const MODULES = [MODULE_FILES.module, MODULE_FILES.peer];
+export const MODULES = [MODULE_FILES.module, MODULE_FILES.peer, MODULE_FILES.late];
 
 /** What of the bench the glue calls, or what the linker leads there; nothing else of it is anybody's to see but what the cases' keys name. */
 const BENCH_API: ReadonlySet<string> = new Set([

@@ -21,6 +21,11 @@ const LINUX_DEFECTS: readonly LinuxDefect[] = [
     reason:
       'Linux lets a kprobe onto a trampoline, and the next update reads its BRK as an LDR: 8 bytes are written elsewhere (docs/finds.md, 1)',
   },
+  {
+    case: 'linux.adrp_is_decoded_in_full',
+    reason:
+      'Linux decodes 32 of the 33 bits of an ADRP: from 2 GiB on its offset is 4 GiB off (docs/finds.md, 3)',
+  },
 ];
 
 /** What is expected of a subject in a Linux of this release (`uname -r`): its own defects, and Linux's. */

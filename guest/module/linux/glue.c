@@ -33,6 +33,8 @@ static bool stays;
 module_param(stays, bool, 0);
 MODULE_PARM_DESC(stays, "whether it is still loaded when it has run: a refused one some insmod try again");
 
+lookup_fn *glue_lookup;
+
 /* Above the stack's end lies what tells that it ran over (STACK_END_MAGIC). */
 #define STACK_END	64
 
@@ -55,11 +57,9 @@ void glue_die(void)
 
 static int __init sct_init(void)
 {
-	lookup_fn *lookup_name = (lookup_fn *)lookup;
 	struct module_start start = {
 		.args = args,
 		.release = init_utsname()->release,
-		.kernel = lookup ? lookup_name("_stext") : 0,
 		.stack = task_stack_page(current) + STACK_END,
 		.cpuid = read_cpuid_id(),
 		.cpus = num_online_cpus(),
@@ -72,10 +72,12 @@ static int __init sct_init(void)
 
 	if (!lookup)
 		return -EINVAL;
-	helpers_init(lookup_name);
+	glue_lookup = (lookup_fn *)lookup;
+	start.kernel = glue_lookup("_stext");
+	helpers_init(glue_lookup);
 	err = set_cpus_allowed_ptr(current, cpumask_of(0));
 	if (!err)
-		err = catch_init(lookup_name);
+		err = catch_init(glue_lookup);
 	if (err)
 		return err;
 	module_main(&start);

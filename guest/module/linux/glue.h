@@ -5,6 +5,8 @@
 /* kallsyms_lookup_name(), which is exported to no module either: init says where it is. */
 typedef unsigned long lookup_fn(const char *name);
 
+extern lookup_fn *glue_lookup;
+
 void helpers_init(lookup_fn *lookup);
 int catch_init(lookup_fn *lookup);
 void catch_exit(void);

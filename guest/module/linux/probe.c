@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the cases of suite linux do, and ask, by means that Linux gives anybody. */
+#include <asm/insn.h>
 #include <asm/text-patching.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
@@ -39,4 +40,14 @@ bool glue_is_exported(const char *name)
 	if (exported)
 		__symbol_put(name);
 	return exported;
+}
+
+unsigned long glue_symbol(const char *name)
+{
+	return glue_lookup(name);
+}
+
+long long glue_adrp_offset(unsigned int insn)
+{
+	return aarch64_insn_adrp_get_offset(insn);
 }

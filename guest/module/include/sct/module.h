@@ -61,6 +61,33 @@ void glue_write(void *to, unsigned long long value);
 _Bool glue_is_exported(const char *name);
 /* What code of the kernel's is called: function+0xOFFSET. */
 void glue_name(unsigned long long at, char *to, unsigned int room);
+/* Where a symbol of the kernel's is, and whether it is to be found at all. */
+unsigned long glue_symbol(const char *name);
+/* Probe 0 or 1 of the peer's tracepoint: 0, or Linux's negative errno. */
+int glue_trace_probe(unsigned int which, _Bool on);
+/* The sum of what a probe was given since it was last asked. */
+unsigned long glue_trace_noted(unsigned int which);
+/* Where the last probe was called. */
+unsigned long glue_trace_caller(void);
+/*
+ * How often vmlinux called a probe of a tracepoint of its own, of one time with the probe and one
+ * without. -ENOENT: its calls take no trampoline.
+ */
+int glue_trace_vmlinux(unsigned long *calls);
+/* Traces all functions. -ENODEV: not in this kernel. */
+int glue_trace_functions(_Bool on);
+/* How often int_sqrt() was seen since it was last asked. */
+unsigned long glue_traced(void);
+/* What the kernel's own decoder says of an ADRP: bytes. */
+long long glue_adrp_offset(unsigned int insn);
+/* Whether whoever has loaded this module lends a process that loads another. */
+_Bool glue_has_helper(void);
+/* Loads sct_late, or unloads it: 0, or a negative errno. */
+int glue_load_late(_Bool forgets);
+int glue_unload_late(void);
+/* A NULL call and a RET0 call of the generic flavour, compiled as the kernel's own. */
+void generic_calls_null(void);
+unsigned long generic_calls_ret0(unsigned long x);
 /* The end of all: the machine goes down at once. */
 void glue_die(void) __attribute__((__noreturn__));
 
