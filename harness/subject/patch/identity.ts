@@ -20,7 +20,7 @@ const UNNAMED = /^\*\*\* SUBJECT HERE \*\*\*$/;
 
 /** Who the mail is that this text came of; undefined if it came of none. */
 export async function identityOf({ header, lines }: MailText): Promise<Mail | undefined> {
-  if (!header.some((line) => /^subject:/i.test(line))) return undefined;
+  if (!header.some((line) => /^subject:/i.test(line))) return fromPage(lines);
   const { default: PostalMime } = await import('postal-mime');
   const { subject = '', messageId } = await PostalMime.parse(
     Buffer.from(`${header.join('\n')}\n\n`, 'latin1'),
@@ -33,6 +33,12 @@ export async function identityOf({ header, lines }: MailText): Promise<Mail | un
     ...(messageId ? { messageId } : {}),
     ...(changeId ? { changeId } : {}),
   };
+}
+
+/** Of a mail as an archive's page shows it, without its header: what stands above it, if that reads like the subject of a patch. */
+function fromPage(lines: readonly string[]): Mail | undefined {
+  const first = lines.find((line) => line.trim() !== '')?.trim() ?? '';
+  return /\bPATCH\b/.test(TAG.exec(first)?.[1] ?? '') ? { subject: first } : undefined;
 }
 
 /** Which part of a series a subject says that the mail is, from 0 (the cover letter); undefined if it says nothing. */
