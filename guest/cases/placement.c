@@ -163,6 +163,7 @@ static bool can_lie_at(u64 offset)
 }
 
 NEEDS(placement, literal_at_page_ends, NEED_TRAMPOLINE);
+NEEDS_OF(placement, literal_at_page_ends, NEED_LOAD, placement_low);
 /*
  * The first and the last 8 bytes of a 4 KiB page: the least and the greatest offset that the LDR
  * can have.
@@ -171,8 +172,7 @@ CASE(placement, literal_at_page_ends)
 {
 	unsigned int first = 0, last = 0;
 
-	if (!find_load())
-		SKIP("the trampoline has no ADRP and LDR");
+	find_load();
 	for (unsigned int i = 0; i < PLACEMENT_KEYS; i++) {
 		u64 offset = tramp_literal((const void *)keys[i].tramp, &load) % SZ_4K;
 
@@ -193,6 +193,7 @@ CASE(placement, literal_at_page_ends)
 }
 
 NEEDS(placement, adrp_in_last_word, NEED_TRAMPOLINE);
+NEEDS_OF(placement, adrp_in_last_word, NEED_LOAD, placement_low);
 /*
  * The last word of a page: what follows the ADRP lies in the next one. Only trampolines that are
  * aligned to no more than 8 bytes get there.
@@ -201,8 +202,7 @@ CASE(placement, adrp_in_last_word)
 {
 	unsigned int found = 0;
 
-	if (!find_load())
-		SKIP("the trampoline has no ADRP and LDR");
+	find_load();
 	for (unsigned int i = 0; i < PLACEMENT_KEYS; i++) {
 		if (((u64)keys[i].tramp + load.adrp * 4) % SZ_4K != SZ_4K - 4)
 			continue;

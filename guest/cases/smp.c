@@ -146,13 +146,13 @@ CASE(smp, patch_while_calling)
 	patch_in_turn((const u64[]){ targets.b, targets.a }, 2);
 }
 
+NEEDS_OF(smp, patch_to_null_while_calling, NEED_FETCH, callers_key);
 /* The same with NULL and RET0 among the targets: a call then comes back, and has done nothing. */
 CASE(smp, patch_to_null_while_calling)
 {
 	struct targets targets;
 
 	NEEDS_CPUS();
-	NEEDS_FETCH(callers_key);
 	if (!map_targets(&targets) || !callers_reach(targets.a) || !callers_start(&targets))
 		return;
 	patch_in_turn((const u64[]){ 0, targets.b, (u64)__static_call_return0, targets.a }, 4);
@@ -268,6 +268,7 @@ static void patch_shared(void *arg)
 	}
 }
 
+NEEDS_OF(smp, patch_same_key, NEED_FETCH, smp_shared);
 /*
  * Two CPUs patch the same key at once: the next call reaches one's own target or one of the
  * other's, never one's own last but one; what stays is the last one of either, in the key too.
@@ -279,7 +280,6 @@ CASE(smp, patch_same_key)
 	u64 i, result, wrong = 0, overlaps = 0, mine, theirs;
 
 	NEEDS_CPUS();
-	NEEDS_FETCH(smp_shared);
 	WARNS_ARE_LEGAL();
 	memset(&other, 0, sizeof(other));
 	if (!cpu_start(1, patch_shared, &other))

@@ -151,7 +151,7 @@ static const char *lack_of(const struct sct_case *c)
 	for (const struct sct_needs *n = __sct_needs_start; n < __sct_needs_end && !lack; n++)
 		if (!strcmp(n->suite, c->suite) && (!n->name || !strcmp(n->name, c->name)))
 			lack = n->need < NEED_TRAMPOLINE ? runtime_lacks(n->need)
-							 : design_lacks(n->need);
+							 : design_lacks(n->need, n->tramp);
 	return lack;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Where a trampoline's literal is, read from its instructions. */
 #include <linux/kernel.h>
+#include <linux/string.h>
+#include <sct/args.h>
 #include <sct/tramp.h>
 
 /*
@@ -179,4 +181,12 @@ u64 tramp_literal_of(const void *tramp)
 	if (tramp_find_load(tramp, &load))
 		return tramp_literal(tramp, &load);
 	return address_by_adr(tramp) ?: address_by_literal_load(tramp);
+}
+
+bool tramp_is_fetched(const void *tramp)
+{
+	char fetch[16];
+
+	return !tramp_is_patched(tramp) || !boot_arg("sct.fetch", fetch, sizeof(fetch)) ||
+	       strcmp(fetch, "translated");
 }

@@ -19,7 +19,7 @@ void arch_static_call_transform(void *site __maybe_unused, void *tramp __maybe_u
 	BUG();
 }
 
-const char *design_lacks(enum sct_need need)
+const char *design_lacks(enum sct_need need, const void *tramp __maybe_unused)
 {
 	if (need == NEED_PATCHING)
 		return "nothing is patched: an update is one store to the key";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // docs/cases.md says why each case exists, in the words that stand above it.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GUEST } from '../../../harness/compile/sources.ts';
@@ -8,6 +9,7 @@ import { packageRoot } from '../../../harness/store/places.ts';
 import { allReasons, reasonsIn, recordOf } from '../../../harness/verdict/causes/reasons.ts';
 import { prepared as build } from '../prepared.ts';
 import { caseList } from './case-list.ts';
+import { allNeeds, needsIn, needsOf, needsThatThereAre } from './needs.ts';
 
 test('docs/cases.md lists every case with its reason', { timeout: 120_000 }, async () => {
   const prepared = await build('reviewed');
@@ -18,8 +20,30 @@ test('docs/cases.md lists every case with its reason', { timeout: 120_000 }, asy
   const ofLinux = reasons
     .filter(({ file }) => file.startsWith(`${GUEST.ofLinux}/`))
     .map(({ suite, names }) => ({ suite, case: names.source.replace(/^\^|\$$/g, '') }));
-  const page = caseList([...abi, ...plan, ...ofLinux], reasons);
+  const header = readFileSync(join(packageRoot(), 'guest/kernel/include/sct/needs.h'), 'utf8');
+  const needs = {
+    all: needsThatThereAre(header),
+    ofCases: allNeeds(packageRoot(), [GUEST.cases, GUEST.ofLinux]),
+  };
+  const page = caseList([...abi, ...plan, ...ofLinux], reasons, needs);
   await expect(page).toMatchFileSnapshot(join(packageRoot(), 'docs/cases.md'));
+});
+
+test('what a case needs stands beside it, and each need that is named is one', () => {
+  const header =
+    'enum sct_need {\n\tNEED_ONE_IMAGE,\t      /* text and data in one piece */\n\tNEED_LOAD, /* ADRP, LDR */\n};\n';
+  const source =
+    'NEEDS_SUITE(a, NEED_LOAD);\nNEEDS(a, one, NEED_ONE_IMAGE);\nNEEDS_OF(b, two, NEED_LOAD, some_key);\n';
+  const needs = needsIn(source);
+  expect(needsOf({ suite: 'a', case: 'one' }, needs)).toEqual(['load', 'one image']);
+  expect(needsOf({ suite: 'a', case: 'other' }, needs)).toEqual(['load']);
+  expect(needsOf({ suite: 'b', case: 'two' }, needs)).toEqual(['load']);
+  expect(needsThatThereAre(header).map(({ name }) => name)).toEqual(['one image', 'load']);
+  const real = readFileSync(join(packageRoot(), 'guest/kernel/include/sct/needs.h'), 'utf8');
+  const known = needsThatThereAre(real).map(({ name }) => name);
+  const named = allNeeds(packageRoot(), [GUEST.cases, GUEST.ofLinux]).map(({ need }) => need);
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  expect(new Set(named).size).toBeGreaterThan(10);
 });
 
 describe('a reason is read from', () => {

@@ -43,5 +43,11 @@ bool tramp_is_patched(const void *tramp);
  * asks for no landing pad (Arm ARM D8.4.3).
  */
 bool tramp_goes_straight_to(const void *tramp, const void *target);
+/*
+ * Whether other CPUs fetch what one has patched. QEMU's translate it ahead: a translation is thrown
+ * away right before the patch is stored, and another CPU that comes in between makes it anew, of
+ * the instruction from before, for good. Literals it loads like any data.
+ */
+bool tramp_is_fetched(const void *tramp);
 
 #endif
