@@ -59,7 +59,7 @@ export async function bootUntilJudged(
     // A boot of which nothing came does not get past its first case; but one that sct itself ended has only not got so far.
     if (reached < 0 && !wreck.deliberate)
       decided.set(nameOf(left[0] as PlannedCase), stopped(left[0] as PlannedCase, wreck.reason));
-    const suite = left[Math.max(reached, 0)]?.suite;
+    const at = left[Math.max(reached, 0)] as PlannedCase;
     if (!wreck.deliberate) wrecks += 1;
     left = left.slice(wreck.deliberate ? reached + 1 : Math.max(reached, 0) + 1);
     const giveUp = (cases: readonly PlannedCase[], why: string) => {
@@ -71,13 +71,19 @@ export async function bootUntilJudged(
     const same = (wrecked.get(kind) ?? 0) + (wreck.deliberate ? 0 : 1);
     wrecked.set(kind, same);
     if (!wreck.deliberate && same >= WRECKS) {
-      const rest = left.filter((one) => one.suite === suite);
-      giveUp(rest, `${same} boots ended like this before it, the last one in ${suite}: ${wreck.reason}`);
+      const rest = left.filter((one) => one.suite === at.suite);
+      giveUp(
+        rest,
+        `${same} boots ended like this before it, the last one, in ${nameOf(at)}: ${wreck.reason}`,
+      );
     }
     const enough = same >= (seen.has(kind) ? SAME_WRECKS.again : SAME_WRECKS.first);
     if (enough) seen.add(kind);
     if (enough || wrecks === BOOTS || nth === ALL_BOOTS)
-      giveUp(left, `${wrecks} boots were cut short before it, the last one by this: ${wreck.reason}`);
+      giveUp(
+        left,
+        `${wrecks} boots were cut short before it, the last one, in ${nameOf(at)}, by this: ${wreck.reason}`,
+      );
   }
   return {
     results: [

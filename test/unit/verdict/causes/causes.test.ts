@@ -47,6 +47,7 @@ const BTI = 0x0d;
 const UNDEFINED = 0;
 const INSTRUCTION_ABORT = 0x21;
 const BRK = 0x3c;
+const DATA_ABORT = 0x25;
 const LOOP = 'arch_static_call_transform';
 
 /** Names of causes, each with the results that it explains. */
@@ -166,6 +167,33 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
       'shared literal':
         'host abi.literal_its_own, max patch.literal_and_nothing_else, max placement.each_its_own',
       'BRK in aarch64_insn_adrp_get_offset+0x28': 'max dispatch.each',
+    },
+  },
+  {
+    name: 'what was given up for wrecks has the cause of the last of them',
+    cells: [
+      cell('max', [
+        fault('aapcs.a', DATA_ABORT, '0x90', 'memset+0x4'),
+        fails(
+          'aapcs.b',
+          'not tried: 3 boots ended like this before it, the last one, in aapcs.a: the kernel gave up',
+          {
+            cut: 'unreported',
+          },
+        ),
+        fails(
+          'bti.c',
+          'not tried: 6 boots were cut short before it, the last one, in aapcs.a, by this: it gave up',
+          {
+            cut: 'unreported',
+          },
+        ),
+        fails('bti.x18', 'b.c:1: x18 is changed, the pointer'),
+      ]),
+    ],
+    causes: {
+      'data abort in memset+0x4': 'max aapcs.a, max aapcs.b, max bti.c',
+      'changes x18': 'max bti.x18',
     },
   },
   {
