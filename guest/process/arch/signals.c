@@ -12,6 +12,7 @@
 #include <sct/exception.h>
 #include <sct/hang.h>
 #include <sct/linux.h>
+#include <sct/needs.h>
 #include <sct/platform.h>
 #include <sct/process.h>
 #include <sct/report.h>
@@ -128,6 +129,30 @@ static u64 esr_of(int signal, const struct linux_siginfo *info, const struct pt_
 	}
 }
 
+/*
+ * What is undefined at EL0 alone, Arm ARM C4.1.94: system instructions and registers, but for hints
+ * and barriers, which nobody refuses; HVC, SMC and ERET.
+ */
+static bool is_privileged(u32 insn)
+{
+	return (insn & 0xffc00000) == 0xd5000000 || (insn & 0xffe0001e) == 0xd4000002 ||
+	       insn == 0xd69f03e0;
+}
+
+/* Where the last of them was in this case; 0 if none was. */
+static u64 forbidden_at;
+
+const char *runtime_forbade(u64 *pc)
+{
+	*pc = forbidden_at;
+	return *pc ? "not judged here: it executes an instruction that a process may not" : NULL;
+}
+
+void runtime_forgives(void)
+{
+	forbidden_at = 0;
+}
+
 static struct pt_regs regs_of(const struct linux_sigcontext *context)
 {
 	struct pt_regs regs = {
@@ -172,6 +197,9 @@ static void on_fault(int signal, const struct linux_siginfo *info, struct linux_
 
 	regs.esr = esr_of(signal, info, &regs, told_esr(&context->mcontext));
 	regs.far = info->addr;
+	if (signal == SIGILL && ESR_EC(regs.esr) == EC_UNKNOWN &&
+	    is_privileged(*(const u32 *)regs.pc))
+		forbidden_at = regs.pc;
 	if (exception_watch && cpu_number() == 0)
 		exception_watch(&regs, 0);
 	if (fixup_exception(&regs)) {

@@ -6,6 +6,7 @@
 #include <linux/printk.h>
 #include <sct/cfi.h>
 #include <sct/fault.h>
+#include <sct/needs.h>
 #include <sct/report.h>
 
 struct sct_result *current_result;
@@ -39,7 +40,11 @@ void case_fail(const char *file, int line, const char *fmt, ...)
 {
 	char text[160];
 	va_list args;
+	u64 pc;
 
+	/* What comes of an instruction that did nothing says nothing, whatever it is. */
+	if (runtime_forbade(&pc))
+		return;
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
@@ -79,7 +84,10 @@ void fault_print(const struct fault *fault)
 	struct cfi_failure cfi;
 	const char *kind = NULL, *name = name_of_code ? name_of_code(fault->elr) : NULL;
 	char refused[48] = "";
+	u64 pc;
 
+	if (runtime_forbade(&pc))
+		return;
 	if (cfi_failure_of(fault, &cfi))
 		snprintf(refused, sizeof(refused), " target=0x%lx type=0x%08x", cfi.target,
 			 cfi.type);

@@ -53,6 +53,13 @@ struct sct_needs {
 const char *runtime_lacks(enum sct_need need);
 /* The same of the subject's design, from NEED_TRAMPOLINE on; `tramp`: what is asked, NULL if none. */
 const char *design_lacks(enum sct_need need, const void *tramp);
+/*
+ * Why nothing more can be said of the case that runs: it came upon an instruction that a kernel may
+ * execute, and this runtime may not, at `pc`. NULL if it did not.
+ */
+const char *runtime_forbade(u64 *pc);
+/* A new case begins. */
+void runtime_forgives(void);
 /* Whether nothing but a shadow call stack uses x18 here. */
 bool runtime_keeps_x18(void);
 
