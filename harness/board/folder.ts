@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { UsageError } from '../base/exit.ts';
 import { nameOf, namesOf, type Plan } from '../base/plan.ts';
 import type { Provenance } from '../base/verdict.ts';
+import { withOwnArgs } from '../inspect/own-args.ts';
 import type { Machine } from '../machine/machine.ts';
 import { noHangs, patienceFor } from '../run/patience.ts';
 import { cellPlan, type Prepared } from '../run/prepare.ts';
@@ -17,7 +18,6 @@ import { locateTool } from '../tool/lookup.mjs';
 import { toolNamed } from '../tool/tools.ts';
 import { bootCommands, readmeOf } from './instructions.ts';
 import { BOARD_FILES, fileOf, type Manifest } from './manifest.ts';
-import { withOwnArgs } from './own-args.ts';
 
 export interface BoardOptions {
   /** Where to; made if it is not there. */

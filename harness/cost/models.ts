@@ -57,16 +57,54 @@ const CHECK = [
   '2:',
 ];
 const TRAMPOLINE = ['hint 34', 'adrp x16, p', 'ldr x16, [x16, #8]'];
+const TESTED = ['cbz x16, 3f', 'br x16', '3:'];
+/** Patched code that leads to a target out of a branch's range, and the literal beside it. */
+const FAR = ['hint 34', 'nop'];
+const BESIDE = ['ldr x16, p'];
 
-/** The instructions of each form, from the caller's first to the return. */
+const LOADS = [...POINTER, ...CALL.register, ...CALLEE];
+const BY_LITERAL = [...CALL.direct, ...TRAMPOLINE, 'br x16', ...CALLEE];
+const BY_TESTED_LITERAL = [...CALL.direct, ...TRAMPOLINE, ...TESTED, ...CALLEE];
+const BY_BRANCH = [...CALL.direct, 'hint 34', 'b 3f', '3:', ...CALLEE];
+
+/**
+ * The instructions of each form, from the caller's first to the return; of each built-in subject with a target set, those of patched code for a
+ * near target and for a far one. A test holds their number against the subjects' disassembly.
+ */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
   direct: [...CALL.direct, ...CALLEE],
-  generic: [...POINTER, ...CALL.register, ...CALLEE],
+  generic: LOADS,
+  'typed-ret0': LOADS,
   kcfi: [...POINTER, ...CHECK, ...CALL.register, ...CALLEE],
-  reviewed: [...CALL.direct, ...TRAMPOLINE, 'br x16', ...CALLEE],
-  v7: [...CALL.direct, ...TRAMPOLINE, 'cbz x16, 3f', 'br x16', '3:', ...CALLEE],
-  branch: [...CALL.direct, 'hint 34', 'b 3f', '3:', ...CALLEE],
+  reviewed: BY_LITERAL,
+  laight: BY_LITERAL,
+  v7: BY_TESTED_LITERAL,
+  v3: BY_TESTED_LITERAL,
+  branch: BY_BRANCH,
+  v2: BY_BRANCH,
+  v5: BY_BRANCH,
+  mark: BY_BRANCH,
+  'v2 far': [...CALL.direct, ...FAR, 'adrp x16, p', 'add x16, x16, #8', 'br x16', ...CALLEE],
+  'v5 far': [...CALL.direct, ...FAR, ...BESIDE, ...TESTED, ...CALLEE],
+  'mark far': [...CALL.direct, ...FAR, ...BESIDE, 'br x16', ...CALLEE],
 };
+
+/** How many instructions the models take each form for. */
+export function modelledInstructions(): Record<string, number> {
+  const count = (lines: readonly string[]) => lines.filter((line) => !line.endsWith(':')).length;
+  return Object.fromEntries(Object.entries(FORMS).map(([form, lines]) => [form, count(lines)]));
+}
+
+/** The columns of a table of models: forms that are the same instructions share one. */
+export function modelColumns(models: readonly CostModel[]): { alike: string[]; form: string }[] {
+  const there = (form: string) => models.some(({ forms }) => forms.some((one) => one.form === form));
+  const kinds = [...new Set(Object.values(FORMS).map((lines) => lines.join('\n')))];
+  return kinds.flatMap((kind) => {
+    const alike = Object.keys(FORMS).filter((form) => FORMS[form]?.join('\n') === kind && there(form));
+    const [form] = alike;
+    return form === undefined ? [] : [{ alike, form }];
+  });
+}
 
 /** What is read of `llvm-mca -json`. */
 interface Answer {
@@ -98,6 +136,11 @@ export async function costModels(signal?: AbortSignal): Promise<{ models: CostMo
   return { models: found.map(({ model }) => model), notes: [] };
 }
 
+/** A region's name is a word. */
+function idOf(form: string): string {
+  return form.replace(/\W/g, '_');
+}
+
 function isSame({ forms }: CostModel, others: CostModel['forms']): boolean {
   return JSON.stringify(forms) === JSON.stringify(others);
 }
@@ -105,14 +148,14 @@ function isSame({ forms }: CostModel, others: CostModel['forms']): boolean {
 /** All forms in one file, each a region of its own. */
 function source(): string {
   return Object.entries(FORMS)
-    .flatMap(([name, lines]) => [`# LLVM-MCA-BEGIN ${name}`, ...lines, `# LLVM-MCA-END ${name}`])
+    .flatMap(([name, lines]) => [`# LLVM-MCA-BEGIN ${idOf(name)}`, ...lines, `# LLVM-MCA-END ${idOf(name)}`])
     .join('\n')
     .concat('\n');
 }
 
 function formsOf({ CodeRegions = [] }: Answer): CostModel['forms'] {
   return CodeRegions.map(({ Name = '', SummaryView = {} }) => ({
-    form: Name,
+    form: Object.keys(FORMS).find((form) => idOf(form) === Name) ?? Name,
     cycles: Math.round(((SummaryView.TotalCycles ?? 0) / (SummaryView.Iterations ?? ITERATIONS)) * 100) / 100,
   }));
 }

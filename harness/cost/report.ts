@@ -5,6 +5,7 @@ import type { Document } from '../report/documents.ts';
 import { paint, tableOf } from '../report/sections.ts';
 import { inWords } from '../verdict/outcome.ts';
 import { FORMS, TRAMPOLINES } from './forms.ts';
+import { modelColumns } from './models.ts';
 import type { CostPlace } from './place.ts';
 import { aboutPlace, closingWords, columnOf, isShown, MODELS, sayOf, shown } from './words.ts';
 
@@ -73,13 +74,13 @@ function sideBySide(places: readonly CostPlace[]): Promise<string> {
 }
 
 function modelSection(models: Cost['models']): Promise<string> {
-  const forms = FORMS.filter((form) => models.some((one) => one.forms.some((other) => other.form === form)));
+  const columns = modelColumns(models);
   return tableOf(
     MODELS,
-    ['model of', ...forms, 'shared by'],
+    ['model of', ...columns.map(({ alike }) => alike.join('\n')), 'shared by'],
     models.map(({ model, cpus, forms: found }) => [
       model,
-      ...forms.map((form) => shown(found.find((one) => one.form === form)?.cycles)),
+      ...columns.map(({ form }) => shown(found.find((one) => one.form === form)?.cycles)),
       cpus.slice(1).join(' '),
     ]),
   );

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a person takes to a machine of his own: one file for any arm64 Linux or Android, one for a boot loader.
 
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Builder } from '../compile/build.ts';
+import { withOwnArgs } from '../inspect/own-args.ts';
 import type { Machine } from '../machine/machine.ts';
 import { MACHINES } from '../machine/machines.ts';
 import type { Prepared } from '../run/prepare.ts';
@@ -26,8 +27,14 @@ export async function takeAlong(
   for (const { machine, file, what } of FILES) {
     const record = MACHINES.find(({ name }) => name === machine);
     if (!record) continue;
-    const { image } = await prepare(subject, record, builder);
-    copyFileSync(image[what], join(folder, file));
+    const { image, facts } = await prepare(subject, record, builder);
+    const named = withOwnArgs(
+      readFileSync(image[what]),
+      facts.ownArgs,
+      `sct.subject=${subject.name}`,
+      what === 'elf' ? 'elf' : 'flat',
+    );
+    writeFileSync(join(folder, file), named);
     chmodSync(join(folder, file), 0o755);
   }
   writeFileSync(join(folder, 'README.txt'), readme(subject.name));
@@ -49,7 +56,7 @@ On a board, from its boot loader: Image, as any arm64 kernel, with the boot argu
 
 Then, where sct is:
 
-    sct cost --log cost.log --name "what it is" --subject ${subject} --json cost.json
+    sct cost --log cost.log --name "what it is" --json cost.json
     sct cost --merge *.json
 `;
 }

@@ -242,6 +242,7 @@ static void run_bodies(const struct workload *w)
 {
 	u64 calls = boot_arg_u64("sct.calls", 65536);
 	u32 placements = (u32)boot_arg_u64("sct.placements", 30);
+	char subject[64];
 	unsigned int passes;
 
 	if (!pool_is_regular()) {
@@ -250,6 +251,8 @@ static void run_bodies(const struct workload *w)
 	}
 	diag("cost workload w=%s keys=%u sites=%u %s", w->name, w->keys, w->sites, w->why);
 	diag("cost place seed=%lu", boot_arg_u64("sct.seed", 1));
+	if (boot_arg("sct.subject", subject, sizeof(subject)))
+		diag("cost place subject=%s", subject);
 	counters_describe();
 	/* A case before it may have ended in the midst of a body. */
 	code_writable(cost_code, cost_code + CODE_BYTES);

@@ -11,7 +11,7 @@ import { IN_PAGE } from '../../report/page/palette.ts';
 import { pageOf, type Section } from '../../report/page/shell.ts';
 import { inWords } from '../../verdict/outcome.ts';
 import { FAR, FORMS, grouped, TRAMPOLINES, WORKING_SET } from '../forms.ts';
-import type { CostModel } from '../models.ts';
+import { type CostModel, modelColumns } from '../models.ts';
 import type { CostPlace } from '../place.ts';
 import { aboutPlace, closingWords, columnOf, isShown, MODELS, sayOf, shown } from '../words.ts';
 import { differencePlot, formsPlot, modelsPlot, placesPlot, setsPlot } from './plots.ts';
@@ -198,15 +198,15 @@ ${figure(placesPlot(places, IN_PAGE), 'Where cycles were measured: the median, i
 }
 
 function modelsBody(models: readonly CostModel[]): Markup {
-  const forms = FORMS.filter((form) => models.some((one) => one.forms.some((other) => other.form === form)));
+  const columns = modelColumns(models);
   return html`<p><b class="v ${CLASSES.unjudged}">model</b> ${MODELS}: how long the pipeline that LLVM has in mind takes for the instructions if nothing goes wrong. It says nothing of what a call costs.</p>
 <div class="row">
 ${figure(modelsPlot(models, IN_PAGE), 'Models: nobody has measured this.')}<div>${table(
     'models',
-    ['model of', ...forms, 'shared by'],
+    ['model of', ...columns.map(({ alike }) => alike.join(', ')), 'shared by'],
     models.map(({ model, cpus, forms: found }) => [
       model,
-      ...forms.map((form) => shown(found.find((one) => one.form === form)?.cycles)),
+      ...columns.map(({ form }) => shown(found.find((one) => one.form === form)?.cycles)),
       cpus.slice(1).join(' '),
     ]),
   )}</div>

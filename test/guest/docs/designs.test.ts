@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../../../harness/base/verdict.ts';
+import { modelledInstructions } from '../../../harness/cost/models.ts';
 import { HOST, MACHINES } from '../../../harness/machine/machines.ts';
 import { hostCell } from '../../../harness/run/cell.ts';
 import { bootCellSurely } from '../../../harness/run/once-more.ts';
@@ -42,6 +43,14 @@ test.for(names)('%s comes out as its expect.json says', { timeout: 120_000 }, as
   }
   expect(results.filter(isBad).map(told)).toEqual([]);
   rows.push({ name, expectation, design: prepared.facts.design, cost: prepared.facts.cost, results });
+});
+
+test('models take each for as many instructions as its disassembly says', () => {
+  const modelled = modelledInstructions();
+  const differing = rows.filter(({ name, cost }) => modelled[name] !== cost.tramp);
+  expect(differing.map(({ name, cost }) => `${name}: ${cost.tramp}, modelled as ${modelled[name]}`)).toEqual(
+    [],
+  );
 });
 
 test('every other subject is in every run', () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { checkFree } from '../../../harness/board/folder.ts';
 import { fileOf, type Manifest, readBoardFolder } from '../../../harness/board/manifest.ts';
-import { withOwnArgs } from '../../../harness/board/own-args.ts';
 import { DEFAULT_BUILD } from '../../../harness/compile/flags.ts';
+import { withOwnArgs } from '../../../harness/inspect/own-args.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'sct-unit-'));
 afterAll(() => rmSync(place, { recursive: true, force: true }));

@@ -2,7 +2,7 @@
 // The boot arguments that an image brings along.
 
 import { SctError } from '../base/exit.ts';
-import type { ImageFacts } from '../inspect/facts.ts';
+import type { ImageFacts } from './facts.ts';
 
 /**
  * A copy of an image that takes these words for its boot arguments where whoever starts it names none of them.
