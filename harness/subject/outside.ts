@@ -8,20 +8,13 @@ import { UsageError } from '../base/exit.ts';
 import { isPattern } from '../base/pattern.ts';
 import { packageRoot } from '../store/places.ts';
 import { EXPECTATION_FILE, loadExpectation, SubjectInvalid } from './load.ts';
-import {
-  defines,
-  isOwnAssembly,
-  makesTrampolines,
-  maySource,
-  SOURCES_BELOW,
-  TRANSFORM,
-} from './own-files.ts';
+import { defines, isOwnAssembly, maySource, SOURCES_BELOW, TRANSFORM } from './own-files.ts';
 import type { Applied } from './patch/apply.ts';
 import type { Mail } from './patch/identity.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
 import type { Series } from './patch/series-of.ts';
 import { endOf, folderTree, NO_TREE, revisionTree, type SourceTree } from './source-tree.ts';
-import { SUBJECT_FILES, type Subject } from './subject.ts';
+import { GENERIC_FILES, SUBJECT_FILES, type Subject } from './subject.ts';
 
 /** Where a subject comes from: a tree, patches, or a tree that the patches are applied to. */
 export interface Outside {
@@ -101,11 +94,13 @@ export async function loadOutsideSubject(
   const sources = sourcesIn(series.patches, base);
   if (tree === undefined) assertCreatesAll(series.patches, sources, patches);
   const { ignored, notes } = await applyAll(series.patches, sources, files, folder);
-  const own = ownOf(files, base, sources, (lack) => {
-    const what = tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`;
-    const neither = patches.length > 0 ? ', and the patch creates none' : '';
-    return new SubjectInvalid(`${what} is no subject: it has no ${lack}${neither}. ${NEEDED}`);
-  });
+  const own =
+    genericIn(files, series.patches) ??
+    ownOf(files, base, sources, (lack) => {
+      const what = tree === undefined ? last : rev === undefined ? tree : `${tree} at ${rev}`;
+      const neither = patches.length > 0 ? ', and the patch creates none' : '';
+      return new SubjectInvalid(`${what} is no subject: it has no ${lack}${neither}. ${NEEDED}`);
+    });
   const touched = new Set(series.patches.map(pathOf).filter((path) => !own.includes(path)));
   const brought = STAND_INS.flatMap((group) => wholeGroup(group, files, touched)).filter(
     (path) => !own.includes(path),
@@ -145,6 +140,18 @@ function sourcesIn(series: readonly FilePatch[], base: SourceTree): ReadonlySet<
 }
 
 /**
+ * The files of a subject without trampolines. A whole kernel without static calls of its own is one only if a patch is about them: else who names it
+ * meant another revision.
+ */
+function genericIn(files: Files, series: readonly FilePatch[]): string[] | undefined {
+  const own: string[] = Object.values(GENERIC_FILES);
+  if (OWN.some((path) => files.has(path)) || !own.every((path) => files.has(path))) return undefined;
+  const isWhole = files.has('Kconfig') || files.has('Makefile');
+  const touched = series.map(pathOf).some((path) => STAND_INS[0]?.includes(path));
+  return touched || !isWhole ? own : undefined;
+}
+
+/**
  * The subject's own files: the header, `static_call.c` if there is one, its assembly, and whichever file defines its patch routine.
  * @throws what `refuse` makes of what is missing
  */
@@ -167,7 +174,7 @@ function ownOf(
     base.mentioning(TRANSFORM, SOURCES_BELOW).find((path) => maySource(path) && isIn(path));
   if (found !== undefined) return [...own, found];
   // Without a file that could have it, nobody can say whose mistake that is; with one, the linker says what it lacks.
-  if (own.includes(source) || !makesTrampolines(inHeader)) return own;
+  if (own.includes(source)) return own;
   throw refuse(`${source}, nor does any other file of it define ${TRANSFORM}()`);
 }
 
@@ -246,11 +253,11 @@ function assertCreatesAll(
     );
 }
 
-/** Whether a header that is created needs no other file: it defines its patch routine, or makes no trampolines that could be patched. */
+/** Whether a header that is created needs no other file: it defines its patch routine. */
 function isWhole(series: readonly FilePatch[]): boolean {
   const created = series.find((file) => file.oldPath === null && file.newPath === SUBJECT_FILES.header);
   const text = created?.hunks.flatMap(({ lines }) => lines.map((line) => line.text)).join('\n');
-  return text !== undefined && (defines(text, TRANSFORM) || !makesTrampolines(text));
+  return text !== undefined && defines(text, TRANSFORM);
 }
 
 /** Applies what concerns the guest, in order, and names the rest. */

@@ -38,11 +38,6 @@ export function defines(text: string, name: string): boolean {
   return new RegExp(`^(?![ \\t]*#).*\\b${name}\\s*\\([^(){};]*\\)\\s*(?:__\\w+\\s*)*\\{`, 'm').test(plain);
 }
 
-/** Whether a header makes trampolines at all: without them each call loads its target, and nothing is patched. */
-export function makesTrampolines(header: string): boolean {
-  return /^[ \t]*#[ \t]*define[ \t]+ARCH_DEFINE_STATIC_CALL_TRAMP\b/m.test(header);
-}
-
 /**
  * A subject's own files in its folder, by path in a kernel tree: the header first, then sources. Whatever C or assembly lies there is its own, but for
  * helpers that do not define its patch routine.

@@ -15,7 +15,7 @@ import { loadSubject } from '../../../harness/subject/load.ts';
 import { hintInTree } from '../../../harness/subject/load-outside.ts';
 import { loadOutsideSubject, type Outside, STAND_INS } from '../../../harness/subject/outside.ts';
 import { defines, ownFiles } from '../../../harness/subject/own-files.ts';
-import { SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
+import { GENERIC_FILES, isGeneric, SUBJECT_FILES, type Subject } from '../../../harness/subject/subject.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { guestAsTree } from '../../fixtures/guest-as-tree.ts';
 import { AFTER, BEFORE, formatPatch, KCONFIG, MAKEFILE, put, quote, repository, V7 } from './patch/forms.ts';
@@ -151,7 +151,7 @@ describe('a patch', () => {
     const one = patchFile('one.patch', {}, V7);
     const two = patchFile('two.mbox', V7, second);
     const { subject } = await from({ patches: [one, two] });
-    expect(subject.name).toBe('two');
+    expect(subject.name).toBe('arm64-step-1');
     expect(content(subject, TRANSFORM)).toBe(second[TRANSFORM]);
     await expect(from({ patches: [two, one] })).rejects.toMatchObject({ exitCode: 2 });
   });
@@ -277,15 +277,27 @@ describe('what defines the patch routine', () => {
     expect(ownOf(subject)).toEqual([HEADER, patching]);
   });
 
-  test('may be the header itself, and need not be there where there are no trampolines', async () => {
-    for (const [name, text] of [
-      ['inline', `${header}${inline}`] as const,
-      ['none', '/* none */\n'] as const,
-    ]) {
-      const patch = patchFile(`${name}.patch`, {}, { [HEADER]: text });
-      expect(ownOf((await from({ patches: [patch] })).subject)).toEqual([HEADER]);
-      expect(ownOf((await from({ tree: tree(name, { [HEADER]: text }) })).subject)).toEqual([HEADER]);
-    }
+  test('may be the header itself', async () => {
+    const files = { [HEADER]: `${header}${inline}` };
+    const patch = patchFile('inline.patch', {}, files);
+    expect(ownOf((await from({ patches: [patch] })).subject)).toEqual([HEADER]);
+    expect(ownOf((await from({ tree: tree('inline', files) })).subject)).toEqual([HEADER]);
+  });
+
+  test('is none without trampolines: of a folder, or of a tree if a patch is about static calls', async () => {
+    const folder = join(packageRoot(), 'guest/subjects/generic');
+    const generic = Object.fromEntries(
+      Object.values(GENERIC_FILES).map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+    );
+    const { subject } = await from({ tree: tree('t', generic) });
+    expect(ownOf(subject)).toEqual(Object.values(GENERIC_FILES));
+    expect(isGeneric(subject.folder)).toBe(true);
+    const whole = tree('whole', { ...generic, Makefile: '' });
+    await expect(from({ tree: whole })).rejects.toThrow(/is no subject: it has no .*static_call\.h/);
+    const changed = { [GENERIC_FILES.source]: `${generic[GENERIC_FILES.source]}/* more */\n` };
+    const patched = await from({ tree: whole, patches: [patchFile('x.patch', generic, changed)] });
+    expect(ownOf(patched.subject)).toEqual(Object.values(GENERIC_FILES));
+    expect(content(patched.subject, GENERIC_FILES.source)).toContain('/* more */');
   });
 
   test('is no declaration, call, comment or macro', () => {
