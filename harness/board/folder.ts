@@ -138,6 +138,9 @@ function describeImage(
   };
 }
 
+/** What a case may take on a board of which nobody knows how fast it is, ms. */
+const BOARD_WATCHDOG = 15_000;
+
 /** A board's clock is its own: nothing there counts instructions exactly. */
 function bootargsOf(
   machine: Machine,
@@ -148,7 +151,11 @@ function bootargsOf(
     `sct.run=${runId}`,
     'sct.clock=realtime',
     ...(machine.kind === 'process' ? [] : [`sct.el=${machine.runEl}`]),
-    ...patienceFor({ ...machine, clock: 'realtime' }, undefined, noHangs()).bootargs(),
+    ...patienceFor(
+      { ...machine, clock: 'realtime', watchdog: BOARD_WATCHDOG },
+      undefined,
+      noHangs(),
+    ).bootargs(),
     ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
   ].join(' ');
 }

@@ -3,6 +3,7 @@
 
 import { dirname } from 'node:path';
 import { nameOf, type Plan } from '../base/plan.ts';
+import { slowness } from '../base/slowness.ts';
 import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
 import type { Host, Machine } from '../machine/machine.ts';
@@ -83,7 +84,9 @@ async function bootAndJudge(
   machine: Machine,
   options: CellOptions,
 ): Promise<CellResult> {
-  const { suites = [], seed = 1, timeoutScale = 1, signal, symbolise = true, witness } = options;
+  const { suites = [], seed = 1, signal, symbolise = true, witness } = options;
+  // A machine that compiles slowly boots slowly, too: what is emulated in an emulated host is no hang.
+  const timeoutScale = (options.timeoutScale ?? 1) * slowness();
   const { hangs = noHangs(), onFail = () => {} } = options;
   const cell = stageCell(prepared, machine, options);
   const { xfail } = expectedOf(prepared.subject.expectation, prepared.build);
