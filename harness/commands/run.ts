@@ -4,10 +4,11 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
-import { exitCode } from '../base/exit.ts';
+import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, type Shard, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
+import { makeTreeKernel } from '../compile/tree-kernel.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { loadFormat } from '../report/formats.ts';
@@ -16,6 +17,7 @@ import { readRun } from '../report/read-run.ts';
 import { repeat } from '../run/repeat.ts';
 import type { Progress, RunOptions, RunResult } from '../run/run.ts';
 import { watchSubjects } from '../run/watch.ts';
+import { cacheRoot } from '../store/places.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { inWords } from '../verdict/outcome.ts';
 import { listOption, positiveInteger, seedOption, shard, timeoutScale } from './shared/options.ts';
@@ -37,6 +39,7 @@ interface Options {
   tree?: string;
   rev?: string;
   patch: string[];
+  inTree: boolean;
   machine: string[];
   matrix: Matrix;
   suite: string[];
@@ -88,6 +91,14 @@ export async function register(program: Command): Promise<void> {
     .addOption(patchOption())
     .addOption(
       new Option(
+        '--in-tree',
+        'in a kernel built of all of --tree, in the cache and with a configuration of sct: its own trampolines, its own patching code',
+      )
+        .conflicts(['machine', 'matrix', 'rev', 'subject', 'merge', 'shard', 'against'])
+        .default(false),
+    )
+    .addOption(
+      new Option(
         '--against <what>',
         'then hold it against that, as compare does: a revision of --tree, a patch, a built-in subject, a report',
       ).conflicts(['watch', 'repeat', 'merge', 'failFast']),
@@ -121,6 +132,7 @@ export async function register(program: Command): Promise<void> {
     }
     // Whoever waits for stdin can be interrupted as any program is.
     const outside = outsideFromOptions(options);
+    const inTree = options.inTree ? treeOf(options) : undefined;
     using interrupt = catchInterrupts();
     using tell = teller(options);
     await sweep(tell.say);
@@ -137,6 +149,9 @@ export async function register(program: Command): Promise<void> {
       timeoutScale: options.timeoutScale,
       keep: options.keep,
       signal: interrupt.signal,
+      ...(inTree && {
+        inTree: () => makeTreeKernel(inTree, { cache: cacheRoot(), signal: interrupt.signal, say: tell.say }),
+      }),
       failFast: options.failFast,
       shard: options.shard,
       onProgress: (progress) => {
@@ -186,6 +201,15 @@ export async function register(program: Command): Promise<void> {
     await held.writeComparison(comparison, wanted, options);
     finish(comparison.verdict, interrupt);
   });
+}
+
+/** @throws UsageError if there is no tree, or more than that */
+function treeOf({ tree, patch }: Options): string {
+  if (tree === undefined || patch.length > 0)
+    throw new UsageError(
+      '--in-tree builds a kernel of --tree DIR as it is: give that alone, with the patch applied',
+    );
+  return tree;
 }
 
 async function fillFolder(report: RunReport, folder: string): Promise<void> {

@@ -257,12 +257,15 @@ async function build(
   const all = unitsOf(shop, how, compiler, { own, others, scope });
   // A module's keys and the subject's own files are Kbuild's to compile.
   const isModule = how.runtime === 'module';
+  // Another subject, held beside it, is in the module as ever.
+  const inTree = kernel?.inTree === true && subject.selector !== undefined;
   const units = isModule ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
   const kept = isModule ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
   const rules = rulesVersion('compile/reach.ts');
   const linking = [
     ...[tools.linker, tools.objcopy].map(toolIdentity),
     ...[script, rules, ...linkFlags(how.runtime)],
+    ...(inTree ? ['in the kernel itself'] : []),
     ...(isModule ? kitOf(root, kernel, [...kept, ...own.sources], own.headers) : []),
   ];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
@@ -291,7 +294,7 @@ async function build(
     units,
     paths,
     changed,
-    module: isModule ? { kernel, keys: kept } : undefined,
+    module: isModule ? { kernel, keys: kept, inTree } : undefined,
   });
   return refused ?? { ok: true, image: imageAt(paths) };
 }
@@ -318,7 +321,9 @@ function unitsOf(
 ): Unit[] {
   const identity = toolIdentity(compiler);
   const guest = guestOf(how.runtime);
-  const kept = guest.sources.filter(({ path }) => !own.replaced.includes(path));
+  // The helpers that a tree brings are those of its kernel, and what the bench of a module reads and decodes by are its own.
+  const isKept = (path: string) => how.runtime === 'module' && own.replacedHelpers.includes(path);
+  const kept = guest.sources.filter(({ path }) => isKept(path) || !own.replaced.includes(path));
   const way = JSON.stringify([identity, how, own.flavour]);
   const known = plain.get(way) ?? new Map<Source, Unit>();
   plain.set(way, known);
@@ -400,7 +405,7 @@ interface Making {
   paths: ImagePaths;
   changed: () => ToolResult | undefined;
   /** Of a module: the kernel that it is for, if it is not for somebody else to build, and what else than `units` it is made of. */
-  module: { kernel: LinuxKernel | undefined; keys: readonly Source[] } | undefined;
+  module: { kernel: LinuxKernel | undefined; keys: readonly Source[]; inTree: boolean } | undefined;
 }
 
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
@@ -628,7 +633,7 @@ function kitOf(
 async function linkForLinux(
   { root, guest, run, tools, toolAt }: Workshop,
   { own, runtime }: Making,
-  { kernel, keys }: NonNullable<Making['module']>,
+  { kernel, keys, inTree }: NonNullable<Making['module']>,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
 ): Promise<NotBuilt | { ok: true; folder: string }> {
@@ -641,7 +646,10 @@ async function linkForLinux(
     headers: guest(runtime).files.filter(
       (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
     ),
-    subject: { own: own.own(), named: own.named, sources: own.ownSources },
+    inTree,
+    subject: inTree
+      ? { own: [], named: own.named, sources: [] }
+      : { own: own.own(), named: own.named, sources: own.ownSources },
     scratch,
     folder,
     elf: join(folder, ELF),

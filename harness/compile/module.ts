@@ -72,6 +72,8 @@ export interface ModuleParts {
   keys: readonly Source[];
   /** The cases' headers, which those include; relative to the project. */
   headers: readonly string[];
+  /** The subject is in the kernel itself, and nothing of it in the module. */
+  inTree: boolean;
   subject: { own: readonly OwnFile[]; named: string; sources: readonly string[] };
   scratch: string;
   /** Where `MODULE_FILES`, `elf` and `bin` go. */
@@ -193,6 +195,7 @@ function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string):
     ...config,
     `SCT_MAPS=${['-fdebug-compilation-dir=.', ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
     `SCT_SUBJECT=${objectsOf(parts.subject)}`,
+    ...(parts.inTree ? ['SCT_IN_TREE=y'] : []),
     'modules',
   ]);
 }

@@ -172,6 +172,8 @@ export interface SubjectTree extends SourceTree {
   ownSources: string[];
   /** Paths of the guest's own files that these sources take the place of. */
   replaced: string[];
+  /** Those of them that are helpers of the kernel's. */
+  replacedHelpers: string[];
   flavour: Flavour;
 }
 
@@ -273,6 +275,7 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
       FLAVOURS[flavour].without,
       ...[...brought, ...whole].map(({ replaces }) => replaces),
     ],
+    replacedHelpers: brought.filter(({ role }) => role === 'standIn').map(({ replaces }) => replaces),
     flavour,
   };
 }

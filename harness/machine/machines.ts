@@ -3,6 +3,7 @@
 // quick; `full` takes one axis at a time from `max`, and then pairs of axes that have to do with one another.
 
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
+import type { LinuxName } from '../tool/linux-kernel.ts';
 import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
@@ -107,6 +108,19 @@ const LINUX = {
 } as const;
 const STOCK = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-stock' }) } as const;
 const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi' }) } as const;
+
+/** What a run with `--in-tree` boots: the kernel of the user's own tree, as it is in the cache. */
+export const IN_TREE = 'linux-tree';
+
+export function inTreeMachine(linux: LinuxName): Machine {
+  return {
+    ...CFI,
+    ...MAX,
+    name: IN_TREE,
+    why: "The user's own kernel, trampolines and transform and all.",
+    build: built({ runtime: 'module', linux }),
+  };
+}
 
 /** Reasons that several machines share. */
 const ANY_BUILD = 'The trampoline is the same whatever compiles the code around it.';

@@ -223,9 +223,11 @@ const build = z.strictObject({
     .enum(['none', 'kcfi', 'kcfi-ftrace'])
     .describe('whether indirect calls check the type of what they call, and where that word lies'),
   linux: z
-    .enum(['linux-stock', 'linux-cfi'])
+    .union([z.enum(['linux-stock', 'linux-cfi']), z.templateLiteral(['tree-', z.string()])])
     .optional()
-    .describe('the kernel that a module is for; of modules alone'),
+    .describe(
+      'the kernel that a module is for, `tree-` and a hash for one that --in-tree has built; of modules alone',
+    ),
 });
 
 const level = z.union([z.literal(0), z.literal(1), z.literal(2)]);

@@ -4,6 +4,7 @@
 import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
+import { IN_TREE } from '../machine/machines.ts';
 import { ANYWHERE } from './start.ts';
 
 /**
@@ -24,5 +25,6 @@ export function reproduce(
 
 /** The words that name a cell on the command line: its subject, its machine, and the seed that it had. */
 export function wordsOf({ subject, selector = ['--subject', subject], machine, seed }: CellResult): string[] {
-  return [...selector, '--machine', machine, ...(seed === undefined ? [] : ['--seed', `${seed}`])];
+  const where = machine === IN_TREE ? ['--in-tree'] : ['--machine', machine];
+  return [...selector, ...where, ...(seed === undefined ? [] : ['--seed', `${seed}`])];
 }

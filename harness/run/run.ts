@@ -9,12 +9,14 @@ import { severalAtATime } from '../base/several-at-a-time.ts';
 import type { CellResult, Finding, ImageOf, RunReport, Shard } from '../base/verdict.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
 import { probe } from '../machine/installed-qemu.ts';
+import { inTreeMachine } from '../machine/machines.ts';
 import { packageRoot } from '../store/places.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadAllBuiltin, pickSubjects } from '../subject/load.ts';
 import { hintInTree, loadOutside } from '../subject/load-outside.ts';
 import type { Outside } from '../subject/outside.ts';
 import type { Subject } from '../subject/subject.ts';
+import type { LinuxName } from '../tool/linux-kernel.ts';
 import { findTool } from '../tool/tools.ts';
 import { causesOf } from '../verdict/causes/causes.ts';
 import { type Whereabouts, withEvidence } from '../verdict/causes/evidence.ts';
@@ -57,6 +59,8 @@ export interface RunOptions extends Asked {
   failFast?: boolean;
   /** Cells to begin with, as `subject@machine`. */
   first?: readonly string[];
+  /** Builds the tree of the subject from outside; the run is in its kernel alone. */
+  inTree?: () => Promise<LinuxName>;
   /** Keep the run's folder after a pass too. */
   keep?: boolean;
   /** Stops the run: guests are killed, what is known is reported. */
@@ -88,7 +92,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const builtin = await loadAllBuiltin();
   const usual = pickSubjects(builtin, []);
   const named = pickSubjects(builtin, options.subjects);
-  const { machines: wanted, notes } = await chooseMachines(options, () => probe());
+  const { machines: wanted, notes } = options.inTree
+    ? { machines: [inTreeMachine(await options.inTree())], notes: [] as string[] }
+    : await chooseMachines(options, () => probe());
   checkSeed(options.seed, wanted);
 
   await using runFolder = await createRunFolder();

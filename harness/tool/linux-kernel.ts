@@ -7,7 +7,7 @@ import { cacheRoot } from '../store/places.ts';
 import { ToolMissing } from './tools.ts';
 
 /** The names of kernels: each is a folder, and machines name it. */
-export type LinuxName = 'linux-stock' | 'linux-cfi';
+export type LinuxName = 'linux-stock' | 'linux-cfi' | `tree-${string}`;
 
 /** A kernel as its folder has it. */
 export interface LinuxKernel {
@@ -21,6 +21,8 @@ export interface LinuxKernel {
   /** Whether indirect calls check types (kCFI), and whether its text is guarded (ARM64_BTI_KERNEL). */
   cfi: boolean;
   bti: boolean;
+  /** Whether it is built of the tree whose subject is judged: that subject's own files are in the kernel, and not in the module. */
+  inTree: boolean;
   /** What QEMU boots. */
   image: string;
   /** What `make -C` takes for a module. */
@@ -71,6 +73,7 @@ function read(name: LinuxName, cache: string): LinuxKernel | string {
     compiler,
     cfi: cfi === true,
     bti: bti === true,
+    inTree: said.inTree === true,
     image,
     build,
     ...(existsSync(vmlinux) ? { vmlinux } : {}),

@@ -16,9 +16,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lacking, readConfig } from '../../harness/tool/kernel-config.mjs';
 import { locateTool, readTools } from '../../harness/tool/lookup.mjs';
 import { Failure, runLogged } from './child.mjs';
-import { lacking, readConfig } from './fragment.mjs';
 import { debianSource, KIT_SCRIPT, treeSource } from './source.mjs';
 
 /** @typedef {import('./source.mjs').Source} Source */

@@ -48,9 +48,11 @@ void helpers_init(lookup_fn *lookup)
 	HELPERS(RESOLVE)
 }
 
+#ifndef SCT_IN_TREE
 /* A kernel whose static calls are generic has none. */
 long __static_call_return0(void);
 long __static_call_return0(void)
 {
 	return 0;
 }
+#endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { lacking, readConfig } from '../../../../scripts/linux/fragment.mjs';
+import { lacking, readConfig } from '../../../../harness/tool/kernel-config.mjs';
 import { newest } from '../../../../scripts/linux/source.mjs';
 
 test('reads what is set and what is off, and nothing of the comments', () => {
