@@ -227,7 +227,9 @@ NEEDS(placement, literal_below, NEED_TRAMPOLINE);
  */
 CASE(placement, literal_below)
 {
-	EXPECT((u64)&placement_low_word < (u64)STATIC_CALL_TRAMP_ADDR(placement_low));
+	u64 tramp = (u64)STATIC_CALL_TRAMP_ADDR(placement_low);
+
+	EXPECT((u64)&placement_low_word < tramp);
 	if (!has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low)) ||
 	    !has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low_null)) ||
 	    !has_literal_below(STATIC_CALL_TRAMP_ADDR(placement_low_ret0)))
