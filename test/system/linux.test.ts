@@ -39,6 +39,15 @@ test('a kit for other machines is made without any kernel, and judges what comes
 });
 
 test.each([
+  [[], 'give that alone'],
+  [['--tree', 'guest/subjects/v7'], 'no kernel tree'],
+  [['--tree', 'guest/subjects/v7', '--machine', 'max'], 'cannot be used with'],
+])('no kernel is built of what is no tree: --in-tree %j', async (words, said) => {
+  const { exitCode, stderr } = await sct(['run', '--in-tree', ...words]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
+});
+
+test.each([
   [['-o', 'kit.zip'], '.tar.xz or .tar.gz'],
   [['-o', 'kit.tar.xz', '--machine', 'max'], 'does not go with --for linux'],
 ])('a kit that cannot be: %j', async (words, said) => {
