@@ -69,7 +69,7 @@ static far_fn *far(const struct place *place, far_fn *function)
 }
 
 /* A key, and what is done with it. */
-struct key {
+struct led_key {
 	const void *tramp;
 	void (*update)(far_fn *target);
 	u64 (*call)(u64 x);
@@ -84,7 +84,7 @@ struct key {
 	{										\
 		return static_call(name)(x);						\
 	}										\
-	static const struct key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name, call_##name }
+	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name, call_##name }
 
 KEY(far_key);
 /* One that no other case leads anywhere. */
@@ -94,7 +94,7 @@ KEY(far_below);
  * From one module into another whose address has the same lower half: who compares or stores no
  * more of it takes the two for one.
  */
-static void expect_told_apart(const struct key *key, const struct place *place)
+static void expect_told_apart(const struct led_key *key, const struct place *place)
 {
 	s64 further = place->offset < 0 ? -(s64)BIT(32) : (s64)BIT(32);
 	const struct place other = { place->from_image, place->offset + further };
@@ -111,7 +111,7 @@ static void expect_told_apart(const struct key *key, const struct place *place)
 	EXPECT_EQ(result, second);
 }
 
-static void expect_reached(const struct key *key, const struct place *place)
+static void expect_reached(const struct led_key *key, const struct place *place)
 {
 	far_fn *target = far(place, far_bti_c);
 	const u64 *literal;

@@ -71,6 +71,9 @@ static bool does_not_explain(const void *tramp, u64 func, void *arg)
 
 	if (own && tramp_has_literal_beside(tramp))
 		return false;
+	/* A literal that a branch leads past may be left as it was. */
+	if (ALIGN_DOWN(literal, 8) == va && tramp_goes_straight_to(tramp, (void *)func))
+		return false;
 	/* It is explained already. */
 	if (is_read_only(literal) && means(load(literal), func))
 		return true;

@@ -90,6 +90,7 @@ const CALLING = [
   'decode',
   'dispatch',
   'far',
+  'fetch',
   'interrupt',
   'kcfi',
   'memory',
