@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which files of a kernel tree are a subject's own: its header, and whatever defines its patch routine, wherever that is.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { GENERIC_FILES, isGeneric, SUBJECT_FILES } from './subject.ts';
 
@@ -53,12 +53,14 @@ export function ownFiles(folder: string): string[] {
   return [...(existsSync(join(folder, SUBJECT_FILES.header)) ? [SUBJECT_FILES.header] : []), ...sources];
 }
 
+/** A link to a folder is one: a mutant's project is made of links. */
 function filesBelow(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.'))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(root, path) : [path];
+      const link = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : undefined;
+      return (link ?? entry).isDirectory() ? filesBelow(root, path) : [path];
     })
     .sort();
 }
