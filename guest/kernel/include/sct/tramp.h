@@ -44,9 +44,10 @@ bool tramp_is_patched(const void *tramp);
  */
 bool tramp_goes_straight_to(const void *tramp, const void *target);
 /*
- * Whether other CPUs fetch what one has patched. QEMU's translate it ahead: a translation is thrown
- * away right before the patch is stored, and another CPU that comes in between makes it anew, of
- * the instruction from before, for good. Literals it loads like any data.
+ * Whether other CPUs fetch what one has patched. QEMU's translate it ahead, and were seen to go to
+ * the old target for ever; the likely reason, which no control shows: a translation is thrown away
+ * right before the patch is stored, and another CPU that comes in between makes it anew, of the
+ * instruction from before. Literals it loads like any data.
  */
 bool tramp_is_fetched(const void *tramp);
 
