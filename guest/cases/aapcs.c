@@ -181,8 +181,9 @@ static void check_part(const void *row)
 	static_call_update(aapcs_updated, probe_target);
 	static_call_update(aapcs_cleared, NULL);
 	/*
-	 * At once: of the first NULL of a boot, too, something is asked. By a probe, which keeps what is
-	 * this function's: a trampoline that changes x19 would else end the loop below before it began.
+	 * At once: of the first NULL of a boot, too, something is asked. By a probe, which keeps
+	 * what is this function's: a trampoline that changes x19 would else end the loop below
+	 * before it began.
 	 */
 	fill(&probe_set, 1);
 	EXPECT_NO_FAULT(probe_bl_aapcs_cleared());

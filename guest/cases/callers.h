@@ -34,11 +34,14 @@ struct caller {
  */
 extern struct caller callers[MAX_CPUS];
 bool callers_start(const struct targets *targets);
-/* Whether a call of this CPU's comes out at `target`: for a target that cannot be reached others would wait for ever. */
+/*
+ * Whether a call of this CPU's comes out at `target`: for a target that cannot be reached others
+ * would wait for ever.
+ */
 bool callers_reach(u64 target);
 /*
- * The same as callers_start() through the bench's own trampoline: for a control, in which no subject has a part, and
- * which sets the literal to 0 at last.
+ * The same as callers_start() through the bench's own trampoline: for a control, in which no
+ * subject has a part, and which sets the literal to 0 at last.
  */
 bool own_callers_start(const struct targets *targets);
 void own_literal_set(u64 target);

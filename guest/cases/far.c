@@ -84,7 +84,8 @@ struct led_key {
 	{										\
 		return static_call(name)(x);						\
 	}										\
-	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name, call_##name }
+	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name,	\
+					     call_##name }
 
 KEY(far_key);
 /* One that no other case leads anywhere. */

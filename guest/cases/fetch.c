@@ -69,9 +69,13 @@ struct led_key {
 	{										\
 		return __raw_static_call_cond(name)(x);						\
 	}										\
-	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name, call_##name }
+	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name,	\
+					     call_##name }
 
-/* What is done once to a trampoline shows in the first case that does it: each has a key of its own. */
+/*
+ * What is done once to a trampoline shows in the first case that does it: each has a key of its
+ * own.
+ */
 KEY(fetch_changes);
 KEY(fetch_maintained);
 KEY(fetch_calls);
@@ -156,7 +160,10 @@ static u64 line_of(u64 address, unsigned int shift)
 	return address & ~((4UL << (read_sysreg(ctr_el0) >> shift & 0xf)) - 1);
 }
 
-/* A clean to the point of unification may name any alias of the line: the slot that it was written through, too. */
+/*
+ * A clean to the point of unification may name any alias of the line: the slot that it was written
+ * through, too.
+ */
 static bool cleans(const u32 *word, u64 address)
 {
 	u64 offset = PAGE_SIZE - 1;
@@ -307,8 +314,8 @@ static void expect_modifiable(const struct transition *transition, unsigned int 
 /*
  * A CPU that executes an instruction while another one changes it executes the old one or the new
  * one only if both are of a short list (Arm ARM B2.2.5, a table in fetch_table.c): all else may do
- * anything, and needs the others stopped meanwhile. Looked at is each word that an update changes in the
- * trampoline.
+ * anything, and needs the others stopped meanwhile. Looked at is each word that an update changes
+ * in the trampoline.
  */
 CASE(fetch, changes_what_may_be_changed)
 {

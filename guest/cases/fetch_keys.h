@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The keys of the fetch suite, and their first target. Each leads near until its case leads it elsewhere. */
+/*
+ * The keys of the fetch suite, and their first target. Each leads near until its case leads it
+ * elsewhere.
+ */
 #ifndef _CASES_FETCH_KEYS_H
 #define _CASES_FETCH_KEYS_H
 

@@ -2,8 +2,8 @@
 /*
  * Arm ARM, DDI 0487E.a, B2.2.5 "Concurrent modification and execution of instructions": where the
  * instruction of before or the one of after is none of these, a CPU that executes it meanwhile may
- * do whatever any sequence of instructions could do at its Exception level. RET is none of them, nor
- * is ADRP, ADD, LDR or BR. Issue A.a (B2.6.5) has them but for ISB.
+ * do whatever any sequence of instructions could do at its Exception level. RET is none of them,
+ * nor is ADRP, ADD, LDR or BR. Issue A.a (B2.6.5) has them but for ISB.
  */
 #include <linux/kernel.h>
 #include "fetch_table.h"

@@ -178,7 +178,8 @@ CASE(patch, failed_write)
 
 /*
  * Whether updates take long by the routine's own doing, and no busy host's: it has mapped the page
- * itself, since the window did not stay open behind it, or changed code, which QEMU translates anew.
+ * itself, since the window did not stay open behind it, or changed code, which QEMU translates
+ * anew.
  */
 static bool is_slow_itself(const u32 *before)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The first process: loads the peer, and the module with the words that lie beside it, and powers
- * off. A case calls it as a helper that loads another module. No C library; the numbers are those of arm64 (include/uapi/asm-generic/unistd.h).
+ * off. A case calls it as a helper that loads another module. No C library; the numbers are those
+ * of arm64 (include/uapi/asm-generic/unistd.h).
  */
 
 #define SYS_MKDIRAT		34

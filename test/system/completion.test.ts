@@ -17,7 +17,7 @@ test.for([
   ],
   [
     ['run', '--subject', ''],
-    ['reviewed', 'v7', 'laight', 'mark', 'v3', 'v5'],
+    ['reviewed', 'v7', 'generic', 'laight', 'mark', 'typed-ret0', 'v2', 'v3', 'v5'],
   ],
   [['run', '--machine', 'max-el'], ['max-el2']],
   [

@@ -33,7 +33,7 @@ CASE(linux, generic_null_is_refused)
 	expect_refused(__FILE__, __LINE__, &fault);
 }
 
-/* The bug again: so does the generic flavour's RET0 call, unless its type happens to be the same. */
+/* The bug again: so does the generic flavour's RET0 call, unless its type should be the same. */
 CASE(linux, generic_ret0_is_refused)
 {
 	struct fault fault;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A module that comes and goes: updates from its init, and what is left when its function is not. */
+/* A module that comes and goes: updates from its init, what is left when its function is not. */
 #include <linux/kernel.h>
 #include <sct/case.h>
 #include <sct/module.h>
@@ -20,8 +20,9 @@
 } while (0)
 
 /*
- * An update from a module's init, and one when it is loaded: its .rodata is read-only in both (Linux
- * makes it so before it runs any of a module's code), what is read-only after init in the latter.
+ * An update from a module's init, and one when it is loaded: its .rodata is read-only in both
+ * (Linux makes it so before it runs any of a module's code), what is read-only after init in the
+ * latter.
  */
 CASE(linux, update_in_module_init)
 {

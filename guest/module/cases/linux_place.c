@@ -51,8 +51,8 @@ CASE(linux, distances)
 #define IS_LDR_X16(word)	(((word) & 0xffc003ff) == 0xf9400210)
 
 /*
- * For erratum 843419 of Cortex-A53 the module loader makes something else of an ADRP in the last two
- * words of a page: the next update would take that for an ADRP.
+ * For erratum 843419 of Cortex-A53 the module loader makes something else of an ADRP in the last
+ * two words of a page: the next update would take that for an ADRP.
  */
 CASE(linux, adrp_is_kept)
 {

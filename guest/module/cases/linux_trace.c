@@ -29,9 +29,9 @@ static void expect_called_by(int line, const char *function)
 }
 
 /*
- * A tracepoint of a module, with probes of another: Linux chooses the target of its static call, the
- * one probe or, for two, the function that calls each. Where this kernel itself has no trampolines,
- * the module writes what Linux has chosen.
+ * A tracepoint of a module, with probes of another: Linux chooses the target of its static call,
+ * the one probe or, for two, the function that calls each. Where this kernel itself has no
+ * trampolines, the module writes what Linux has chosen.
  */
 CASE(linux, tracepoint_of_module)
 {

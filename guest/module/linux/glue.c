@@ -31,7 +31,8 @@ module_param(lookup, ulong, 0);
 MODULE_PARM_DESC(lookup, "the address of kallsyms_lookup_name()");
 static bool stays;
 module_param(stays, bool, 0);
-MODULE_PARM_DESC(stays, "whether it is still loaded when it has run: a refused one some insmod try again");
+MODULE_PARM_DESC(stays,
+		 "whether it is still loaded when it has run: a refused one some insmod try again");
 
 lookup_fn *glue_lookup;
 

@@ -152,7 +152,9 @@ static void check_forbidden(void)
 		case_skip("%s, at elr=0x%lx", why, pc);
 }
 
-/* Why this runtime cannot carry the case, or the subject's design not be asked; NULL if both can. */
+/*
+ * Why this runtime cannot carry the case, or the subject's design not be asked; NULL if both can.
+ */
 static const char *lack_of(const struct sct_case *c)
 {
 	const char *lack = NULL;

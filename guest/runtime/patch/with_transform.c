@@ -26,7 +26,8 @@ static const struct {
 } designs[] = {
 	{ NEED_LOAD, has_load, "the trampoline has no ADRP and LDR" },
 	{ NEED_FETCH, is_fetched,
-	  "not judged here: code is patched while others execute it, and QEMU may keep what it has translated" },
+	  "not judged here: code is patched while others execute it, and QEMU may keep what it has "
+	  "translated" },
 };
 
 const char *design_lacks(enum sct_need need, const void *tramp)

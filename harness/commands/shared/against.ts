@@ -71,7 +71,9 @@ export async function heldAgainst(
   await using scratch = await createRunFolder();
   const sides = [called, { name, ...after }];
   const texts = await textsOf(sides, await loadAllBuiltin(), scratch.path, how.signal);
-  return compare(judged, { name, cells, provenance: report.provenance }, texts);
+  // A report is called after its subject, or, if that is this one's name, too, after its file.
+  const held = judged.name === name ? { ...judged, name: called.name } : judged;
+  return compare(held, { name, cells, provenance: report.provenance }, texts);
 }
 
 /** Writes the block for a reply, if it is wanted; and for people the whole comparison, or the line that sums it up. */

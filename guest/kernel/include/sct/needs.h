@@ -42,7 +42,8 @@ struct sct_needs {
 /* NEEDS_SUITE(interrupt, NEED_INTERRUPTS): beside the cases of the suite. */
 #define NEEDS_SUITE(suite, need)	__SCT_NEEDS(suite##_##need, #suite, NULL, need, NULL)
 /* NEEDS(memory, some_case, NEED_PAGE_ATTRIBUTES): above the case. */
-#define NEEDS(suite, name, need)	__SCT_NEEDS(suite##_##name##_##need, #suite, #name, need, NULL)
+#define NEEDS(suite, name, need) \
+	__SCT_NEEDS(suite##_##name##_##need, #suite, #name, need, NULL)
 /* The same of the trampoline of a key; with sct/static_call.h. */
 #define NEEDS_SUITE_OF(suite, need, key) \
 	__SCT_NEEDS(suite##_##need, #suite, NULL, need, STATIC_CALL_TRAMP_ADDR(key))
@@ -51,7 +52,10 @@ struct sct_needs {
 
 /* Why this runtime has no such thing; NULL if it has it. */
 const char *runtime_lacks(enum sct_need need);
-/* The same of the subject's design, from NEED_TRAMPOLINE on; `tramp`: what is asked, NULL if none. */
+/*
+ * The same of the subject's design, from NEED_TRAMPOLINE on; `tramp`: what is asked, NULL if
+ * none.
+ */
 const char *design_lacks(enum sct_need need, const void *tramp);
 /*
  * Why nothing more can be said of the case that runs: it came upon an instruction that a kernel may

@@ -9,7 +9,9 @@
 #include <asm/insn.h>
 #include <asm/text-patching.h>
 
-/* Landing pad; a branch or NOP; RET, NOP, BR, or ADRP, ADD and BR, or ADRP, ADD and RET for NULL. */
+/*
+ * Landing pad; a branch or NOP; RET, NOP, BR, or ADRP, ADD and BR, or ADRP, ADD and RET for NULL.
+ */
 enum { PAD, NEAR, PAGE, OFFSET, LEAVE };
 
 /* Writes an instruction, unless it is there already. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * No literal: the target is in the instructions. The second one is a branch to it if it is near, and
- * else a NOP. Behind that is a return, until a target out of a branch's range takes its place and
- * the next word's, by ADRP and ADD. That pair is written once: who was interrupted between the two
- * would go on with halves of two addresses.
+ * No literal: the target is in the instructions. The second one is a branch to it if it is near,
+ * and else a NOP. Behind that is a return, until a target out of a branch's range takes its place
+ * and the next word's, by ADRP and ADD. That pair is written once: who was interrupted between
+ * the two would go on with halves of two addresses.
  */
 #ifndef _ASM_STATIC_CALL_H
 #define _ASM_STATIC_CALL_H
