@@ -4,6 +4,7 @@
 import { median } from 'simple-statistics';
 import type { Document } from '../report/documents.ts';
 import { differences, type Readings } from './per-call.ts';
+import type { Printed } from './read-log.ts';
 import { type Interval, LEAST_SAMPLES, medianInterval } from './statistics.ts';
 
 export type Control = Document<'cost'>['places'][number]['controls'][number];
@@ -183,6 +184,31 @@ function frequency({ readings, exact, byTime }: Asked): Control {
   const each = median(found);
   const says = `an addition takes ${each.toFixed(3)} cycles`;
   return { name, verdict: Math.abs(each - 1) > ADDITION ? 'fails' : 'holds', says };
+}
+
+/** Not a target's own: the body without calls, and calls that lead nowhere. */
+const WITHOUT_TARGETS = ['empty', 'subject_null'];
+
+/** A working set is as large as it is said to be if each of its calls comes to a target of its own: the guest has looked, by taking their execution away. */
+export function reach({
+  workloads,
+  samples,
+  reached,
+}: Pick<Printed, 'workloads' | 'samples' | 'reached'>): Control {
+  const name = 'reach';
+  const sets = workloads.filter(({ keys }) => keys > 1);
+  if (sets.length === 0) return absent(name, 'no working set was asked for');
+  const unseen = sets.flatMap((set) => {
+    const seen = reached.filter(({ workload, keys }) => workload === set.name && keys === set.keys);
+    const forms = new Set(samples.filter(({ workload }) => workload === set.name).map(({ form }) => form));
+    return [...forms]
+      .filter((form) => form !== 'clock' && !WITHOUT_TARGETS.includes(form))
+      .filter((form) => !seen.some((one) => one.form === form))
+      .map((form) => `${form} in ${set.name}`);
+  });
+  return unseen.length > 0
+    ? unasked(name, `nobody saw each key reach its own target: ${unseen.join(', ')}`)
+    : { name, verdict: 'holds', says: `each key reaches its own target in ${sets.length} working sets` };
 }
 
 /** What every place can be asked, and this one was not: nobody knows then whether its numbers are a machine's at all. */

@@ -3,7 +3,7 @@
 
 import { median } from 'simple-statistics';
 import type { Document } from '../report/documents.ts';
-import { CONTROL, type Control, controlsOf } from './controls.ts';
+import { CONTROL, type Control, controlsOf, reach } from './controls.ts';
 import { differences, type PerCall, type Readings, readingsOf } from './per-call.ts';
 import type { Printed, Workload } from './read-log.ts';
 import { type Interval, LEAST_SAMPLES, medianInterval, seeded, verdictOf } from './statistics.ts';
@@ -59,7 +59,11 @@ export function placeOf(printed: Printed, about: About): CostPlace {
   const exact = how.kind === 'counted';
   const random = seeded(about.seed);
   const readings = readingsOf(printed.samples, byTime);
-  const controls = [...controlsOf({ readings, unit, exact, byTime, random }), countersCount(printed, exact)];
+  const controls = [
+    ...controlsOf({ readings, unit, exact, byTime, random }),
+    countersCount(printed, exact),
+    reach(printed),
+  ];
   const holds = controls.every(({ verdict }) => verdict !== 'fails');
   const frequencies = readings.frequencies(Number(printed.place['place.cntfrq'] ?? 0));
   const left = readings.unsteady.length;

@@ -23,6 +23,8 @@ export interface Printed {
   workloads: Workload[];
   samples: Sample[];
   absent: { workload: string; form: string; why: string }[];
+  /** Of how many keys each call was seen to reach its own target. */
+  reached: { workload: string; form: string; keys: number }[];
   /** `cost place`, `cost kernel`, `cost events`: what is said of the machine. */
   place: Record<string, string>;
   /** Events that there are, or the errno with which the kernel refused one. */
@@ -37,6 +39,7 @@ const SAMPLE =
   /# cost w=(\w+) p=(\d+) (?:form=(\w+)|clock) pass=(\d+) (?:calls|adds)=(\d+)((?: \w+=\d+)*)\s*$/;
 const WORKLOAD = /# cost workload w=(\w+) keys=(\d+) sites=(\d+) (.*?)\s*$/;
 const ABSENT = /# cost absent w=(\w+) form=(\w+) (.*?)\s*$/;
+const REACH = /# cost reach w=(\w+) form=(\w+) keys=(\d+)\s*$/;
 const ABOUT = /# cost (place|kernel|events) (.*?)\s*$/;
 const EVENT = /# cost event name=(\w+) (?:number|errno)=(\w+)\s*$/;
 const WRONG = /^\s*not ok \d+ (\w+)(?: # (?:ERROR )?(.*?))?\s*$/;
@@ -77,6 +80,7 @@ function readLines(lines: readonly string[]): Printed {
     workloads: [],
     samples: [],
     absent: [],
+    reached: [],
     place: {},
     events: {},
     wrong: [],
@@ -110,6 +114,12 @@ function readLine(printed: Printed, line: string): void {
   if (absent) {
     const [, of = '', form = '', why = ''] = absent;
     printed.absent.push({ workload: of, form, why });
+    return;
+  }
+  const reach = REACH.exec(line);
+  if (reach) {
+    const [, of = '', form = '', keys] = reach;
+    printed.reached.push({ workload: of, form, keys: Number(keys) });
     return;
   }
   const [, event = '', number = ''] = EVENT.exec(line) ?? [];

@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/case.h>
+#include <sct/guard.h>
 #include "body.h"
 #include "emit.h"
 #include "memory.h"
@@ -10,6 +11,9 @@
 
 /* For who evicts nothing that is looked at. */
 static u64 nobodys_line[16] __aligned(64);
+
+/* Where each site begins. */
+static const u32 *sites[POOL_SIZE];
 
 static char *body_start(void)
 {
@@ -80,8 +84,10 @@ static void emit_body(const struct body *body)
 	emit_landing_pad();
 	emit(INSN_PUSH_LR);
 	loop = emit_at;
-	for (u32 i = 0; i < body->sites; i++)
+	for (u32 i = 0; i < body->sites; i++) {
+		sites[i] = emit_at;
 		emit_site(body, i);
+	}
 	emit(INSN_LOOP);
 	emit_b_ne(loop);
 	emit(INSN_POP_LR);
@@ -148,6 +154,13 @@ void body_run(const struct body *body, u64 loops, const struct body_registers *r
 	if (body->happening == CHANGES)
 		*(u64 *)registers->word = registers->now;
 	cost_run(body_start(), loops, registers);
+}
+
+u64 body_reaches(u32 i)
+{
+	struct fault fault = CATCH(cost_run_from(sites[i]));
+
+	return fault.kind == FAULT_SYNC && fault.far == fault.elr ? fault.elr : 0;
 }
 
 void body_unmake(const struct body *body)

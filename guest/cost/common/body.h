@@ -32,6 +32,11 @@ struct body {
 bool body_make(const struct body *body, struct body_registers *registers);
 /* Runs it so many times. */
 void body_run(const struct body *body, u64 loops, const struct body_registers *registers);
+/*
+ * Where its call of key `i` leads, by a page fault: no target can be executed meanwhile; 0:
+ * nowhere.
+ */
+u64 body_reaches(u32 i);
 /* What it changed is as it was, and its memory is data again. */
 void body_unmake(const struct body *body);
 

@@ -20,10 +20,12 @@ struct body_registers {
 };
 
 void cost_run(const void *body, u64 loops, const struct body_registers *registers);
+/* Goes through the rest of a body once, from one of its sites on. */
+void cost_run_from(const void *site);
 void cost_adds(u64 rounds);
 
 /* targets.S */
-extern char cost_target_page[];
+extern char cost_target_page[], cost_target_pages_end[];
 void cost_chain_target(void);
 void cost_target_0000(void);
 void cost_typed(void);

@@ -193,18 +193,62 @@ static void measure(const char *workload, u32 number, const struct body *body, u
 }
 
 /* The first page of the targets, or, of a working set, all of them, where modules lie. */
-static bool map_far(const struct body *body)
+static bool map_far(const struct body *body, u64 prot)
 {
 	u64 bytes = body->keys == 1 ? PAGE_SIZE : (POOL_SIZE + 2) * TARGET_STRIDE;
 
 	for (u64 at = 0; at < bytes; at += PAGE_SIZE) {
-		if (map_page(FAR_PAGE + at, __pa_symbol(cost_target_page) + at,
-			     PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0)))
+		if (map_page(FAR_PAGE + at, __pa_symbol(cost_target_page) + at, prot))
 			continue;
 		case_error("nothing can be mapped at 0x%lx", FAR_PAGE + at);
 		return false;
 	}
 	return true;
+}
+
+/*
+ * What is not so is the subject's mistake where its own trampolines lead there, else the bench's.
+ */
+static void reaches_another(const struct body *body, u32 key, u64 target, u64 found)
+{
+	if (!(body->form->can & SUBJECTS)) {
+		case_error("%s: key %u leads to 0x%lx, and not to 0x%lx", body->name, key, found,
+			   target);
+		return;
+	}
+	diag("key %u leads to 0x%lx, and not to 0x%lx", key, found, target);
+	case_fail(__FILE__, __LINE__, "a key of the working set leads to another's target");
+}
+
+/*
+ * A working set is as large as it is said to be if each of its calls comes to a target of its own.
+ * Who is called is told by the CPU: the targets can only be read meanwhile.
+ */
+static bool check_reach(const struct workload *w, const struct body *body)
+{
+	struct body_registers registers;
+	bool same = true;
+
+	if (w->keys == 1 || !body->form || !(body->form->can & CAN_CALL))
+		return true;
+	if (body->far && !map_far(body, PAGE_KERNEL_RO))
+		return false;
+	if (body_make(body, &registers)) {
+		code_readable(cost_target_page, cost_target_pages_end);
+		for (u32 i = 0; i < w->keys && same; i++) {
+			u64 target = body->target(i) + body->far, found = body_reaches(i);
+
+			same = found == target;
+			if (!same)
+				reaches_another(body, i, target, found);
+		}
+		code_executable(cost_target_page, cost_target_pages_end);
+		body_unmake(body);
+		if (same)
+			diag("cost reach w=%s form=%s keys=%u", w->name, body->name, w->keys);
+	}
+	unmap_pages();
+	return same;
 }
 
 /* All bodies in a random order. What is mapped beside the image is unmapped behind each. */
@@ -221,7 +265,9 @@ static void measure_all(const struct workload *w, u32 number, unsigned int passe
 	for (unsigned int i = 0; i < body_count; i++) {
 		const struct body *body = &bodies[order[i]];
 
-		if (body->far && !map_far(body))
+		if (number == 0 && !check_reach(w, body))
+			return;
+		if (body->far && !map_far(body, PAGE_KERNEL_ROX | (cpu_has_bti() ? PTE_GP : 0)))
 			return;
 		measure(w->name, number, body, passes, loops * body->times);
 		unmap_pages();

@@ -218,7 +218,7 @@ const struct form forms[] = {
 	{ "direct", CAN_FAR | CAN_CALL, NO_WORD, POOL_SIZE, make_veneer, call_direct, NULL, NULL },
 	{ "generic", CAN_ALL, NULL, POOL_SIZE, make_pointer, call_generic, pointer_word, NULL },
 	{ "kcfi", CAN_ALL, NULL, POOL_SIZE, make_pointer, call_kcfi, pointer_word, NULL },
-	{ "subject", CAN_ALL, NULL, POOL_SIZE, make_subject, call_subject, subject_word,
+	{ "subject", CAN_ALL | SUBJECTS, NULL, POOL_SIZE, make_subject, call_subject, subject_word,
 	  unmake_subject },
 	{ "subject_null", 0, NOWHERE, NULL_SIZE, make_null, call_null, NULL, NULL },
 	{ "reviewed", CAN_ALL, NULL, POOL_SIZE, make_reviewed, call_tramp, literal_word, NULL },

@@ -13,6 +13,7 @@ enum form_can {
 	CAN_CHANGE = 1, /* its target, by one store to a word */
 	CAN_FAR = 2,	/* a target that a branch does not reach */
 	CAN_CALL = 4,	/* a target of the workload's own */
+	SUBJECTS = 8,	/* it is for the subject to lead there */
 };
 
 struct form {

@@ -8,5 +8,7 @@
 /* Pages of the image's .bss become executable and guarded, or writable again. Never both. */
 void code_executable(char *start, char *end);
 void code_writable(char *start, char *end);
+/* Code of the image can be read, and no longer executed; code_executable() makes it code again. */
+void code_readable(char *start, char *end);
 
 #endif

@@ -51,3 +51,10 @@ cost_chain_target:
 	.endr
 	/* What the last one is changed into. */
 	target	end
+	/*
+	 * Pages of their own, of any size: who asks where a call leads takes their execution
+	 * away.
+	 */
+	.balign	0x10000
+	.globl	cost_target_pages_end
+cost_target_pages_end:

@@ -15,6 +15,11 @@ void code_executable(char *start, char *end)
 	caches_clean_inval_pou((unsigned long)start, (unsigned long)end);
 }
 
+void code_readable(char *start, char *end)
+{
+	protect((char *)ALIGN_DOWN((u64)start, PAGE_SIZE), end, PAGE_KERNEL_RO);
+}
+
 void code_writable(char *start, char *end)
 {
 	protect((char *)ALIGN_DOWN((u64)start, PAGE_SIZE), end, PAGE_KERNEL);

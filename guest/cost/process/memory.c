@@ -24,6 +24,11 @@ void code_executable(char *start, char *end)
 	caches_clean_inval_pou((unsigned long)start, (unsigned long)end);
 }
 
+void code_readable(char *start, char *end)
+{
+	set(start, end, PROT_READ);
+}
+
 void code_writable(char *start, char *end)
 {
 	set(start, end, PROT_READ | PROT_WRITE);

@@ -20,7 +20,14 @@ export function playedPlace(
       line.replace(' w=hot ', ` w=${name} `).replace('keys=1 sites=1', `keys=${keys} sites=${keys}`),
     ),
   );
-  const text = [...lines.slice(0, -2), ...more, ...lines.slice(-2)].join('\n');
+  const reached = Object.entries(also)
+    .filter(([, keys]) => keys > 1)
+    .flatMap(([name, keys]) =>
+      Object.keys({ ...PLAIN, ...machine }.cost).map(
+        (form) => `    # cost reach w=${name} form=${form} keys=${keys}`,
+      ),
+    );
+  const text = [...lines.slice(0, -2), ...more, ...reached, ...lines.slice(-2)].join('\n');
   return placeOf(readCostLog(text), {
     ...{ name: 'played', emulated: false, subject: 'mine', compiler: '', date: '', seed: 1, margin: 1 },
     ...about,

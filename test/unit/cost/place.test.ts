@@ -109,6 +109,7 @@ describe('what must hold', () => {
       'evict holds',
       'frequency holds',
       'counters holds',
+      'reach absent',
     ]);
   });
 
@@ -134,6 +135,23 @@ describe('what must hold', () => {
     const place = placeOf(readCostLog(text), about);
     expect(control(place, name)).toBe('fails');
     expect(place.verdict).toBe('error');
+  });
+
+  test('reach: each form of a working set was seen to reach its own targets, or nothing is believed', () => {
+    const about = { name: 'x', emulated: false, subject: 's', compiler: '', date: '', seed: 1, margin: 1 };
+    const text = consoleOf(PLAIN).replace('w=hot keys=1 sites=1', 'w=hot keys=4 sites=4');
+    const seen = (of: readonly string[], keys: number) =>
+      of.map((form) => `    # cost reach w=hot form=${form} keys=${keys}\n`).join('');
+    const forms = Object.keys(PLAIN.cost);
+    const [first = '', ...others] = forms;
+    const said = (lines: string) => {
+      const place = placeOf(readCostLog(text.replace('    # cost place', `${lines}    # cost place`)), about);
+      return [control(place, 'reach'), place.verdict];
+    };
+    expect(said(seen(forms, 4))).toEqual(['holds', 'pass']);
+    expect(said(seen(others, 4))).toEqual(['fails', 'error']);
+    expect(said(seen(forms, 3))).toEqual(['fails', 'error']);
+    expect(said(seen([first], 4) + seen(others, 4))).toEqual(['holds', 'pass']);
   });
 
   test('what nobody counts is not asked', () => {
