@@ -65,7 +65,9 @@ test('there are enough of them, each once', () => {
 
 test('each header compiles by itself', { timeout: 60_000 }, async () => {
   const headers = ['asm', 'linux'].flatMap((below) =>
-    readdirSync(join(INCLUDE, below)).map((name) => join(below, name)),
+    readdirSync(join(INCLUDE, below), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.h'))
+      .map((name) => join(below, name)),
   );
   const files = headers.map((header, index) => {
     const file = join(folder, `header-${index}.c`);
