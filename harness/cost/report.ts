@@ -46,7 +46,7 @@ async function placeSection(place: CostPlace): Promise<string> {
     ]),
   );
   const against = await tableOf(
-    'the trampoline, compared with the check that clang emits for kCFI',
+    'compared with the check that clang emits for kCFI',
     ['workload', ...TRAMPOLINES],
     workloads.map((workload) => [
       workload.name,
