@@ -8,15 +8,6 @@ const char *runtime_lacks(enum sct_need need)
 	return need == NEED_KCFI ? cfi_lack() : NULL;
 }
 
-const char *runtime_forbade(u64 *pc __maybe_unused)
-{
-	return NULL;
-}
-
-void runtime_forgives(void)
-{
-}
-
 bool runtime_keeps_x18(void)
 {
 	return true;

@@ -12,7 +12,6 @@
 #include <sct/exception.h>
 #include <sct/hang.h>
 #include <sct/linux.h>
-#include <sct/needs.h>
 #include <sct/platform.h>
 #include <sct/process.h>
 #include <sct/report.h>
@@ -139,20 +138,6 @@ static bool is_privileged(u32 insn)
 	       insn == 0xd69f03e0;
 }
 
-/* Where the last of them was in this case; 0 if none was. */
-static u64 forbidden_at;
-
-const char *runtime_forbade(u64 *pc)
-{
-	*pc = forbidden_at;
-	return *pc ? "not judged here: it executes an instruction that a process may not" : NULL;
-}
-
-void runtime_forgives(void)
-{
-	forbidden_at = 0;
-}
-
 static struct pt_regs regs_of(const struct linux_sigcontext *context)
 {
 	struct pt_regs regs = {
@@ -199,7 +184,8 @@ static void on_fault(int signal, const struct linux_siginfo *info, struct linux_
 	regs.far = info->addr;
 	if (signal == SIGILL && ESR_EC(regs.esr) == EC_UNKNOWN &&
 	    is_privileged(*(const u32 *)regs.pc))
-		forbidden_at = regs.pc;
+		case_unjudged("not judged here: it executes an instruction that a process may not",
+			      regs.pc);
 	if (exception_watch && cpu_number() == 0)
 		exception_watch(&regs, 0);
 	if (fixup_exception(&regs)) {

@@ -57,11 +57,11 @@ void cpu_run(struct cpu *cpu)
 	/* It may be awaited already. */
 	stop_here(NULL);
 	local_irq_enable();
-	balance_begin_here(&balance);
+	cpu_balance_begin(&balance);
 	cpu->fault = CATCH(cpu->fn(cpu->arg));
 	/* Of several functions in a case it is the last one that is looked at. */
 	if (cpu->fault.kind == FAULT_NONE) {
-		balance_end_here(&balance);
+		cpu_balance_end(&balance);
 		cpu->balance = balance;
 		cpu->came_back = true;
 	}
@@ -139,7 +139,7 @@ static unsigned int collect(u64 deadline)
 			continue;
 		}
 		if (cpus[i].came_back && current_result)
-			balance_check_of(&cpus[i].balance, i);
+			cpu_balance_check(&cpus[i].balance, i);
 		cpus[i].came_back = false;
 		fault = cpu_wait(i);
 		if (fault.kind == FAULT_NONE)

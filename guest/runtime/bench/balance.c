@@ -7,6 +7,7 @@
 #include <sct/case.h>
 #include <sct/context.h>
 #include <sct/counts.h>
+#include <sct/cpu_balance.h>
 #include <sct/locks.h>
 #include <sct/memory.h>
 #include <sct/needs.h>
@@ -17,27 +18,12 @@
  */
 #define STACK_LIMIT	SZ_8K
 
-/* No address, and nothing that a subject has. */
-#define X18_PATTERN	0x5c7018185c701818UL
 /* All ones: eight words are looked at by an AND of them. */
 #define STACK_PATTERN	(~0UL)
 
 static unsigned int warns_before, warns_expected;
 /* Where the case begins, and the lowest word that anybody wrote below. */
 static u64 *stack_start, *stack_low;
-
-static u64 read_x18(void)
-{
-	u64 value;
-
-	asm volatile("mov %0, x18" : "=r"(value));
-	return value;
-}
-
-static void set_x18(void)
-{
-	asm volatile("mov x18, %0" : : "r"(X18_PATTERN) : "memory");
-}
 
 void expect_warns(unsigned int count)
 {
@@ -120,39 +106,4 @@ void balance_check(const struct sct_case *c)
 		case_fail(c->file, c->line, "WARN at %s:%d: %u of them, expected %u", warn_file,
 			  warn_line, warns, warns_expected);
 	check_stack(c);
-}
-
-void balance_begin_here(struct cpu_balance *balance)
-{
-	balance->daif_before = read_sysreg(daif);
-	set_x18();
-}
-
-void balance_end_here(struct cpu_balance *balance)
-{
-	balance->daif = read_sysreg(daif);
-	balance->x18 = read_x18();
-	balance->preempt_count = this_context()->preempt_count;
-	balance->cpus_read_locks = this_context()->cpus_read_locks;
-}
-
-void balance_check_of(const struct cpu_balance *balance, unsigned int cpu)
-{
-	if (balance->daif != balance->daif_before)
-		case_fail(__FILE__, __LINE__,
-			  "interrupts are left masked: DAIF 0x%lx on CPU %u, 0x%lx before",
-			  balance->daif, cpu, balance->daif_before);
-	if (balance->preempt_count)
-		case_fail(__FILE__, __LINE__,
-			  "preemption is left %s: preempt_count is %d on CPU %u",
-			  balance->preempt_count > 0 ? "disabled" : "enabled once too often",
-			  balance->preempt_count, cpu);
-	if (balance->cpus_read_locks)
-		case_fail(__FILE__, __LINE__, "cpus_read_lock() is left held, %d times on CPU %u",
-			  balance->cpus_read_locks, cpu);
-	if (balance->x18 != X18_PATTERN && runtime_keeps_x18())
-		case_fail(
-			__FILE__, __LINE__,
-			"x18 is changed, the shadow call stack's pointer, on CPU %u: expected 0x%lx, got 0x%lx",
-			cpu, X18_PATTERN, balance->x18);
 }

@@ -143,15 +143,6 @@ static void check_memory(const struct sct_case *c, bool last)
 			wrong.words, wrong.va, wrong.expected, wrong.found);
 }
 
-static void check_forbidden(void)
-{
-	u64 pc;
-	const char *why = runtime_forbade(&pc);
-
-	if (why)
-		case_skip("%s, at elr=0x%lx", why, pc);
-}
-
 /*
  * Why this runtime cannot carry the case, or the subject's design not be asked; NULL if both can.
  */
@@ -193,7 +184,7 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 
 	memset(&result, 0, sizeof(result));
 	current_result = &result;
-	runtime_forgives();
+	unjudged_forget();
 	printk("    # begin %s.%s\n", c->suite, c->name);
 	began = read_sysreg(cntvct_el0);
 	if (lack) {
@@ -206,7 +197,7 @@ static bool run_case(const struct sct_case *c, unsigned int number, bool last)
 	}
 	bench_reset();
 	check_memory(c, last);
-	check_forbidden();
+	unjudged_skip();
 	taken_print();
 	/* A control that fails says that the bench is blind, not that the subject is wrong. */
 	if (!strcmp(c->suite, "control") && result.verdict == SCT_FAIL)

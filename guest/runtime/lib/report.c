@@ -6,12 +6,17 @@
 #include <linux/printk.h>
 #include <sct/cfi.h>
 #include <sct/fault.h>
-#include <sct/needs.h>
 #include <sct/report.h>
 
 struct sct_result *current_result;
 const char *(*kind_of_memory)(u64 address);
 const char *(*name_of_code)(u64 address);
+
+/* Why the case that runs is not judged, and where it came to that; `why` is NULL if it is. */
+static struct {
+	const char *why;
+	u64 pc;
+} unjudged;
 
 void diag(const char *fmt, ...)
 {
@@ -40,10 +45,9 @@ void case_fail(const char *file, int line, const char *fmt, ...)
 {
 	char text[160];
 	va_list args;
-	u64 pc;
 
 	/* What comes of an instruction that did nothing says nothing, whatever it is. */
-	if (runtime_forbade(&pc))
+	if (unjudged.why)
 		return;
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
@@ -72,6 +76,23 @@ void case_skip(const char *fmt, ...)
 	va_end(args);
 }
 
+void case_unjudged(const char *why, u64 pc)
+{
+	unjudged.why = why;
+	unjudged.pc = pc;
+}
+
+void unjudged_skip(void)
+{
+	if (unjudged.why)
+		case_skip("%s, at elr=0x%lx", unjudged.why, unjudged.pc);
+}
+
+void unjudged_forget(void)
+{
+	unjudged.why = NULL;
+}
+
 void metric(const char *name, u64 value, const char *unit)
 {
 	diag("metric %s %lu %s", name, value, unit);
@@ -84,9 +105,8 @@ void fault_print(const struct fault *fault)
 	struct cfi_failure cfi;
 	const char *kind = NULL, *name = name_of_code ? name_of_code(fault->elr) : NULL;
 	char refused[48] = "";
-	u64 pc;
 
-	if (runtime_forbade(&pc))
+	if (unjudged.why)
 		return;
 	if (cfi_failure_of(fault, &cfi))
 		snprintf(refused, sizeof(refused), " target=0x%lx type=0x%08x", cfi.target,

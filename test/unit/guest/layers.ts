@@ -44,6 +44,7 @@ export const LAYERS: readonly Layer[] = [
     headers: [
       'counts',
       'cpu',
+      'cpu_balance',
       'exception',
       'features',
       'guard',
@@ -61,7 +62,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'patch',
     folders: ['runtime/patch', 'subjects'],
-    headers: ['neighbours', 'static_call', 'updated'],
+    headers: ['neighbours', 'static_call', 'static_call_asm', 'updated'],
   },
   { name: 'bench', folders: ['runtime/bench'], headers: ['balance', 'case', 'intact', 'runner', 'taken'] },
   { name: 'cases', folders: ['cases'], headers: [] },

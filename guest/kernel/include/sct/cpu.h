@@ -27,8 +27,8 @@
 #include <asm/sysreg.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
-#include <sct/balance.h>
 #include <sct/context.h>
+#include <sct/cpu_balance.h>
 #include <sct/fault.h>
 
 /*

@@ -57,13 +57,6 @@ const char *runtime_lacks(enum sct_need need);
  * none.
  */
 const char *design_lacks(enum sct_need need, const void *tramp);
-/*
- * Why nothing more can be said of the case that runs: it came upon an instruction that a kernel may
- * execute, and this runtime may not, at `pc`. NULL if it did not.
- */
-const char *runtime_forbade(u64 *pc);
-/* A new case begins. */
-void runtime_forgives(void);
 /* Whether nothing but a shadow call stack uses x18 here. */
 bool runtime_keeps_x18(void);
 

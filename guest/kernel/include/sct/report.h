@@ -41,6 +41,16 @@ void case_error(const char *fmt, ...) __printf(1, 2);
 	case_error("this host was too busy to tell: " fmt, ##__VA_ARGS__)
 void case_skip(const char *fmt, ...) __printf(1, 2);
 
+/*
+ * Nothing more can be said of the case that runs, since it came upon something at `pc` that this
+ * runtime does not do: from here on no failure and no fault of it is told. `why` stays valid.
+ */
+void case_unjudged(const char *why, u64 pc);
+/* The end of a case: if it is not judged, it is skipped, with the reason. */
+void unjudged_skip(void);
+/* A new case begins. */
+void unjudged_forget(void);
+
 /* A measured number, by name and unit. */
 void metric(const char *name, u64 value, const char *unit);
 /* One diagnostic line at the depth of a case; silent under a scratch result. */

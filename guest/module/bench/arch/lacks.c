@@ -27,15 +27,6 @@ const char *runtime_lacks(enum sct_need need)
 	return need < ARRAY_SIZE(why) ? why[need] : "a module has no such thing";
 }
 
-const char *runtime_forbade(u64 *pc __maybe_unused)
-{
-	return NULL;
-}
-
-void runtime_forgives(void)
-{
-}
-
 /* Without SHADOW_CALL_STACK x18 is a register like others, and Linux uses it. */
 bool runtime_keeps_x18(void)
 {
