@@ -62,6 +62,12 @@ SYM_FUNC_END(far_calls_\name)
 
 	.section .far.text, "ax"
 SYM_DATA(far_page)
+	/* At the page's first byte, so that there is no room for a type word. */
+SYM_CODE_START(far_first)
+	hint	#34
+	add	x0, x0, #FAR_TARGET
+	ret
+SYM_CODE_END(far_first)
 	target	plain,
 	target	nop, nop
 	target	bti, hint #32

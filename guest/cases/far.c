@@ -157,6 +157,25 @@ CASE_ROW(far, target_at_bottom, check_target, struct place, BOTTOM);
 /* Nearly the greatest: it differs from the image's in most of the bits that an address has. */
 CASE_ROW(far, target_at_top, check_target, struct place, TOP);
 
+#ifdef CONFIG_CFI
+NEEDS(far, target_with_lower_half_0, NEED_TRAMPOLINE);
+#endif
+/* An address with a lower half of 0 is no NULL: who looks at no more of it takes it for that. */
+CASE(far, target_with_lower_half_0)
+{
+	static const struct place place = { false, (s64)ADDRESS_HIGH_1 };
+	far_fn *target = far(&place, far_first);
+	u64 result = 0;
+
+	EXPECT_EQ((u32)(u64)target, 0);
+	if (!map_far(&place, guard_bit()))
+		return;
+	static_call_update(far_key, target);
+	EXPECT_NO_FAULT(result = static_call(far_key)(1));
+	EXPECT_EQ(result, 1 + FAR_TARGET);
+	static_call_update(far_key, near_target);
+}
+
 /*
  * From one module to another one and back: where the far target of before was written must be
  * written again, as often as it takes.

@@ -20,6 +20,8 @@ extern const char far_page[];
 
 /* Targets, each with its own landing pad. */
 far_fn far_plain, far_nop, far_bti, far_bti_c, far_bti_j, far_bti_jc, far_paciasp, far_pacibsp;
+/* The same as far_bti_c, at the first byte of the page. */
+far_fn far_first;
 /* Returns its own address. */
 far_fn far_says_where;
 
