@@ -91,12 +91,13 @@ function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | 
 function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
   const { finding, seen } = item;
   const found = RULES.find((rule) => {
-    const { key, keyShows = [{}], explains, behind = [] } = rule;
+    const { key, keyShows = [{}], unless, explains, behind = [] } = rule;
     const leads = (one: Seen) => keyShows.some((sign) => shows(one, sign));
     const keyed = key === undefined ? undefined : failing.get(placeKey(item, key));
     // A case of which the log has lost the verdict leads to nothing but that.
     const isLost = keyed !== undefined && DAMAGE.test(keyed.finding.reason) && rule.name !== DAMAGED_LOG;
-    const fails = isLost ? undefined : keyed;
+    const isOutdone = unless !== undefined && failing.has(placeKey(item, unless));
+    const fails = isLost || isOutdone ? undefined : keyed;
     // What the host says of a trampoline stands for itself, or behind another case of the host's that a rule names.
     if (finding.suite === ABI_SUITE)
       return (

@@ -48,6 +48,8 @@ export interface Rule {
   behind?: readonly Sign[];
   /** What the key case must show besides, one of these, to lead: it may fail for a reason that is another rule's. */
   keyShows?: readonly Sign[];
+  /** Another case: where it fails, that says more, and the key leads to nothing. */
+  unless?: string;
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
   /** Who leads, if there is one, where no key case does. */
@@ -119,6 +121,14 @@ const CALL_FAULTS: Sign = {
   reason: /\bbefore any update in steps a call goes to (?!0x0 )\S+ and faults/,
 };
 
+/** What fetch.leads_to_no_target_of_before says of a call in the midst of an update, before and behind which calls come out well. */
+const IN_BETWEEN = /\bin steps: a call before 0x[0-9a-f]+ (?:comes out at neither|goes to)/;
+
+/** The same of an address that is no whole target's: which writes it is mixed of nobody knows. */
+const FAULTS_IN_BETWEEN = /\bin steps: a call before 0x[0-9a-f]+ goes to 0x[0-9a-f]+ and faults/;
+
+const HALF_DONE = /\ban update is seen half done\b/;
+
 /** The lock that a reason names. */
 const LOCK = /\block (?:is left )?held: (\w+)/;
 
@@ -163,10 +173,32 @@ const CHANGES_CODE: Rule = {
   keyShows: [{ in: 'no fault', reason: /\bsnapshot\[changed - image\]|\bchanged >= .*_srodata/ }],
   behind: [
     { cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'] },
-    { cases: ['patch.literal_and_nothing_else'] },
+    { cases: ['patch.literal_and_nothing_else', 'fetch.changes_what_may_be_changed'] },
     { reason: /\bread-only memory is not as it should be\b/ },
     NOT_AS_BUILT,
   ],
+};
+
+/** A target that is stored in pieces, whatever the order. */
+const IN_PIECES: Rule = {
+  name: 'an update is seen half done',
+  says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
+  key: 'step.function_to_function',
+  keyShows: [{ reason: HALF_DONE }],
+  explains: [],
+  behind: [
+    { reason: HALF_DONE },
+    { cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] },
+    { cases: ['fetch.leads_to_no_target_of_before'], reason: FAULTS_IN_BETWEEN },
+  ],
+};
+
+/** Code that others execute meanwhile, and that may not change under them. */
+const CHANGES_WHAT_RUNS: Rule = {
+  name: 'changes what may not be changed while it runs',
+  says: 'an update changes an instruction that other CPUs may be executing, from or to one of which the architecture promises nothing then (Arm ARM, B2.2.5)',
+  key: 'fetch.changes_what_may_be_changed',
+  explains: [{ cases: ['fetch.changes_what_may_be_changed'], reason: /\bbecomes 0x/ }],
 };
 
 export const RULES: readonly Rule[] = [
@@ -359,22 +391,32 @@ export const RULES: readonly Rule[] = [
   // Of code that is patched: it may be no code at all for a target out of reach, however whole it was stored.
   {
     ...CHANGES_CODE,
+    // What reaches no target has missed the literal, whatever lies where it writes.
+    unless: 'dispatch.update',
     behind: [
       { cases: ['patch.literal_and_nothing_else'] },
       { cases: ['step.*'], reason: /an update is seen half done/ },
     ],
   },
 
+  IN_PIECES,
+
   {
-    name: 'an update is seen half done',
-    says: 'the new target is not stored in one piece: who calls in the midst of an update goes to neither the old target nor the new one',
-    key: 'step.function_to_function',
+    name: 'written in the wrong order',
+    says: 'an instruction is written before the data that it leads to, or the data while an instruction still leads there: who calls in the midst of an update goes to a target of long ago, to 0, or to half an address',
+    key: 'fetch.leads_to_no_target_of_before',
+    keyShows: [{ reason: IN_BETWEEN }],
+    explains: [{ reason: IN_BETWEEN }],
+    behind: [{ reason: IN_BETWEEN }, { reason: HALF_DONE }],
+    source:
+      /^(?!\/).*\b(?:aarch64_insn_patch_text\w*|aarch64_insn_write|aarch64_insn_write_literal_u64)\s*\(/,
+  },
+
+  {
+    ...IN_PIECES,
     // A call of address 0 may as well be a NULL that was never replaced; it is not where no update is about NULL.
     explains: [{ reason: /an update is seen half done(?!.* goes to 0x0 )/ }],
-    behind: [
-      { reason: /an update is seen half done/ },
-      { cases: ['interrupt.sweep_update', 'smp.patch_*while_calling'] },
-    ],
+    behind: [],
   },
 
   {
@@ -500,6 +542,29 @@ export const RULES: readonly Rule[] = [
     explains: [{ reason: /\bthe stack is used \d+ bytes deep\b/ }],
   },
 
+  {
+    name: 'left in the instruction caches',
+    says: 'what an update has written is not cleaned and invalidated when it returns (DC CVAU, DSB, IC IVAU, DSB, ISB; Arm ARM, B2.4.4): a CPU may go on with the old instruction',
+    key: 'fetch.maintained_before_return',
+    explains: [
+      { cases: ['fetch.maintained_before_return'], reason: /\bwhen the update returns there was no / },
+    ],
+    source: /^(?!\/).*\baarch64_insn_write\s*\(/,
+  },
+
+  // Where it was no instruction for that before the update already, it is one that no update is about.
+  {
+    ...CHANGES_WHAT_RUNS,
+    keyShows: [{ reason: /\(may not be changed\) becomes 0x/ }],
+    explains: [],
+    behind: [
+      { cases: ['fetch.changes_what_may_be_changed'], ...OF_ITS_OWN },
+      { reason: /\bread-only memory is not as it should be\b/ },
+      { cases: ['decode.*', 'patch.literal_and_nothing_else'], ...OF_ITS_OWN },
+      NOT_AS_BUILT,
+    ],
+  },
+
   // Before what is lost: an update that does not come back has lost nothing yet. What waits for a call or has gone astray comes last.
   { ...HANGS, explains: [{ stuck: true }] },
 
@@ -540,7 +605,7 @@ export const RULES: readonly Rule[] = [
     key: 'dispatch.update_to_null',
     explains: [],
     keyShows: [OF_ITS_OWN],
-    behind: [{ cases: CALLING }, NOT_AS_BUILT],
+    behind: [{ cases: [...CALLING, 'linux.null_by_trampoline'] }, NOT_AS_BUILT],
   },
 
   {
@@ -569,6 +634,8 @@ export const RULES: readonly Rule[] = [
   },
 
   CHANGES_CODE,
+
+  CHANGES_WHAT_RUNS,
 
   {
     name: 'another literal than the trampoline loads',

@@ -599,6 +599,171 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     causes: { 'd.a': 'max d.a, max d.b', 'd.c': 'max d.c', 'd.d': 'max d.d, max-el2 d.d', 'd.e': 'max d.e' },
   },
   {
+    name: 'a call in steps that goes wrong before its update has the cause of what it meets',
+    cells: [
+      cell('max', [
+        fault('fetch.leads_to_no_target_of_before', INSTRUCTION_ABORT, '0x0'),
+        fails('step.null_to_function', 's.c:131: before any update in steps a call goes to 0x0 and faults'),
+        fails(
+          'step.function_to_null',
+          's.c:103: an update is seen half done: a call before 0x9 goes to 0x0 and faults',
+        ),
+      ]),
+      cell('cortex-a57', [
+        fault('fetch.leads_to_no_target_of_before', BTI, '0x90', 'fetch_one', {
+          details: ['fault kind=sync esr=0x36000003 elr=0x90 far=0x0 spsr=0xc00 btype=3', 'elr: fetch_one'],
+        }),
+      ]),
+    ],
+    causes: {
+      'calls NULL':
+        'max fetch.leads_to_no_target_of_before, max step.null_to_function, max step.function_to_null',
+      'wrong register': 'cortex-a57 fetch.leads_to_no_target_of_before',
+    },
+  },
+  {
+    name: 'two writes in the wrong order, beside a NULL that is called and a trampoline that uses x9',
+    cells: [
+      cell('host', [fails('abi.registers', '__SCT__a: uses more than x16 and x17')]),
+      cell('max', [
+        fails(
+          'fetch.leads_to_no_target_of_before',
+          'f.c:9: from a far one to NULL in steps: a call before 0x90 goes to 0x0 and faults',
+        ),
+        fails(
+          'step.function_to_null',
+          's.c:103: an update is seen half done: a call before 0x9 goes to 0x0 and faults',
+        ),
+        fault('dispatch.null', INSTRUCTION_ABORT, '0x0'),
+        fails('aapcs.x9_x15_set', 'x9: expected 0x1, got 0x2'),
+      ]),
+      cell('max-el2', [
+        fails(
+          'fetch.leads_to_no_target_of_before',
+          'f.c:9: from NULL to a far one in steps: a call before 0x90 comes out at neither, but at 0x1',
+        ),
+      ]),
+    ],
+    causes: {
+      'wrong register': 'host abi.registers, max aapcs.x9_x15_set',
+      'written in the wrong order':
+        'max fetch.leads_to_no_target_of_before, max step.function_to_null, max-el2 fetch.leads_to_no_target_of_before',
+      'calls NULL': 'max dispatch.null',
+    },
+  },
+  {
+    name: 'a target that is stored in pieces; one of long ago is whole, and has another cause',
+    cells: [
+      cell('max', [
+        fails(
+          'step.function_to_function',
+          's.c:1: an update is seen half done: a call goes to 0x9 and faults',
+        ),
+        fails(
+          'fetch.leads_to_no_target_of_before',
+          'f.c:9: from NULL to a far one in steps: a call before 0x90 goes to 0x90 and faults',
+        ),
+      ]),
+      cell('max-el2', [
+        fails(
+          'step.function_to_function',
+          's.c:1: an update is seen half done: a call goes to 0x9 and faults',
+        ),
+        fails(
+          'fetch.leads_to_no_target_of_before',
+          'f.c:9: from NULL to a far one in steps: a call before 0x90 comes out at neither, but at 0x1',
+        ),
+      ]),
+    ],
+    causes: {
+      'an update is seen half done':
+        'max step.function_to_function, max fetch.leads_to_no_target_of_before, max-el2 step.function_to_function',
+      'written in the wrong order': 'max-el2 fetch.leads_to_no_target_of_before',
+    },
+  },
+  {
+    name: 'an order that is wrong in each way that step sees, too',
+    cells: [
+      cell('max', [
+        fails(
+          'step.null_to_function',
+          's.c:1: an update is seen half done: a call before 0x9 goes to neither target',
+        ),
+        fails(
+          'fetch.leads_to_no_target_of_before',
+          'f.c:9: from NULL to a far one in steps: a call before 0x90 comes out at neither, but at 0x1',
+        ),
+      ]),
+    ],
+    causes: {
+      'written in the wrong order': 'max step.null_to_function, max fetch.leads_to_no_target_of_before',
+    },
+  },
+  {
+    name: 'no maintenance, and a RET for a branch: two causes',
+    cells: [
+      cell('max', [
+        fails(
+          'fetch.maintained_before_return',
+          'f.c:9: from a near target to NULL, trampoline+0x4 is written, and when the update returns there was no DC CVAU of it',
+        ),
+        fails(
+          'fetch.changes_what_may_be_changed',
+          'f.c:9: from a near target to NULL, trampoline+0x4: 0x14000001 (b) becomes 0xd65f03c0 (may not take its place)',
+        ),
+        fails('far.x', 'f.c:1: read-only memory is not as it should be: 1 words'),
+      ]),
+    ],
+    causes: {
+      'left in the instruction caches': 'max fetch.maintained_before_return',
+      'changes what may not be changed while it runs': 'max fetch.changes_what_may_be_changed',
+      'far.x': 'max far.x',
+    },
+  },
+  {
+    name: 'an instruction that no update is about is changed, and a lock beside it',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:44: read-only memory is not as it should be: 1 words'),
+        fails(
+          'fetch.changes_what_may_be_changed',
+          'f.c:9: from a near target to NULL, trampoline+0x0: 0xd503245f (may not be changed) becomes 0xd50324df (may not take its place)',
+        ),
+        fails('patch.literal_and_nothing_else', 'p.c:69: changes: expected 0x1, got 0x2'),
+        fails('patch.b', 'p.c:5: a lock is left held: text_mutex'),
+      ]),
+    ],
+    causes: {
+      'changes what may not be changed while it runs':
+        'max dispatch.update, max fetch.changes_what_may_be_changed, max patch.literal_and_nothing_else',
+      'a lock is never released: text_mutex': 'max patch.b',
+    },
+  },
+  {
+    name: 'a write that misses the literal, and changes what lies there',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:41: expected 0x2, got 0x3'),
+        fails('patch.literal_and_nothing_else', 'p.c:69: snapshot[changed - image]: expected 0x1, got 0x2'),
+      ]),
+    ],
+    causes: { 'updates are lost': 'max dispatch.update, max patch.literal_and_nothing_else' },
+  },
+  {
+    name: 'NULL that is not written, seen by a module; alone it stands for itself',
+    cells: [
+      cell('linux-stock', [
+        fails('dispatch.update_to_null', 'd.c:85: calls: expected 0x1, got 0x2'),
+        fails('linux.null_by_trampoline', 'l.c:57: peer_noted(): expected 0x0, got 0x4'),
+      ]),
+      cell('linux-cfi', [fails('linux.null_by_trampoline', 'l.c:57: peer_noted(): expected 0x0, got 0x4')]),
+    ],
+    causes: {
+      'updates to NULL are lost': 'linux-stock dispatch.update_to_null, linux-stock linux.null_by_trampoline',
+      'linux.null_by_trampoline': 'linux-cfi linux.null_by_trampoline',
+    },
+  },
+  {
     name: 'a guest that cannot be built is one cause, whichever subjects stumble over it',
     cells: [
       cell('max', [fails('build.compile', 'does not compile: a.c:1: error: no')]),
