@@ -201,6 +201,17 @@ const CHANGES_WHAT_RUNS: Rule = {
   explains: [{ cases: ['fetch.changes_what_may_be_changed'], reason: /\bbecomes 0x/ }],
 };
 
+/** An update of which only a part gets to where it is loaded, or all of it elsewhere. */
+const LEADS_ASTRAY: Rule = {
+  name: 'updates lead astray',
+  says: 'after static_call_update() a call goes to where nothing is: what was written is no target, or not where the trampoline loads it',
+  key: 'dispatch.update',
+  explains: [],
+  keyShows: [{ in: 'no function' }, { in: 'trampoline' }],
+  behind: [{ cases: CALLING }, NOT_AS_BUILT],
+  source: /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+};
+
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
   {
@@ -419,6 +430,16 @@ export const RULES: readonly Rule[] = [
     behind: [],
   },
 
+  // Half of an address may be 0, and is no NULL where the case gives none.
+  {
+    ...LEADS_ASTRAY,
+    unless: 'dispatch.first_target',
+    behind: [
+      { cases: ['dispatch.update'], in: 'no function' },
+      { cases: ['far.target_with_lower_half_0'], class: INSTRUCTION_ABORT, in: 'NULL' },
+    ],
+  },
+
   {
     name: 'calls NULL',
     says: 'a NULL target is called: neither does the transform replace it, nor does the trampoline test for it',
@@ -588,16 +609,7 @@ export const RULES: readonly Rule[] = [
       /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
   },
 
-  {
-    name: 'updates lead astray',
-    says: 'after static_call_update() a call goes to where nothing is: what was written is no target, or not where the trampoline loads it',
-    key: 'dispatch.update',
-    explains: [],
-    keyShows: [{ in: 'no function' }, { in: 'trampoline' }],
-    behind: [{ cases: CALLING }, NOT_AS_BUILT],
-    source:
-      /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
-  },
+  LEADS_ASTRAY,
 
   {
     name: 'updates to NULL are lost',

@@ -740,6 +740,26 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'half of an address that is 0, beside a NULL that is called; where no call comes out, it may be either',
+    cells: [
+      cell('max', [
+        fault('dispatch.update', INSTRUCTION_ABORT, '0x90'),
+        fault('dispatch.null', INSTRUCTION_ABORT, '0x0'),
+        fault('far.target_with_lower_half_0', INSTRUCTION_ABORT, '0x0'),
+      ]),
+      cell('max-el2', [
+        fault('dispatch.update', INSTRUCTION_ABORT, '0x0'),
+        fault('dispatch.first_target', INSTRUCTION_ABORT, '0x0'),
+        fault('far.target_with_lower_half_0', INSTRUCTION_ABORT, '0x0'),
+      ]),
+    ],
+    causes: {
+      'updates lead astray': 'max dispatch.update, max far.target_with_lower_half_0',
+      'calls NULL':
+        'max dispatch.null, max-el2 dispatch.update, max-el2 dispatch.first_target, max-el2 far.target_with_lower_half_0',
+    },
+  },
+  {
     name: 'a write that misses the literal, and changes what lies there',
     cells: [
       cell('max', [
