@@ -13,6 +13,7 @@
 #include <sct/static_call.h>
 #include "far.h"
 #include "far_keys.h"
+#include "led_key.h"
 #include "tramp.h"
 
 NEEDS_SUITE(far, NEED_MAPPINGS);
@@ -68,28 +69,9 @@ static far_fn *far(const struct place *place, far_fn *function)
 	return (far_fn *)(address_of(place) + ((u64)function - (u64)far_page));
 }
 
-/* A key, and what is done with it. */
-struct led_key {
-	const void *tramp;
-	void (*update)(far_fn *target);
-	u64 (*call)(u64 x);
-};
-
-#define KEY(name)									\
-	static void update_##name(far_fn *target)					\
-	{										\
-		static_call_update(name, target);					\
-	}										\
-	static u64 call_##name(u64 x)							\
-	{										\
-		return static_call(name)(x);						\
-	}										\
-	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name,	\
-					     call_##name }
-
-KEY(far_key);
+LED_KEY(far_key, static_call);
 /* One that no other case leads anywhere. */
-KEY(far_below);
+LED_KEY(far_below, static_call);
 
 /*
  * From one module into another whose address has the same lower half: who compares or stores no

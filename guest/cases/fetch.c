@@ -19,6 +19,7 @@
 #include "far.h"
 #include "fetch_keys.h"
 #include "fetch_table.h"
+#include "led_key.h"
 
 NEEDS_SUITE(fetch, NEED_STEPS);
 
@@ -53,34 +54,15 @@ static bool map_far(void)
 	return mapped;
 }
 
-/* A key, and what is done with it. */
-struct led_key {
-	const void *tramp;
-	void (*update)(far_fn *target);
-	u64 (*call)(u64 x);
-};
-
-#define KEY(name)									\
-	static void update_##name(far_fn *target)					\
-	{										\
-		static_call_update(name, target);					\
-	}										\
-	static u64 call_##name(u64 x)							\
-	{										\
-		return __raw_static_call_cond(name)(x);						\
-	}										\
-	static const struct led_key name = { STATIC_CALL_TRAMP_ADDR(name), update_##name,	\
-					     call_##name }
-
 /*
  * What is done once to a trampoline shows in the first case that does it: each has a key of its
  * own.
  */
-KEY(fetch_changes);
-KEY(fetch_maintained);
-KEY(fetch_calls);
-KEY(fetch_near_to_far);
-KEY(fetch_null_to_far);
+LED_KEY(fetch_changes, __raw_static_call_cond);
+LED_KEY(fetch_maintained, __raw_static_call_cond);
+LED_KEY(fetch_calls, __raw_static_call_cond);
+LED_KEY(fetch_near_to_far, __raw_static_call_cond);
+LED_KEY(fetch_null_to_far, __raw_static_call_cond);
 
 /* That of the running case. */
 static const struct led_key *key;

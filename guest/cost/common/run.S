@@ -3,17 +3,31 @@
 #include <linux/linkage.h>
 #include "cost.h"
 
+	/* What a body changes of what a function must keep. */
+	.macro	enter
+	stp	x29, x30, [sp, #-80]!
+	stp	x19, x20, [sp, #16]
+	stp	x21, x22, [sp, #32]
+	stp	x23, x24, [sp, #48]
+	str	x25, [sp, #64]
+	.endm
+
+	.macro	leave
+	ldr	x25, [sp, #64]
+	ldp	x23, x24, [sp, #48]
+	ldp	x21, x22, [sp, #32]
+	ldp	x19, x20, [sp, #16]
+	ldp	x29, x30, [sp], #80
+	ret
+	.endm
+
 	.text
 	/*
 	 * x0: the body's first instruction, x1: its loops, x2: struct body_registers. The body
 	 * keeps what it needs in x19 to x25, which no callee changes.
 	 */
 SYM_FUNC_START(cost_run)
-	stp	x29, x30, [sp, #-80]!
-	stp	x19, x20, [sp, #16]
-	stp	x21, x22, [sp, #32]
-	stp	x23, x24, [sp, #48]
-	str	x25, [sp, #64]
+	enter
 	mov	x21, x1
 	ldp	x20, x22, [x2]
 	ldp	x23, x24, [x2, #16]
@@ -21,12 +35,7 @@ SYM_FUNC_START(cost_run)
 	mov	x1, x0
 	mov	x0, #3
 	blr	x1
-	ldr	x25, [sp, #64]
-	ldp	x23, x24, [sp, #48]
-	ldp	x21, x22, [sp, #32]
-	ldp	x19, x20, [sp, #16]
-	ldp	x29, x30, [sp], #80
-	ret
+	leave
 SYM_FUNC_END(cost_run)
 
 	/*
@@ -35,21 +44,12 @@ SYM_FUNC_END(cost_run)
 	 * it.
 	 */
 SYM_FUNC_START(cost_run_from)
-	stp	x29, x30, [sp, #-80]!
-	stp	x19, x20, [sp, #16]
-	stp	x21, x22, [sp, #32]
-	stp	x23, x24, [sp, #48]
-	str	x25, [sp, #64]
+	enter
 	mov	x21, #1
 	adr	x1, 1f
 	str	x1, [sp, #-16]!
 	ret	x0
-1:	ldr	x25, [sp, #64]
-	ldp	x23, x24, [sp, #48]
-	ldp	x21, x22, [sp, #32]
-	ldp	x19, x20, [sp, #16]
-	ldp	x29, x30, [sp], #80
-	ret
+1:	leave
 SYM_FUNC_END(cost_run_from)
 
 	/* x0 times COST_ADDS additions, each of which waits for the one before: a cycle each. */
