@@ -11,7 +11,7 @@ import { nameOf, suitesOf } from '../base/plan.ts';
 import type { Outcome } from '../base/verdict.ts';
 import { checkFree, type Taken, writeBoardFolder } from '../board/folder.ts';
 import { checkKitFile, writeKit } from '../board/kit.ts';
-import { BOARD_FILES } from '../board/manifest.ts';
+import { BOARD_FILES, type Manifest } from '../board/manifest.ts';
 import { type Builder, createBuilder } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -122,15 +122,18 @@ async function image(options: Options, command: Command): Promise<void> {
     provenance: await provenanceOf(work, [subject]),
   });
   tell[Symbol.dispose]();
+  tellOf(manifest, options, json, `${options.output}/${BOARD_FILES.readme} says how to start it`);
+}
+
+/** Says what was written: to people on stdout, unless that has the JSON; to programs where `--json` says. `file`: undefined for stdout. */
+function tellOf(manifest: Manifest, options: Options, file: string | undefined, next: string): void {
   if (options.json !== undefined) {
     const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    if (json === undefined) stdout.write(text);
-    else writeWhole(json, text);
+    if (file === undefined) stdout.write(text);
+    else writeWhole(file, text);
   }
-  if (options.json === undefined || json !== undefined)
-    stdout.write(
-      `${options.output}: ${manifest.what}, ${manifest.plan.length} cases; ${options.output}/${BOARD_FILES.readme} says how to start it\n`,
-    );
+  if (options.json === undefined || file !== undefined)
+    stdout.write(`${options.output}: ${manifest.what}, ${manifest.plan.length} cases; ${next}\n`);
 }
 
 /** What a module is built as that its own machine's Kbuild makes. */
@@ -164,15 +167,7 @@ async function kit(options: Options, command: Command): Promise<void> {
     signal: interrupt.signal,
   });
   tell[Symbol.dispose]();
-  if (options.json !== undefined) {
-    const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    if (json === undefined) stdout.write(text);
-    else writeWhole(json, text);
-  }
-  if (options.json === undefined || json !== undefined)
-    stdout.write(
-      `${options.output}: ${manifest.what}, ${manifest.plan.length} cases; ${BOARD_FILES.readme} in it says how to build and run it\n`,
-    );
+  tellOf(manifest, options, json, `${BOARD_FILES.readme} in it says how to build and run it`);
 }
 
 function machineOfLinux(): Machine {
