@@ -15,6 +15,8 @@ const harness = join(root, 'harness');
 /** Folders of which sct loads a file by its name, so each file there is an entry; what they share is in chunks. */
 const FOLDERS = ['commands', 'report/formats'];
 const CHUNKS = 'chunks/';
+/** The entries whose modules lie in one file, in this order: what each start loads, and what `run` loads beyond it. A file takes longer to find than to read. */
+const WHOLE = /** @type {const} */ ({ start: 'cli', run: 'commands/run' });
 /** What a bundle is made of besides harness/. */
 const OTHERS = ['package-lock.json', 'scripts/bundle.mjs'].map((file) => join(root, file));
 /** The licences of the libraries that are in it. */
@@ -56,13 +58,14 @@ async function main() {
  */
 export async function bundle(entries) {
   const { rolldown } = await import('rolldown');
+  const together = gather(entries);
   const rules = Object.fromEntries(RULES.map((name) => [name, hashRules(harness, name)]));
   const build = await rolldown({
     cwd: root,
     input: entries,
     platform: 'node',
     transform: { target: 'es2022', define: { BUNDLED_RULES: JSON.stringify(rules) } },
-    plugins: [keepUrls(), nameLicences()],
+    plugins: [keepUrls(), nameLicences(), together.plugin],
     onLog: (level, log) => {
       // An import that cannot be resolved is but a warning.
       if (level === 'warn') throw new Error(log.message);
@@ -72,8 +75,41 @@ export async function bundle(entries) {
     format: 'esm',
     sourcemap: true,
     chunkFileNames: `${CHUNKS}[name]-[hash].js`,
+    codeSplitting: { groups: together.groups },
   });
   return output;
+}
+
+/**
+ * Puts all that an entry of `WHOLE` loads at once into one chunk; what is imported only when it is needed stays by itself.
+ * @param {Record<string, string>} entries
+ */
+function gather(entries) {
+  /** @type {Map<string, string>} */
+  const chunks = new Map();
+  /** @type {import('rolldown').Plugin} */
+  const plugin = {
+    name: 'gather',
+    buildEnd() {
+      const gatherInto = (/** @type {string} */ chunk, /** @type {string} */ importer) => {
+        for (const id of this.getModuleInfo(importer)?.importedIds ?? []) {
+          if (chunks.has(id)) continue;
+          chunks.set(id, chunk);
+          gatherInto(chunk, id);
+        }
+      };
+      // Without the entries themselves: cli.ts is at work while it imports a command, which must not wait for it.
+      for (const [chunk, entry] of Object.entries(WHOLE)) gatherInto(chunk, entries[entry] ?? '');
+    },
+  };
+  const names = Object.keys(WHOLE);
+  const groups = names.map((name, index) => ({
+    name,
+    test: (/** @type {string} */ id) => chunks.get(id) === name,
+    // A group takes what its modules import, too.
+    priority: names.length - index,
+  }));
+  return { plugin, groups };
 }
 
 /** @returns {import('rolldown').Plugin} */

@@ -8,7 +8,6 @@ import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, type Shard, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
-import { makeTreeKernel } from '../compile/tree-kernel.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { loadFormat } from '../report/formats.ts';
@@ -16,7 +15,6 @@ import { merged } from '../report/merge.ts';
 import { readRun } from '../report/read-run.ts';
 import { repeat } from '../run/repeat.ts';
 import type { Progress, RunOptions, RunResult } from '../run/run.ts';
-import { watchSubjects } from '../run/watch.ts';
 import { cacheRoot } from '../store/places.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { inWords } from '../verdict/outcome.ts';
@@ -150,7 +148,10 @@ export async function register(program: Command): Promise<void> {
       keep: options.keep,
       signal: interrupt.signal,
       ...(inTree && {
-        inTree: () => makeTreeKernel(inTree, { cache: cacheRoot(), signal: interrupt.signal, say: tell.say }),
+        inTree: async () => {
+          const { makeTreeKernel } = await import('../compile/tree-kernel.ts');
+          return makeTreeKernel(inTree, { cache: cacheRoot(), signal: interrupt.signal, say: tell.say });
+        },
       }),
       failFast: options.failFast,
       shard: options.shard,
@@ -171,6 +172,7 @@ export async function register(program: Command): Promise<void> {
       tell.say(`kept ${folder}`);
     };
     if (options.watch) {
+      const { watchSubjects } = await import('../run/watch.ts');
       process.exitCode = await watchSubjects(
         { ...asked, signal: interrupt.signal },
         {
