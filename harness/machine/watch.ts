@@ -56,6 +56,7 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
   let { idle } = limits;
   let cpuBefore = load.cpu();
   let asleep = 0;
+  let settling: NodeJS.Immediate | undefined;
 
   const nearest = () =>
     [
@@ -92,6 +93,12 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
       return false;
     return cpu - cpuBefore < idle * SHARE;
   };
+  // A piece of output brings many cases: what the process has had until then is asked for once, behind the last of them.
+  const settle = () => {
+    settling = undefined;
+    if (isShort()) cpuBefore = load.cpu();
+    arm();
+  };
   arm();
 
   return {
@@ -101,9 +108,8 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
     },
     allow(seconds) {
       idle = seconds;
-      cpuBefore = load.cpu();
       asleep = 0;
-      arm();
+      settling ??= setImmediate(settle);
     },
     sawLastLine() {
       lastLine = Math.min(lastLine, performance.now());
@@ -112,6 +118,7 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
     stop() {
       over = true;
       clearTimeout(timer);
+      clearImmediate(settling);
     },
   };
 }
