@@ -13,6 +13,7 @@
 #include <sct/locks.h>
 #include <sct/needs.h>
 #include <sct/poke.h>
+#include <sct/runner.h>
 #include <sct/static_call.h>
 #include "callers.h"
 #include "image.h"
@@ -29,9 +30,11 @@
  * What takes several CPUs at once is gone on with until enough of it was seen. When most of the
  * case's time is over it is no use to wait for more: this host does not run them at once, and that
  * is no verdict on anybody. How much time there is, the harness says (harness/run/patience.ts);
- * where there is no limit, so many ms are enough.
+ * where there is no limit, so many ms are enough. Far fewer are where another case has failed: the
+ * answer is known, and nobody waits for more of it than comes by itself.
  */
 #define LAST_MS		10000
+#define FAILED_MS	2000
 
 static u64 began;
 
@@ -48,8 +51,9 @@ static bool has_taken(u64 ms)
 static bool is_too_late(void)
 {
 	u64 limit = hang_limit();
+	u64 last = limit ? limit - limit / 6 : LAST_MS;
 
-	return has_taken(limit ? limit - limit / 6 : LAST_MS);
+	return has_taken(worst_verdict < SCT_FAIL ? last : min_t(u64, last, FAILED_MS));
 }
 
 /* Nothing is said where there is a fail to tell. */

@@ -26,7 +26,7 @@ import { brokenSeal } from '../verdict/sealed.ts';
 import type { FirstFail } from './first-fail.ts';
 import { follow } from './follow.ts';
 import { modulePlaces, type Places } from './module-places.ts';
-import type { Hangs, Patience } from './patience.ts';
+import { type Hangs, type Patience, placesOf } from './patience.ts';
 import type { Prepared } from './prepare.ts';
 import type { StagedBoot } from './stage.ts';
 
@@ -59,6 +59,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     one;
   const { subject, facts, image } = prepared;
   const base = BigInt(facts.base) + staged.displacement;
+  const placeOf = placesOf(facts.layout.sections, BigInt(facts.base), base);
   const transcript = emptyTranscript();
   const limits = limitsFor(machine, timeoutScale);
   await using guest = await boot({
@@ -75,7 +76,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
       ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
       : undefined;
   const read = () => transcript.events.length;
-  const follower = follow({ guest, patience, limits, base, hangs, tell, canLearn, read });
+  const follower = follow({ guest, patience, limits, placeOf, hangs, tell, canLearn, read });
   const listen = (event: ConsoleEvent) => {
     places?.event(event);
     follower.event(event);
@@ -85,7 +86,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   await transcribe(transcript, counted(own, follower.bytes), listen, staged.runId);
   const end = placed(await guest.end, places);
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
-  if (pc !== undefined) hangs.places.push(pc - base);
+  if (pc !== undefined) hangs.places.push(placeOf(pc));
   const expected = expectedOf(subject.expectation, prepared.build);
   const judged = await judge({
     plan,

@@ -90,7 +90,10 @@ async function bootAndJudge(
   const { hangs = noHangs(), onFail = () => {} } = options;
   const cell = stageCell(prepared, machine, options);
   const { xfail } = expectedOf(prepared.subject.expectation, prepared.build);
-  const first = firstFail(machine, witness, onFail);
+  const first = firstFail(machine, witness, (name, reason) => {
+    hangs.fails = true;
+    onFail(name, reason);
+  });
   const tell: FirstFail = {
     ...first,
     fail(name, reason) {
@@ -114,7 +117,7 @@ async function bootAndJudge(
       goesOn: nth > 1,
       canLearn: witness !== undefined,
     });
-    if (starving !== undefined) return starved.withoutVerdict(judged, starving);
+    if (starving !== undefined) return starved.withoutVerdict(judged, starving, !hangs.fails);
     const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
     if (judged.subjectsDoing && wrecked) await tell.error(nameOf(wrecked), wrecked.reason);
     return judged;

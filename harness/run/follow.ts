@@ -8,14 +8,13 @@ import type { RunningGuest } from '../machine/boot.ts';
 import type { Limits } from '../machine/limits.ts';
 import { type Shares, sharesSince } from '../machine/load.ts';
 import type { FirstFail } from './first-fail.ts';
-import { type Hangs, hasHungAt, type Patience } from './patience.ts';
+import { type Hangs, hasHungAt, type Patience, type PlaceOf } from './patience.ts';
 
 export interface FollowOptions {
   guest: Pick<RunningGuest, 'shares' | 'allowSilence' | 'stop' | 'endFlood' | 'expectExit'>;
   patience: Patience;
   limits: Limits;
-  /** Where the guest has the image's first byte. */
-  base: bigint;
+  placeOf: PlaceOf;
   /** Where this image has hung in this run; it grows. */
   hangs: Hangs;
   tell: FirstFail;
@@ -41,7 +40,7 @@ export function follow({
   guest,
   patience,
   limits,
-  base,
+  placeOf,
   hangs,
   tell,
   canLearn,
@@ -85,7 +84,7 @@ export function follow({
     if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
   };
   const watchdogCame = (one: PlannedCase, elr: string | undefined) => {
-    const place = BigInt(elr ?? 0) - base;
+    const place = placeOf(BigInt(elr ?? 0));
     if (patience.isFlood(printed, true)) {
       endFlood();
     } else if (

@@ -2,6 +2,7 @@
 // How long a case may take before it is taken for a hang. A busy host makes a right case slow and no case hang: so the first hang in a run must
 // have lasted long, and only what comes after it, in a subject that is known to hang, is cut short.
 
+import type { Layout } from '../base/layout.ts';
 import { CONTROL_SUITE, nameOf, type PlannedCase, SMP_SUITE } from '../base/plan.ts';
 import type { Share } from '../machine/load.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -52,7 +53,12 @@ export interface Hangs {
   wrecks: Set<string>;
   /** Whether a case printed without end. */
   floods: boolean;
+  /** Whether a case has failed for certain: then nobody waits for what this host was too busy to tell. */
+  fails: boolean;
 }
+
+/** The section of trampolines. */
+const TRAMPOLINES = '.static_call.text';
 
 /** Addresses that are no further apart are one place: a loop has several instructions. The guest says the same. */
 const NEAR = 64n;
@@ -62,9 +68,26 @@ export function hasHungAt({ places }: Hangs, place: bigint): boolean {
   return places.some((one) => one - place < NEAR && place - one < NEAR);
 }
 
+/** Which place an address is, as a distance from the image's first byte. */
+export type PlaceOf = (address: bigint) => bigint;
+
+/**
+ * The places of an image. All trampolines are one, and the guest says the same.
+ * @param linked where the image's first byte is in its files, and `base` where the guest has it
+ */
+export function placesOf(sections: Readonly<Layout['sections']>, linked: bigint, base: bigint): PlaceOf {
+  const found = sections.find(({ name }) => name === TRAMPOLINES);
+  const from = BigInt(found?.from ?? 0) - linked;
+  const to = from + BigInt(found?.bytes ?? 0);
+  return (address) => {
+    const place = address - base;
+    return place >= from && place < to ? from : place;
+  };
+}
+
 /** Nothing is known of the image yet. */
 export function noHangs(): Hangs {
-  return { places: [], wrecks: new Set(), floods: false };
+  return { places: [], wrecks: new Set(), floods: false, fails: false };
 }
 
 /** What limits each case of a boot. */

@@ -245,7 +245,9 @@ async function runCells(
   /** One at a time, and nothing beside it. */
   async function onceMore(item: Work | undefined, cell: CellResult): Promise<CellResult> {
     const cases = busyCases(cell);
-    if (!item || cases.length === 0 || begin.aborted) return cell;
+    // What has failed for certain is the answer, and nobody waits for more of it.
+    const isKnown = cell.results.some(({ verdict }) => verdict === 'fail');
+    if (!item || cases.length === 0 || isKnown || begin.aborted) return cell;
     const { subject, machine } = cell;
     onProgress({ kind: 'once more', subject, machine, cases: cases.length });
     const [again] = await severalAtATime(

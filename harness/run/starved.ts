@@ -16,8 +16,8 @@ const WAITED = `${TOO_BUSY}QEMU had to wait for a CPU for most of the case's tim
 export interface Starved {
   /** The first of these cases that was starved before, and how much more time it gets now. */
   among(plan: Plan): { name: string; scale: number } | undefined;
-  /** What is left of a boot that was ended because this case was starved: no verdict on it, and whether another boot is to find out. */
-  withoutVerdict(judged: JudgedBoot, name: string): JudgedBoot;
+  /** What is left of a boot that was ended because this case was starved: no verdict on it; `retries`: another boot may find out. */
+  withoutVerdict(judged: JudgedBoot, name: string, retries: boolean): JudgedBoot;
 }
 
 export function noneStarved(): Starved {
@@ -27,17 +27,19 @@ export function noneStarved(): Starved {
       const next = plan.map(nameOf).find((name) => starved.has(name));
       return next === undefined ? undefined : { name: next, scale: MORE_TIME ** (starved.get(next) ?? 0) };
     },
-    withoutVerdict(judged, name) {
+    withoutVerdict(judged, name, retries) {
       const times = (starved.get(name) ?? 0) + 1;
       starved.set(name, times);
-      const again = times <= RETRIES;
+      // The answer to the run is known where something has failed for certain: more of it is not worth the wait.
+      const isControl = name.startsWith(`${CONTROL_SUITE}.`);
+      const again = (retries || isControl) && times <= RETRIES;
       const results = judged.results.map((result): CaseResult => {
         const { cut, ...rest } = result;
         const isIt = nameOf(result) === name;
         if (isIt && again) return { ...rest, verdict: 'error', reason: WAITED, cut: 'unreported' };
         if (isIt) return { ...rest, verdict: 'error', reason: WAITED };
         // Without its controls no boot says anything.
-        const isLost = !again && name.startsWith(`${CONTROL_SUITE}.`) && cut === 'unreported';
+        const isLost = !again && isControl && cut === 'unreported';
         return isLost ? { ...rest, verdict: 'error', reason: `${WAITED}, in ${name}` } : result;
       });
       return { ...judged, results };

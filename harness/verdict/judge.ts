@@ -227,7 +227,13 @@ function nothingRan(results: readonly CaseResult[]): string[] {
   const subjects = results.filter(({ suite }) => suite !== CONTROL_SUITE);
   const judged = subjects.length > 0 ? subjects : results;
   const ran = judged.some(
-    (one) => one.verdict === 'pass' || one.verdict === 'fail' || one.verdict === 'xfail' || isTooBusy(one),
+    (one) =>
+      one.verdict === 'pass' ||
+      one.verdict === 'fail' ||
+      one.verdict === 'xfail' ||
+      isTooBusy(one) ||
+      // It ran, and to no end: that is told of the case.
+      one.cut === 'hang',
   );
   if (ran) return [];
   return [

@@ -95,6 +95,7 @@ const CALLING = [
   'fetch',
   'interrupt',
   'kcfi',
+  'linux',
   'memory',
   'patch',
   'placement',
@@ -211,6 +212,25 @@ const LEADS_ASTRAY: Rule = {
   behind: [{ cases: CALLING }, NOT_AS_BUILT],
   source: /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
 };
+
+/** A target in memory that anybody can write. */
+const WRITABLE_LITERAL: Rule = {
+  name: 'writable literal',
+  says: 'the literal is not in read-only memory: whoever can write data can choose the target',
+  key: 'abi.literal_read_only',
+  explains: [],
+  behind: [
+    { reason: /no word of \.rodata|find_in_rodata/ },
+    {
+      cases: ['boot.literals_are_moved', 'memory.*', 'patch.*', 'placement.literal_below'],
+    },
+  ],
+  marks: /^ldr\b/,
+  source: /\.(?:push)?section\s+\.(?!static_call\.text)/,
+};
+
+/** A call of address 0 in an update that is stepped through. */
+const NULL_IN_STEPS: Sign = { cases: ['step.*'], reason: / goes to 0x0 and faults/ };
 
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
@@ -329,6 +349,16 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'signs x30',
+    says: 'a trampoline signs x30, the way back to the caller, and branches to a target that knows nothing of it: who returns there returns to nowhere',
+    key: 'abi.registers',
+    keyShows: [{ reason: /\bpaci[ab](?:sp|z)\b|\bpaci[ab]z? x30\b/ }],
+    explains: [],
+    behind: [{ cases: ['abi.landing_pad'] }, { cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+    marks: /^pac/,
+  },
+
+  {
     name: 'no landing pad',
     says: 'a trampoline does not begin with a landing pad: under BTI it cannot be called by its address',
     key: 'abi.landing_pad',
@@ -380,7 +410,7 @@ export const RULES: readonly Rule[] = [
     explains: [],
     behind: [
       { class: INSTRUCTION_ABORT, in: 'NULL' },
-      { cases: ['step.*'], reason: / goes to 0x0 and faults/ },
+      NULL_IN_STEPS,
       {
         cases: ['boot.*', 'dispatch.query', 'memory.*', 'patch.*', 'placement.literal_below'],
         in: 'no fault',
@@ -394,9 +424,20 @@ export const RULES: readonly Rule[] = [
     says: 'a trampoline does not end in a branch to what its literal holds',
     key: 'abi.ends_in_its_target',
     explains: [],
-    // What the register holds by chance may be 0: that is nobody's NULL.
-    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
+    behind: [
+      // What the register holds by chance may be 0: that is nobody's NULL.
+      { class: INSTRUCTION_ABORT, in: 'NULL' },
+      // Where there is no branch at all, nothing ends it.
+      { cases: ['abi.true_size'], reason: /\bexecution runs past its end\b/ },
+    ],
     marks: -1,
+  },
+
+  {
+    ...WRITABLE_LITERAL,
+    says: 'the literal is in memory that begins as 0: until its first update a key calls NULL, and whoever can write data can choose the target',
+    keyShows: [{ reason: / is in \.bss\b/ }],
+    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
   },
 
   // Of code that is patched: it may be no code at all for a target out of reach, however whole it was stored.
@@ -443,10 +484,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'calls NULL',
     says: 'a NULL target is called: neither does the transform replace it, nor does the trampoline test for it',
-    explains: [
-      { class: INSTRUCTION_ABORT, in: 'NULL' },
-      { cases: ['step.*'], reason: / goes to 0x0 and faults/ },
-    ],
+    explains: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
     marks: /^br\b/,
   },
 
@@ -474,20 +512,7 @@ export const RULES: readonly Rule[] = [
     marks: /^ldr\b/,
   },
 
-  {
-    name: 'writable literal',
-    says: 'the literal is not in read-only memory: whoever can write data can choose the target',
-    key: 'abi.literal_read_only',
-    explains: [],
-    behind: [
-      { reason: /no word of \.rodata|find_in_rodata/ },
-      {
-        cases: ['boot.literals_are_moved', 'memory.*', 'patch.*', 'placement.literal_below'],
-      },
-    ],
-    marks: /^ldr\b/,
-    source: /\.(?:push)?section\s+\.(?!static_call\.text)/,
-  },
+  WRITABLE_LITERAL,
 
   {
     name: 'not exported',
@@ -617,7 +642,7 @@ export const RULES: readonly Rule[] = [
     key: 'dispatch.update_to_null',
     explains: [],
     keyShows: [OF_ITS_OWN],
-    behind: [{ cases: [...CALLING, 'linux.null_by_trampoline'] }, NOT_AS_BUILT],
+    behind: [{ cases: CALLING }, NOT_AS_BUILT],
   },
 
   {

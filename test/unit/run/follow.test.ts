@@ -43,7 +43,7 @@ function says(
     },
     patience: patienceFor(max, took, hangs),
     limits: LIMITS,
-    base: 0n,
+    placeOf: (address) => address,
     hangs,
     tell: { fail: () => {}, error: async () => {} },
     canLearn: true,

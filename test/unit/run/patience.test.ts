@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { MACHINES } from '../../../harness/machine/machines.ts';
-import { hasHungAt, noHangs, patienceFor } from '../../../harness/run/patience.ts';
+import { hasHungAt, noHangs, patienceFor, placesOf } from '../../../harness/run/patience.ts';
 
 const max = MACHINES.find(({ name }) => name === 'max') ?? expect.fail('no max');
 const CASE = { suite: 's', case: 'c' };
@@ -98,4 +98,14 @@ test('one place is a loop long', () => {
   const hangs = { ...noHangs(), places: [0x1000n] };
   expect([0xfc1n, 0x1000n, 0x103fn].map((place) => hasHungAt(hangs, place))).toEqual([true, true, true]);
   expect([0xfc0n, 0x1040n].map((place) => hasHungAt(hangs, place))).toEqual([false, false]);
+});
+
+test('all trampolines are one place, wherever the image is', () => {
+  const sections = [
+    { name: '.text', from: '0x1000', bytes: 0x1000, access: 'rx' },
+    { name: '.static_call.text', from: '0x2000', bytes: 0x400, access: 'rx' },
+  ] as const;
+  const placeOf = placesOf(sections, 0x1000n, 0xf000n);
+  expect([0xf010n, 0x10000n, 0x103ffn, 0x10400n].map(placeOf)).toEqual([0x10n, 0x1000n, 0x1000n, 0x1400n]);
+  expect(placesOf([], 0x1000n, 0xf000n)(0x10010n)).toBe(0x1010n);
 });

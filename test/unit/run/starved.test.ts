@@ -15,7 +15,7 @@ const plan: Plan = ['control.c', 'a.one', 'a.two'].map((name) => {
 });
 
 /** A host that starves this case so many times: what each boot was given for it, and what became of the cell. */
-async function starve(name: string, times: number) {
+async function starve(name: string, times: number, retries = true) {
   const starved = noneStarved();
   const scales: (number | undefined)[] = [];
   const { results, subjectsDoing } = await bootUntilJudged(plan, async (_nth, cases): Promise<JudgedBoot> => {
@@ -39,7 +39,7 @@ async function starve(name: string, times: number) {
       wreck: ends ? { reason: 'sct goes on in another boot', case: null, deliberate: true } : null,
       subjectsDoing: true,
     };
-    return ends ? starved.withoutVerdict(boot, name) : boot;
+    return ends ? starved.withoutVerdict(boot, name, retries) : boot;
   });
   return { results, subjectsDoing, scales };
 }
@@ -58,6 +58,13 @@ test('a case is given up after that, and the others are not', async () => {
     'a.two',
     'bench.console',
   ]);
+});
+
+test('where another case has failed for certain it is given up at once; a control is not', async () => {
+  const { results, scales } = await starve('a.one', 9, false);
+  expect(scales).toEqual([undefined, undefined]);
+  expect(results.filter(isTooBusy).map(nameOf)).toEqual(['a.one']);
+  expect((await starve('control.c', 2, false)).scales).toEqual([undefined, 4, 16]);
 });
 
 test('with a control everything is: nobody is accused, and no boot follows', async () => {

@@ -120,6 +120,68 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'a trampoline that signs x30: it is its landing pad, too',
+    cells: [
+      cell('host', [
+        fails('abi.registers', '__SCT__a: uses more than x16 and x17, or stores: paciasp'),
+        fails('abi.landing_pad', '__SCT__a: expected it to begin with bti c or bti jc, got paciasp'),
+      ]),
+      cell('max', [
+        fault('far.x', INSTRUCTION_ABORT, '0x5b8b80008003e994', 'probe+0x88'),
+        fails('far.y', 'a.c:1: a lock is left held: mine'),
+      ]),
+    ],
+    causes: {
+      'signs x30': 'host abi.registers, host abi.landing_pad, max far.x',
+      'a lock is never released: mine': 'max far.y',
+    },
+  },
+  {
+    name: 'a literal that begins as 0, since nothing of it is in the image',
+    cells: [
+      cell('host', [fails('abi.literal_read_only', '__SCT__a: its literal at 0x9 is in .bss (read, write)')]),
+      cell('max', [
+        fault('far.x', INSTRUCTION_ABORT, '0x0'),
+        fails('memory.y', 'a.c:1: expected a fault'),
+        fails('step.z', 's.c:1: in steps: a call goes to 0x0 and faults'),
+      ]),
+    ],
+    causes: { 'writable literal': 'host abi.literal_read_only, max far.x, max memory.y, max step.z' },
+  },
+  {
+    name: 'a literal in .data is there from the beginning: a NULL has nothing to do with it',
+    cells: [
+      cell('host', [
+        fails('abi.literal_read_only', '__SCT__a: its literal at 0x9 is in .data (read, write)'),
+      ]),
+      cell('max', [fault('far.x', INSTRUCTION_ABORT, '0x0')]),
+    ],
+    causes: { 'writable literal': 'host abi.literal_read_only', 'calls NULL': 'max far.x' },
+  },
+  {
+    name: 'no branch at all: nothing ends it',
+    cells: [
+      cell('host', [
+        fails('abi.true_size', '__SCT__a: execution runs past its end, after ldr x16, [x16]'),
+        fails('abi.ends_in_its_target', '__SCT__a: it ends in adrp x16, 0x9; ldr x16, [x16]'),
+      ]),
+      cell('max', [fault('far.x', UNDEFINED, '0x90', '__SCT__b')]),
+    ],
+    causes: {
+      'no branch to the target': 'host abi.true_size, host abi.ends_in_its_target, max far.x',
+    },
+  },
+  {
+    name: 'lost updates, and what Linux itself makes of them',
+    cells: [
+      cell('linux-stock', [
+        fails('dispatch.update', 'd.c:1: the target was not called'),
+        fails('linux.unload_sets_back', 'l.c:1: expected 0x79, got 0x6f'),
+      ]),
+    ],
+    causes: { 'updates are lost': 'linux-stock dispatch.update, linux-stock linux.unload_sets_back' },
+  },
+  {
     name: 'the key for a literal, and a NULL that has nothing to do with it',
     cells: [
       cell('host', [
