@@ -37,8 +37,13 @@ export interface BootOptions {
   limits: Limits;
   /** Whether the guest can turn the machine off: yes, unless its record says otherwise. */
   powersOff?: boolean;
-  /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then, and keeps the console's bytes until they are asked for. */
+  /** What of the guest's memory is wanted when it has powered off; QEMU waits for the answer then. */
   memory?: Wanted | undefined;
+  /**
+   * Where `memory` is wanted: QEMU keeps the console's bytes until they are asked for. Not for a guest with an exact clock: if it turns off its CPU, QEMU's
+   * only vCPU thread leaves QMP no turn (7.2, -icount with sleep=off), and what was printed last would be lost with it.
+   */
+  asksForConsole?: boolean;
   /** What is started is no machine, but a process: nobody answers over QMP, and its exit code is its own. */
   process?: boolean | undefined;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
@@ -77,6 +82,7 @@ export async function boot({
   limits,
   powersOff = true,
   memory,
+  asksForConsole = false,
   process: isProcess = false,
   signal,
 }: BootOptions): Promise<RunningGuest> {
@@ -86,7 +92,8 @@ export async function boot({
   assertQemu(qemu);
   writeLaunchFiles(folder, argv);
   const socket = join(folder, CELL_FILES.end);
-  const line = memory ? [...withConsoleInMemory(argv, RING), ...waitAtEnd(socket)] : argv;
+  const console = memory && asksForConsole ? withConsoleInMemory(argv, RING) : argv;
+  const line = memory ? [...console, ...waitAtEnd(socket)] : argv;
   const [file = '', ...args] = dyingWithParent(line);
   const child = execa(file, args, {
     stdin: 'ignore',
@@ -107,7 +114,8 @@ export async function boot({
   const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
   const printed = collect(child, stop, { folder, limits, process: isProcess, sawOutput: hangs.sawOutput });
 
-  const final = memory ? readAtEnd(socket, folder, memory, printed.fromRing, gone.signal) : undefined;
+  const onOutput = asksForConsole ? printed.fromRing : undefined;
+  const final = memory ? readAtEnd(socket, folder, memory, onOutput, gone.signal) : undefined;
 
   const end = child.then(async (result): Promise<BootEnd> => {
     hangs.stop();

@@ -37,20 +37,22 @@ export function waitAtEnd(socket: string): string[] {
 const RETRY = 20;
 
 /**
- * Passes on what the guest prints until its end, whichever that is, asks for its memory, and has QEMU leave. Undefined if QEMU left before, or does not answer:
- * `gone` says when to give up. Never rejects.
+ * Waits for the guest's end, whichever that is, asks for its memory, and has QEMU leave. Undefined if QEMU left before, or does not answer: `gone` says when
+ * to give up. Never rejects.
  * @param folder where QEMU may write what it is asked for
+ * @param onOutput gets what the guest prints until then, if QEMU keeps that in memory
  */
 export async function readAtEnd(
   socket: string,
   folder: string,
   { base, bytes }: Wanted,
-  onOutput: (bytes: Buffer) => void,
+  onOutput: ((bytes: Buffer) => void) | undefined,
   gone: AbortSignal,
 ): Promise<FinalMemory | undefined> {
   try {
     using qmp = await connected(socket, gone);
-    await readConsole(qmp, await ended(qmp), onOutput);
+    const guest = await ended(qmp);
+    await (onOutput ? readConsole(qmp, guest, onOutput) : guest.end);
     const save = async (command: string, val: bigint, more: object) => {
       const file = join(folder, `${command}.bin`);
       try {

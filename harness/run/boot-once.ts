@@ -50,11 +50,20 @@ export interface OneBoot {
   signal?: AbortSignal | undefined;
 }
 
+/** What came of a boot, and the case for which it was ended before there was a verdict on that. */
+export interface Booted {
+  judged: JudgedBoot;
+  /** The host gave it too little time. */
+  starving: string | undefined;
+  /** Nobody knew how long it may take. */
+  doubtful: string | undefined;
+}
+
 /**
- * Boots and judges. `starving`: the case for which the boot was ended, since the host gave it too little time.
+ * Boots and judges.
  * @throws ToolMissing if QEMU cannot be started at all
  */
-export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; starving: string | undefined }> {
+export async function bootOnce(one: OneBoot): Promise<Booted> {
   const { prepared, machine, staged, plan, goesOn, patience, hangs, tell, canLearn, timeoutScale, signal } =
     one;
   const { subject, facts, image } = prepared;
@@ -68,6 +77,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     limits,
     powersOff: machine.powersOff,
     memory: wantedOf(facts, machine, base),
+    asksForConsole: machine.clock !== 'icount',
     process: machine.kind === 'process',
     signal,
   });
@@ -76,7 +86,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
       ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
       : undefined;
   const read = () => transcript.events.length;
-  const follower = follow({ guest, patience, limits, placeOf, hangs, tell, canLearn, read });
+  const follower = follow({ guest, patience, limits, timeoutScale, placeOf, hangs, tell, canLearn, read });
   const listen = (event: ConsoleEvent) => {
     places?.event(event);
     follower.event(event);
@@ -84,6 +94,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
   // What Linux says of itself is not the case's own flood.
   const own = machine.kind === 'linux' ? ownLines(guest.output, linuxInto(transcript, listen)) : guest.output;
   await transcribe(transcript, counted(own, follower.bytes), listen, staged.runId);
+  follower.close();
   const end = placed(await guest.end, places);
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(placeOf(pc));
@@ -103,7 +114,7 @@ export async function bootOnce(one: OneBoot): Promise<{ judged: JudgedBoot; star
     brokenSeal: brokenSealOf(prepared, staged.displacement, end, await guest.memory),
   });
   if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
-  return { judged, starving: follower.starving() };
+  return { judged, starving: follower.starving(), doubtful: follower.doubtful() };
 }
 
 /** Keeps what Linux itself says: among the last lines, and where it is grave as the word of the case that runs. */

@@ -21,7 +21,7 @@ import { type FirstFail, firstFail } from './first-fail.ts';
 import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
-import { noneStarved } from './starved.ts';
+import { noneStarved, triedAnew } from './starved.ts';
 import type { Witness } from './witness.ts';
 
 export interface CellOptions extends StageOptions {
@@ -109,7 +109,7 @@ async function bootAndJudge(
     const staged = cell.boot(nth, { patience, plan });
     if (nth === 1) argv = staged.argv;
     const shared = { prepared, machine, hangs, tell, timeoutScale, signal };
-    const { judged, starving } = await bootOnce({
+    const { judged, starving, doubtful } = await bootOnce({
       ...shared,
       staged,
       plan,
@@ -118,6 +118,7 @@ async function bootAndJudge(
       canLearn: witness !== undefined,
     });
     if (starving !== undefined) return starved.withoutVerdict(judged, starving, !hangs.fails);
+    if (doubtful !== undefined) return triedAnew(judged, doubtful);
     const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');
     if (judged.subjectsDoing && wrecked) await tell.error(nameOf(wrecked), wrecked.reason);
     return judged;

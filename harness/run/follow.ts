@@ -2,7 +2,7 @@
 // Follows what a guest prints while it runs, and acts on it: how long the next case may be silent, and when it is no use to wait any longer.
 
 import { performance } from 'node:perf_hooks';
-import { CONTROL_SUITE, nameOf, type PlannedCase } from '../base/plan.ts';
+import { CONTROL_SUITE, nameOf, type PlannedCase, SMP_SUITE } from '../base/plan.ts';
 import type { ConsoleEvent } from '../console/event.ts';
 import type { RunningGuest } from '../machine/boot.ts';
 import type { Limits } from '../machine/limits.ts';
@@ -10,10 +10,20 @@ import { type Shares, sharesSince } from '../machine/load.ts';
 import type { FirstFail } from './first-fail.ts';
 import { type Hangs, hasHungAt, type Patience, type PlaceOf } from './patience.ts';
 
+/**
+ * Silence in a case, host seconds, after which it is time to learn how long it takes `reviewed`. All but a few take milliseconds, and the guest's own
+ * limit, as long as nobody knows, is some seconds.
+ */
+const DOUBT = 1;
+/** Suites in which CPUs wait for one another, and for the host. */
+const LONG: readonly string[] = [CONTROL_SUITE, SMP_SUITE];
+
 export interface FollowOptions {
   guest: Pick<RunningGuest, 'shares' | 'allowSilence' | 'stop' | 'endFlood' | 'expectExit'>;
   patience: Patience;
   limits: Limits;
+  /** The same as `limits`: how much longer all takes here. */
+  timeoutScale: number;
   placeOf: PlaceOf;
   /** Where this image has hung in this run; it grows. */
   hangs: Hangs;
@@ -31,6 +41,10 @@ export interface Follower {
   bytes(count: number): void;
   /** The case that ran over its time on a host that gave it too little, for which the boot was ended. */
   starving(): string | undefined;
+  /** The case for which the boot was ended, since it is silent for so long that it is worth to ask how long it takes `reviewed`. */
+  doubtful(): string | undefined;
+  /** Nothing more is read. */
+  close(): void;
   /** How many events came before sct ended the boot, if it did so for what it had read. */
   cutAt(): number | undefined;
 }
@@ -40,6 +54,7 @@ export function follow({
   guest,
   patience,
   limits,
+  timeoutScale,
   placeOf,
   hangs,
   tell,
@@ -57,6 +72,8 @@ export function follow({
   let complaint = '';
   let hung = false;
   let starving: string | undefined;
+  let doubtful: string | undefined;
+  let doubt: NodeJS.Timeout | undefined;
   let cutAt: number | undefined;
 
   const endFlood = () => {
@@ -82,6 +99,16 @@ export function follow({
     fresh = true;
     // Where nobody knows how long a case takes, the boot's own limit stands.
     if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
+    else if (canLearn && !LONG.includes(one.suite)) doubtAfter(DOUBT * timeoutScale, one);
+  };
+  const doubtAfter = (seconds: number, one: PlannedCase) => {
+    // One turn of the event loop later: what came in while sct itself was busy is read by then.
+    const check = () => {
+      if (running !== one || cutAt !== undefined || printed > 0) return;
+      doubtful = nameOf(one);
+      stop();
+    };
+    doubt = setTimeout(() => setImmediate(check), seconds * 1000);
   };
   const watchdogCame = (one: PlannedCase, elr: string | undefined) => {
     const place = placeOf(BigInt(elr ?? 0));
@@ -98,9 +125,13 @@ export function follow({
       hangs.places.push(place);
     }
   };
+  const calm = () => {
+    clearTimeout(doubt);
+    running = undefined;
+  };
   const ended = ({ suite, case: one, word, reason }: ConsoleEvent & { kind: 'result' }) => {
     guest.allowSilence(limits.idle);
-    running = undefined;
+    calm();
     if (suite === CONTROL_SUITE) return;
     const name = `${suite}.${one}`;
     if (word === 'fail') tell.fail(name, reason || complaint);
@@ -129,6 +160,8 @@ export function follow({
       if (patience.isFlood(printed, false)) endFlood();
     },
     starving: () => starving,
+    doubtful: () => doubtful,
+    close: calm,
     cutAt: () => cutAt,
   };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Cases that ran over their time while QEMU had to wait for a CPU of the host: whether they hang is not known, so they are tried anew, with more time.
+// Cases of which a boot has not told whether they hang, so they are tried anew: with more time, if QEMU had to wait for a CPU of the host.
 
 import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
@@ -45,4 +45,15 @@ export function noneStarved(): Starved {
       return { ...judged, results };
     },
   };
+}
+
+/** What is left of a boot that was ended in this case, which the next boot tries with the time that it takes `reviewed`. */
+export function triedAnew(judged: JudgedBoot, name: string): JudgedBoot {
+  const results = judged.results.map(
+    (result): CaseResult =>
+      nameOf(result) === name
+        ? { ...result, verdict: 'error', reason: 'how long it may take was not known', cut: 'unreported' }
+        : result,
+  );
+  return { ...judged, results };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is made of a guest's words by somebody who reads them late, since the host does much else.
 
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { nameOf, type PlannedCase } from '../../../harness/base/plan.ts';
 import type { ConsoleEvent } from '../../../harness/console/event.ts';
 import { LIMITS } from '../../../harness/machine/limits.ts';
@@ -43,6 +43,7 @@ function says(
     },
     patience: patienceFor(max, took, hangs),
     limits: LIMITS,
+    timeoutScale: 1,
     placeOf: (address) => address,
     hangs,
     tell: { fail: () => {}, error: async () => {} },
@@ -56,8 +57,18 @@ function says(
     }
     follower.bytes(bytes);
   }
-  return { done, cutAt: follower.cutAt(), starving: follower.starving(), places: hangs.places };
+  return {
+    done,
+    cutAt: follower.cutAt(),
+    starving: follower.starving(),
+    doubtful: follower.doubtful,
+    places: hangs.places,
+  };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const took = new Map([one, two].map((planned) => [nameOf(planned), 10] as const));
 
@@ -69,9 +80,8 @@ test('what came in one piece with a case is not what the case printed', () => {
 });
 
 test('a case that began and ran over its time at once, as it seems, says nothing of the subject', () => {
-  const { done, starving, places, cutAt } = says([{ bytes: 99, events: [begin(one), HUNG, notOk(one)] }], {
-    took,
-  });
+  const events = [begin(one), HUNG, notOk(one)];
+  const { done, starving, places, cutAt } = says([{ bytes: 99, events }], { took });
   expect({ done, starving, places, cutAt }).toEqual({
     done: ['stop'],
     starving: 's.one',
@@ -82,10 +92,31 @@ test('a case that began and ran over its time at once, as it seems, says nothing
 
 test('what a guest says that was stopped is for the next boot', () => {
   const events: ConsoleEvent[] = [begin(one), HUNG, notOk(one), { kind: 'intact' }, begin(two), HUNG];
-  expect(says([{ bytes: 99, events }])).toEqual({
+  expect(says([{ bytes: 99, events }])).toMatchObject({
     done: ['stop'],
     cutAt: 4,
     starving: undefined,
     places: [0x1000n],
   });
+});
+
+test.each([
+  ['says nothing for longer than nearly all take', [begin(one)], 's.one'],
+  ['has ended', [begin(one), { ...notOk(one), word: 'pass' as const, reason: '' }], undefined],
+  ['waits for other CPUs', [begin({ suite: 'smp', case: 'one' })], undefined],
+])('where nobody knows how long a case may take, and it %s', async (_, events, doubtful) => {
+  vi.useFakeTimers();
+  const heard = says([{ bytes: 99, events }]);
+  await vi.advanceTimersByTimeAsync(900);
+  expect(heard.done).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(heard.doubtful()).toBe(doubtful);
+  expect(heard.done).toEqual(doubtful ? ['stop'] : []);
+});
+
+test('where it is known how long a case may take, nobody doubts', async () => {
+  vi.useFakeTimers();
+  const heard = says([{ bytes: 99, events: [begin(one)] }], { took });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(heard.done).toEqual([]);
 });
