@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { basename, dirname, join, parse } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { DiskFull, type Place, withRoomIn } from '../store/disk-full.ts';
-import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
+import { isKept, prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
 import { rulesVersion } from '../store/rules.ts';
@@ -304,7 +304,7 @@ type ImagePaths = Omit<Image, 'warnings'>;
 
 function isWhole({ folder, elf, bin, linux, kit }: ImagePaths): boolean {
   const more = linux ? Object.values(MODULE_FILES) : kit ? [KIT] : [];
-  return [elf, bin, ...[WARNINGS, ...more].map((file) => join(folder, file))].every(existsSync);
+  return [elf, bin, ...[WARNINGS, ...more].map((file) => join(folder, file))].every(isKept);
 }
 
 /** An image that is there, with what was said of the subject when it was built. */
@@ -496,7 +496,7 @@ async function compile(
   stop: AbortSignal,
 ): Promise<Compiled> {
   const attempt = async ({ args, object }: Pick<Unit, 'args' | 'object'>): Promise<Compiled> => {
-    if (existsSync(object)) {
+    if (isKept(object)) {
       touch(object);
       return { object };
     }

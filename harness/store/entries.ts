@@ -40,6 +40,14 @@ export function publish(from: string, to: string): void {
   }
 }
 
+/**
+ * Whether a file of an entry is there. One without a byte is none: a file system may keep a rename and lose what was written just before it, if the
+ * machine loses power (rename(2) does not flush), and no file that sct publishes is empty.
+ */
+export function isKept(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
 /** Says that an entry was used, so that it is not pruned. */
 export function touch(path: string): void {
   const now = new Date();

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { type BuildTools, buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import type { BuildOutcome, Image } from '../../../harness/compile/image.ts';
@@ -235,6 +244,16 @@ describe('the cache', { timeout: 30_000 }, () => {
     const image = imageOf(await buildImage(guest));
     execFileSync('rm', [image.bin]);
     expect(statSync(imageOf(await buildImage(guest)).bin).size).toBeGreaterThan(0);
+  });
+
+  test('what a loss of power left without a byte is made again', async () => {
+    using guest = miniGuest();
+    const image = imageOf(await buildImage(guest));
+    const entries = [join(guest.cache, 'objects'), dirname(image.elf)];
+    const files = entries.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+    for (const file of files) truncateSync(file);
+    expect(imageOf(await buildImage(guest))).toEqual(image);
+    expect(files.filter((file) => statSync(file).size === 0)).toEqual([]);
   });
 
   test('builders at once, in one cache, agree', async () => {
