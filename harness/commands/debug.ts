@@ -9,6 +9,8 @@ import { catchInterrupts } from '../base/interrupt.ts';
 import { shellLine } from '../base/shell.ts';
 import { createBuilder } from '../compile/build.ts';
 import { readLines } from '../console/lines.ts';
+import { assemblyOf } from '../debug/assembly.ts';
+import { END_SCRIPT, endScript } from '../debug/end.ts';
 import { FAULT_SCRIPT, faultScript } from '../debug/fault.ts';
 import { gdbArgv, stubArguments } from '../debug/gdb.ts';
 import { DebugFailed, debugSession } from '../debug/session.ts';
@@ -84,12 +86,17 @@ async function debug(extra: string[], options: Options): Promise<void> {
   });
   const argv = [...cell.argv, ...stubArguments(cell.folder)];
   const script = options.fault ? join(cell.folder, FAULT_SCRIPT) : undefined;
-  if (script !== undefined) writeFileSync(script, faultScript(machine.runEl === 2 ? 2 : 1));
+  if (script !== undefined) {
+    const assembly = assemblyOf(prepared.subject);
+    writeFileSync(script, faultScript(machine.runEl === 2 ? 2 : 1, assembly));
+  }
+  const first = join(cell.folder, END_SCRIPT);
+  writeFileSync(first, endScript);
   const gdbLine = (gdb: string): string[] => {
     const { folder, elf, displacement } = cell;
     const subjectFolder = prepared.subject.folder;
     return [
-      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, script, displacement }),
+      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, first, script, displacement }),
       ...extra,
     ];
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `sct explain`: what there is to know of a case without running it.
 
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { pickCases } from '../base/pick.ts';
@@ -79,9 +80,10 @@ function told(what: string, text: string): string[] {
   return [`  ${label.padEnd(10)}${first}`, ...more.map((line) => `${' '.repeat(12)}${line}`)];
 }
 
-/** As it can be opened from here. */
+/** As it can be opened from here; a package has none of what judges images. */
 function placeOf({ file, line }: Reason, root: string): string {
   const path = join(root, file);
+  if (!existsSync(path)) return `${file}, in the sources of sct`;
   const near = relative(process.cwd(), path);
   return `${near.startsWith('..') || isAbsolute(near) ? path : near}${line === undefined ? '' : `:${line}`}`;
 }

@@ -231,6 +231,6 @@ function describer(): (progress: Progress) => string {
     const { cell, done, total } = progress;
     if (done === 1) verdicts.length = 0;
     verdicts.push(...verdictsOf(cell.results));
-    return `[${done}/${total}] ${cell.subject}@${cell.machine}: ${inWords(cell.verdict)} (${tallied(VERDICTS, verdicts)})`;
+    return `[${done}/${total}: ${tallied(VERDICTS, verdicts)}] ${cell.subject}@${cell.machine}: ${inWords(cell.verdict)}`;
   };
 }

@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // gdb's commands from the case to where it goes wrong.
 
+import { shellLine } from '../base/shell.ts';
+import { STOP_AT_END } from './end.ts';
+
+/** What trampolines are made of, which has no lines in the debug information: where it is written. */
+export interface Assembly {
+  file: string;
+  /** What the user calls the file. */
+  shown: string;
+  firstLine: number;
+  lastLine: number;
+}
+
 /** The script, in the cell's folder. */
 export const FAULT_SCRIPT = 'fault.gdb';
 
@@ -12,8 +24,9 @@ export const FAULT_SCRIPT = 'fault.gdb';
  * put them (Arm ARM, D1.3.1) the guest is as it was, and going on takes the exception again. One is waited for if the innermost guard is not the
  * case's own (TPIDR_EL1 holds the address of the `struct cpu` that knows both), or if its address is in the table of fix-ups.
  * @param el the exception level at which the guest runs
+ * @param assembly shown at a fault in a trampoline, if it is known
  */
-export function faultScript(el: 1 | 2): string {
+export function faultScript(el: 1 | 2, assembly?: Assembly): string {
   const [pc, pstate] = [`$ELR_EL${el}`, `$SPSR_EL${el}`];
   return `set $cpu = (struct cpu *) $TPIDR_EL1
 hbreak *vectors if $cpu->guard_top == $cpu->case_guard
@@ -33,7 +46,7 @@ while $looking
   end
 end
 delete
-thbreak power_off
+${STOP_AT_END}
 if $pc == (unsigned long) &vectors
   set $pc = ${pc}
   set $cpsr = ${pstate}
@@ -41,8 +54,16 @@ if $pc == (unsigned long) &vectors
   printf "the exception is taken here, ESR 0x%lx, FAR 0x%lx:\\n", $ESR_EL${el}, $FAR_EL${el}
   x/6i $pc
   frame
-else
+${assembly ? show(assembly) : ''}else
   backtrace
 end
+`;
+}
+
+function show({ file, shown, firstLine, lastLine }: Assembly): string {
+  return `  if $pc >= (unsigned long) &__static_call_text_start && $pc < (unsigned long) &__static_call_text_end
+    echo ${shown.replaceAll('\\', '\\\\')}, from line ${firstLine}:\\n
+    shell ${shellLine(['sed', '-n', `${firstLine},${lastLine}p`, file])}
+  end
 `;
 }

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { nameOf } from '../base/plan.ts';
 import { commaSafe } from '../machine/argv.ts';
+import { STOP_AT_END } from './end.ts';
 import type { Stop } from './stop.ts';
 
 /** QEMU's gdbstub, in the cell's folder. */
@@ -26,6 +27,8 @@ export interface GdbLine {
   /** The subject's folder: `subject/…` in the line numbers of one from outside. */
   subjectFolder: string;
   stop: Stop;
+  /** A script that gdb reads before it attaches. */
+  first: string;
   /** A script that gdb reads at the stop. */
   script?: string | undefined;
   /** How far from its linked address the image runs. */
@@ -50,6 +53,7 @@ export function gdbArgv({
   root,
   subjectFolder,
   stop,
+  first,
   script,
   displacement,
 }: GdbLine): string[] {
@@ -63,6 +67,7 @@ export function gdbArgv({
     `set $row = $case.row ? (unsigned long) $case.row + ${moved} : 0`,
   ];
   const commands = [
+    `source ${first}`,
     `directory ${quoted(root)}`,
     `set substitute-path ./subject ${quoted(subjectFolder)}`,
     ...(record ?? []),
@@ -72,11 +77,11 @@ export function gdbArgv({
     `target remote ${join(folder, GDB_SOCKET)}`,
     stop ? 'hbreak *$run if $x0 == $row' : `hbreak *${FIRST}`,
     'continue',
-    // Beyond it there is no guest, and gdb would speak of a broken connection.
-    'thbreak power_off',
+    STOP_AT_END,
+    // What it prints is longer than many a terminal: a pager in the midst of it would take what is typed for its own.
+    ...(script === undefined ? [] : [`with pagination off -- source ${script}`]),
   ];
-  const read = script === undefined ? [] : ['-x', script];
-  return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), ...read, elf];
+  return [gdb, '-q', ...commands.flatMap((command) => ['-ex', command]), elf];
 }
 
 /** A path as one word of a command that splits its arguments. */

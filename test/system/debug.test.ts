@@ -104,7 +104,9 @@ describe.skipIf(noGdb)('with gdb', () => {
 
   const atFault = (tree: string, machine: string, name: string) => {
     const cell = ['--tree', tree, '--machine', machine, '--suite', name.split('.')[0] ?? ''];
-    const words = ['debug', ...cell, '--case', name, '--fault', ...BATCH, '-ex', 'continue'];
+    // The last command's failure is a batch's exit code, and there is nothing to continue then.
+    const more = ['continue', 'continue', 'echo over'].flatMap((one) => ['-ex', one]);
+    const words = ['debug', ...cell, '--case', name, '--fault', ...BATCH, ...more];
     return sct(words, { env: { TMPDIR: tmp } });
   };
 
@@ -128,7 +130,8 @@ describe.skipIf(noGdb)('with gdb', () => {
       );
       // Going on, the guest fares as it would have, and its end is no error of gdb's.
       expect(stdout).toMatch(/Temporary breakpoint \d+, power_off \(\)/);
-      expect(stdout).not.toContain('Remote communication error');
+      expect(stdout).toMatch(/^The guest has come to its end\.$/m);
+      expect(stdout + stderr).not.toContain('Remote communication error');
       expect(stderr).toMatch(/^not ok \d+ dispatch$/m);
       expect(stderr).toMatch(/# sct end run=\w+ cases=\d+ n=\d+ lines=\d+ crc=\w{8}$/);
     },
@@ -138,6 +141,7 @@ describe.skipIf(noGdb)('with gdb', () => {
     const tree = wrong('arch/arm64/include/asm/static_call.h', 'hint	#34', 'nop');
     const pad = await atFault(tree, 'max', 'aapcs.x0_x7_set');
     expect(pad.stdout).toMatch(/^=> 0x\w+ <__SCT__aapcs_set>:\tnop$/m);
+    expect(pad.stdout).toMatch(/static_call\.h, from line \d+:\n\tasm\("(?:.*\n){1,9}.*nop/);
     const caught = await atFault(tree, 'max', 'dispatch.by_address');
     expect(caught.stdout).toMatch(/^#0 {2}case_fail \(file=\S+ "guest\/cases\/dispatch\.c"/m);
     const right = join(ROOT, 'guest/subjects/reviewed');
@@ -244,7 +248,7 @@ test('without gdb: what to type, what to install, exit code 3', async () => {
   expect(stderr).toMatch(/^sct: gdb-multiarch is missing: .*\nTo mend it: .*gdb-multiarch$/);
   expect(stdout).toMatch(/^\S*qemu-system-aarch64 .* -S -gdb unix:\S+\/gdb\.sock,server=on,wait=off$/m);
   expect(stdout).toMatch(
-    /^gdb-multiarch .*sct_case\.dispatch\.update.* -ex continue -ex 'thbreak power_off' \S+\/sct\.elf$/m,
+    /^gdb-multiarch .*sct_case\.dispatch\.update.* -ex continue -ex 'thbreak \*power_off' \S+\/sct\.elf$/m,
   );
   // What is printed needs these.
   const folder = /(\S+)\/sct\.elf$/m.exec(stdout)?.[1] ?? '';

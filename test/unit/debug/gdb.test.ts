@@ -8,6 +8,7 @@ const LINE = {
   elf: '/tmp/c/sct.elf',
   root: '/p',
   subjectFolder: '/p/s',
+  first: '/tmp/c/end.gdb',
   displacement: 0n,
 };
 
@@ -20,6 +21,7 @@ test("a case: its record is read before gdb attaches, and its row tells it from 
   const argv = gdbArgv({ ...LINE, stop: { suite: 'bti', case: 'blr_nop' } });
   expect([argv[0], argv.at(-1)]).toEqual(['/bin/gdb', '/tmp/c/sct.elf']);
   expect(commands(argv)).toEqual([
+    'source /tmp/c/end.gdb',
     'directory /p',
     'set substitute-path ./subject /p/s',
     "set $case = *(struct sct_case *) &'sct_case.bti.blr_nop'",
@@ -30,16 +32,15 @@ test("a case: its record is read before gdb attaches, and its row tells it from 
     'target remote /tmp/c/gdb.sock',
     'hbreak *$run if $x0 == $row',
     'continue',
-    'thbreak power_off',
+    'thbreak *power_off',
   ]);
 });
 
 test('a script is read at the stop', () => {
   const argv = gdbArgv({ ...LINE, stop: null, script: '/tmp/c/fault.gdb' });
-  expect(argv.slice(argv.indexOf('thbreak power_off') + 1)).toEqual([
-    '-x',
-    '/tmp/c/fault.gdb',
-    '/tmp/c/sct.elf',
+  expect(commands(argv).slice(-2)).toEqual([
+    'thbreak *power_off',
+    'with pagination off -- source /tmp/c/fault.gdb',
   ]);
 });
 
@@ -64,7 +65,7 @@ test.each([
   ['/a"b', '"/a\\"b"'],
   ["/a'b", '"/a\'b"'],
 ])('%s is one word', (root, word) => {
-  expect(commands(gdbArgv({ ...LINE, root, stop: null }))[0]).toBe(`directory ${word}`);
+  expect(commands(gdbArgv({ ...LINE, root, stop: null }))[1]).toBe(`directory ${word}`);
 });
 
 test('QEMU waits, and a comma in a path is no end of it', () => {
