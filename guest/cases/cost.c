@@ -5,6 +5,7 @@
  * judged here: the harness compares with its table and with the disassembly.
  */
 #include <asm/sysreg.h>
+#include <linux/irqflags.h>
 #include <linux/string.h>
 #include <sct/args.h>
 #include <sct/case.h>
@@ -59,13 +60,42 @@ static void counts_nothing(void)
 	case_error("PMCEID0 lists INST_RETIRED (0x08), but it counts nothing");
 }
 
+/* Alone on the CPU: what an interrupt does would be in it, and accuse whoever is called. */
+static u64 instructions_of(const struct cost_row *row, u64 loops)
+{
+	unsigned long flags;
+	u64 counted;
+
+	local_irq_save(flags);
+	counted = row->counted[PMU_INSTRUCTIONS](loops);
+	local_irq_restore(flags);
+	return counted;
+}
+
+/*
+ * Whether the counter counts what it is said to: the loop's own subs and b.ne. One that does not
+ * says nothing of a call, and against nobody.
+ */
+static bool counts_truly(void)
+{
+	u64 once = instructions_of(&empty, 1), more = instructions_of(&empty, 1 + LOOPS);
+
+	if (!once || !more)
+		counts_nothing();
+	else if (more - once != LOOPS * 2)
+		case_error("INST_RETIRED (0x08) counts %lu of %u instructions", more - once,
+			   LOOPS * 2);
+	return once && more - once == LOOPS * 2;
+}
+
 static void count_instructions(const struct cost_row *row)
 {
-	u64 overhead = empty.counted[PMU_INSTRUCTIONS](1);
-	u64 counted = row->counted[PMU_INSTRUCTIONS](1);
+	u64 overhead, counted;
 
-	if (!overhead || !counted)
-		return counts_nothing();
+	if (!counts_truly())
+		return;
+	overhead = instructions_of(&empty, 1);
+	counted = instructions_of(row, 1);
 	if ((counted - overhead) % COST_CALLS)
 		FAIL("%u calls take %lu instructions: no whole number each", COST_CALLS,
 		     counted - overhead);
@@ -161,7 +191,7 @@ CASE(cost, update)
 	pmu_init();
 	static_call_update(cost_update, cost_target);
 	if (clock_is_icount()) {
-		if (!pmu_lists(PMU_INST_RETIRED))
+		if (!pmu_lists(PMU_INST_RETIRED) || !counts_truly())
 			return;
 		start = read_sysreg(pmevcntr0_el0);
 		static_call_update(cost_update, cost_target);
@@ -198,6 +228,8 @@ CASE(cost, inst_retired)
 		SKIP("%s", pmu_why_not(PMU_CYCLES));
 	if (!pmu_lists(PMU_INST_RETIRED))
 		SKIP("%s", pmu_unlisted());
-	if (!empty.counted[PMU_INSTRUCTIONS](1))
+	if (clock_is_icount())
+		counts_truly();
+	else if (!empty.counted[PMU_INSTRUCTIONS](1))
 		counts_nothing();
 }

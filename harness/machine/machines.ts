@@ -109,6 +109,9 @@ const LINUX = {
 const STOCK = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-stock' }) } as const;
 const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi' }) } as const;
 
+/** A boot is some thousand million instructions, and what a case calls of Linux takes more of them than the guest kernel's. */
+const LINUX_ICOUNT = { clock: 'icount', timeoutScale: 8, watchdog: 2000 } as const;
+
 /** What a run with `--in-tree` boots: the kernel of the user's own tree, as it is in the cache. */
 export const IN_TREE = 'linux-tree';
 
@@ -269,6 +272,21 @@ export const MACHINES: readonly Machine[] = [
     ...SMP2,
     name: 'linux-cfi-smp',
     why: 'The same with another CPU that is up, whose TLB each write has to reach.',
+  },
+  {
+    ...STOCK,
+    ...MAX,
+    ...LINUX_ICOUNT,
+    bti: false,
+    name: 'linux-stock-icount',
+    why: 'What a call costs in Linux, in instructions, exactly: by the counters that perf hands out, and as many as in the guest kernel.',
+  },
+  {
+    ...CFI,
+    ...MAX,
+    ...LINUX_ICOUNT,
+    name: 'linux-cfi-icount',
+    why: 'The same where each page of text is guarded and types are checked.',
   },
 
   // This machine's own CPU.

@@ -13,7 +13,12 @@ export interface CostExpectation {
   instructions: Readonly<Record<string, number>>;
   /** From the image's disassembly: case name to exact instructions per call, or why it cannot tell. */
   witness: Readonly<Record<string, number | string>>;
+  /** Whether C around the trampoline is built without landing pads: a function that stands for NULL is one instruction shorter than expect.json has it. */
+  unguarded?: boolean;
 }
+
+/** The case whose number in expect.json may be of a C function, too. */
+const CALLS_C = 'tramp_null';
 
 /**
  * Judges a passed case of suite `cost` by its metric `instructions`. Only under `icount` is that number exact, so
@@ -40,7 +45,7 @@ export function judgeCost(result: CaseResult, expected: CostExpectation): CaseRe
   return { ...result, verdict: 'fail', reason: `a call costs ${measured} instructions; ${says}`, details };
 }
 
-function sourcesFor(name: string, { instructions, witness }: CostExpectation) {
+function sourcesFor(name: string, { instructions, witness, unguarded }: CostExpectation) {
   const sources: { who: string; instructions: number }[] = [];
   const notes: string[] = [];
   const row = COST_TABLE[name];
@@ -48,7 +53,10 @@ function sourcesFor(name: string, { instructions, witness }: CostExpectation) {
     const who = `the table of expectations (${row.caller}; ${row.callee})`;
     sources.push({ who, instructions: row.instructions });
   }
-  const ofSubject = instructions[name];
+  const isOthers = unguarded === true && name === CALLS_C && typeof witness[name] === 'number';
+  const ofSubject = isOthers ? undefined : instructions[name];
+  if (isOthers)
+    notes.push('no function of this kernel has a landing pad: the disassembly alone says what NULL costs');
   if (ofSubject !== undefined) sources.push({ who: "the subject's expect.json", instructions: ofSubject });
   const seen = witness[name];
   if (typeof seen === 'number') sources.push({ who: 'its disassembly', instructions: seen });

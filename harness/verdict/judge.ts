@@ -64,7 +64,9 @@ export interface JudgedBoot {
 export async function judge(input: JudgeInput): Promise<JudgedBoot> {
   const folded = fold(input.events, input);
   const { expectation, witness = {} } = input;
-  const cost = { clock: input.machine.clock, instructions: expectation.instructions, witness };
+  const { clock, build, bti } = input.machine;
+  const unguarded = build.runtime === 'module' && bti === false;
+  const cost = { clock, instructions: expectation.instructions, witness, unguarded };
 
   const raw: CaseResult[] = [];
   for (const record of folded.records) raw.push(judgeCost(await rawResult(record, folded, input), cost));

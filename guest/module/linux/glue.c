@@ -82,6 +82,7 @@ static int __init sct_init(void)
 	if (err)
 		return err;
 	module_main(&start);
+	glue_count_no_more();
 	catch_exit();
 	/* Nothing of it is needed any more. */
 	return stays ? 0 : -ECANCELED;

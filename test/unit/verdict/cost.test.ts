@@ -102,6 +102,18 @@ describe('on a machine that counts instructions', () => {
   });
 });
 
+test.each([
+  [7, 'pass', ''],
+  [8, 'fail', 'a call costs 8 instructions; its disassembly says 7'],
+])(
+  'where no function has a landing pad, a NULL of %d is judged by the disassembly: %s',
+  (value, verdict, reason) => {
+    const expected = { clock: 'icount', instructions: { tramp_null: 8 }, unguarded: true } as const;
+    const result = judgeCost(costCase('tramp_null', [value]), { ...expected, witness: { tramp_null: 7 } });
+    expect([result.verdict, result.reason]).toEqual([verdict, reason]);
+  },
+);
+
 test('elsewhere nothing is judged', () => {
   const result = costCase('kcfi', [99]);
   expect(judgeCost(result, { clock: 'realtime', instructions: { kcfi: 8 }, witness: { kcfi: 8 } })).toBe(

@@ -85,6 +85,15 @@ _Bool glue_has_helper(void);
 /* Loads sct_late, or unloads it: 0, or a negative errno. */
 int glue_load_late(_Bool forgets);
 int glue_unload_late(void);
+/*
+ * Has perf count an event of PMUv3, by its number, on this CPU from now on: 0, or a negative errno.
+ * `which` is below GLUE_COUNTERS, and each is asked once. In which of the CPU's counters it is, is
+ * not said.
+ */
+#define GLUE_COUNTERS	8
+int glue_count(unsigned int which, unsigned int event);
+/* Gives all of them back. */
+void glue_count_no_more(void);
 /* A NULL call and a RET0 call of the generic flavour, compiled as the kernel's own. */
 void generic_calls_null(void);
 unsigned long generic_calls_ret0(unsigned long x);
