@@ -24,8 +24,14 @@ const TIME = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?';
 const DAY = '[A-Z][a-z]{2} [ \\d]\\d';
 const ISO = `\\d{4}-\\d\\d-\\d\\d[T ]${TIME}(?:Z|[+-]\\d\\d:?\\d\\d)?`;
 
+const TAG = '[A-Za-z][\\w.-]*(?:\\[\\d+\\])?:';
+const HOST_AND_TAG = `[\\w.-]+ ${TAG}`;
+const LEVEL = '[a-z]+[0-7]?\\.[a-z]+';
+
 /** What stands at the beginning of a line that a logger has stamped, but for the blanks behind it. */
 const STAMPS: readonly RegExp[] = [
+  // journalctl, by the monotonic clock, of the kernel or of a process; -o short-delta.
+  new RegExp(`\\[ *\\d+\\.\\d{6}(?: <[ \\d.]+>)?\\] ${HOST_AND_TAG}`),
   // printk, as the console or dmesg has it: seconds, and perhaps the thread or CPU; the level, where it was asked for.
   /(?:<\d+>)?\[ *\d+\.\d{6}\](?:\[ *[TC]\d+\])?/,
   // grabserial: since the start, or the time of day, and since the line before.
@@ -37,25 +43,49 @@ const STAMPS: readonly RegExp[] = [
   new RegExp(`\\[[A-Z][a-z]{2} ${DAY} ${TIME} \\d{4}\\]`),
   /\[(?:[A-Z][a-z]{2} ?\d{1,2} \d\d:\d\d| *[+<] *\d+\.\d{6}>?)\]/,
   // syslog, journalctl and its iso formats: of the kernel, or of whoever wrote it there.
-  new RegExp(`(?:${DAY} ${TIME}|${ISO}) [\\w.-]+ [A-Za-z][\\w.-]*(?:\\[\\d+\\])?:`),
-  // ts, and its -s, -i and %.s.
+  new RegExp(
+    `(?:(?:${DAY} |[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d )${TIME}(?: [A-Z]+)?|${ISO}|\\d{9,}\\.\\d{6}) ${HOST_AND_TAG}`,
+  ),
+  // busybox's syslogd, and OpenWrt's; RFC 5424.
+  new RegExp(`${DAY} ${TIME} [\\w.-]+ ${LEVEL} ${TAG}`),
+  new RegExp(`[A-Z][a-z]{2} ${DAY} ${TIME} \\d{4} ${LEVEL} ${TAG}`),
+  new RegExp(`<\\d+>1 ${ISO} \\S+ \\S+ \\S+ \\S+ -`),
+  // logcat: brief and tag, thread; time, threadtime and what may be added to it (year, zone, uid); by the epoch, by the monotonic clock.
+  /[VDIWEF]\/[^:(]*(?:\( *\d+\))?:/,
+  /[VDIWEF]\( *\d+: *\d+\)/,
+  new RegExp(
+    `(?:\\d{4}-)?\\d\\d-\\d\\d ${TIME}(?: [+-]\\d{4})?(?: +\\w+)?(?: +\\d+ +\\d+)? [VDIWEF][ /][^:]*:`,
+  ),
+  / *\d+\.\d{3,9} +\d+ +\d+ [VDIWEF] [^:]*:/,
+  // annotate-output, Python's logging.
+  new RegExp(`${TIME} [OE]:`),
+  new RegExp(`${ISO} - \\S+ - [A-Z]+ -`),
+  // ts, and its -s, -i and %.s; an IDE's monitor; TAI64N, as svlogd and multilog have it.
   new RegExp(`${DAY} ${TIME}`),
-  new RegExp(TIME),
-  /\d{9,}(?:\.\d+)?/,
+  new RegExp(`${TIME}(?: ->)?`),
+  /\d{9,}(?:\.\d+)?|\d+\.\d{6}/,
+  /@4[0-9a-f]{23}/,
   // LAVA, dmesg --time-format iso, ts with a format of that kind; with a colon, labgrid and scripts that follow a job. A CI's runner has the stream behind it.
-  new RegExp(`${ISO}(?::| \\d\\d[OE]\\b)?`),
+  new RegExp(`${ISO}(?::| \\d\\d[OE]\\b| [-,])?`),
   /\d{8}T\d{6}(?:[.,]\d+)?Z?/,
-  // logcat -v time.
-  new RegExp(`\\d\\d-\\d\\d ${TIME}(?: +\\d+ +\\d+)? [VDIWEF][ /][^:]*:`),
   // minicom, tio, picocom's helpers.
-  new RegExp(`\\[(?:${ISO}|${TIME})\\]`),
-].map(({ source }) => new RegExp(`^${source}`));
+  new RegExp(`\\[(?:${ISO}|${TIME}|\\d{9,}\\.\\d+)\\]`),
+  // A mail that quotes it.
+  />/,
+].map(({ source }) => new RegExp(`^(?:${source})`));
 
 /** A stamp and the blanks behind it, as they stand before a boot line. */
 interface Layer {
   stamp: RegExp;
   gap: string;
 }
+
+/** Lines that loggers put between those of the board: conserver, screen, logcat. A guest that prints one all the same has it in its checksum. */
+const OF_THE_LOGGER: readonly RegExp[] = [
+  /^\[-- .* -- .*\]$/,
+  /^-- .* -- time-stamp -- .* --$/,
+  /^-{9} (?:beginning of|switch to) \w+$/,
+];
 
 /** A line of LAVA's own log of a job (YAML, one flow mapping a line). */
 const LAVA = /^- (\{"dt": ?".*"lvl": ?".*\})$/;
@@ -72,7 +102,8 @@ export function bootsIn(log: Uint8Array): LoggedBoot[] {
   for (const [at, line = ''] of printedLines(log).entries()) {
     const [before = '', ...starts] = line.split(BOOT);
     if (starts.length === 0) {
-      boots.at(-1)?.lines.push(rawLine(withoutStamps(line, layers)));
+      const text = withoutStamps(line, layers);
+      boots.at(-1)?.lines.push(rawLine(OF_THE_LOGGER.some((own) => own.test(text)) ? '' : text));
       continue;
     }
     const known = layersOf(before);
@@ -93,13 +124,19 @@ function rawLine(text: string): RawLine {
 
 /** What PowerShell's redirection begins a file with: UTF-16, the lower byte first. */
 const UTF16 = '\xff\xfe';
+/** What an editor of Windows begins a file with. */
+const UTF8 = '\xef\xbb\xbf';
 
 /** A log as it came through, a character for each byte. */
 function textOf(log: Uint8Array): string {
   const bytes = Buffer.from(log.buffer, log.byteOffset, log.byteLength);
   const text = bytes.toString('latin1');
   // It took each byte for a character of its own code page, of which the guest prints only those of ASCII.
-  return text.startsWith(UTF16) ? Buffer.from(bytes.toString('utf16le', 2)).toString('latin1') : text;
+  return text.startsWith(UTF16)
+    ? Buffer.from(bytes.toString('utf16le', 2)).toString('latin1')
+    : text.startsWith(UTF8)
+      ? text.slice(UTF8.length)
+      : text;
 }
 
 /** The lines of a log, a character for each byte, as the board printed them but for stamps; undefined for one that is the lab's own. */
@@ -138,7 +175,7 @@ function layersOf(before: string): Layer[] | undefined {
     const stamp = STAMPS.find((one) => one.test(rest));
     if (!stamp) return undefined;
     rest = rest.replace(stamp, '');
-    const gap = /^ */.exec(rest)?.[0] ?? '';
+    const gap = /^[ \t]*/.exec(rest)?.[0] ?? '';
     rest = rest.slice(gap.length);
     layers.push({ stamp, gap });
   }

@@ -314,6 +314,8 @@ const WRITERS: ((line: string, nth: number) => string)[] = [
   (line, nth) =>
     `Nov 28 23:${`${Math.floor(nth / 60)}`.padStart(2, '0')}:${`${nth % 60}`.padStart(2, '0')} ${line}`,
   (line) => `- {"dt": "2026-11-28T23:29:53.123456", "lvl": "target", "msg": ${JSON.stringify(line)}}`,
+  (line, nth) => `${nth % 50 === 9 ? '--------- switch to main\n' : ''}I/sct-process(  812): ${line}`,
+  (line) => `> ${line}`,
 ];
 
 test('whatever is lost, doubled or changed in what a logger wrote, no verdict gets better', async () => {

@@ -43,6 +43,35 @@ const STAMPS: Record<string, (nth: number) => string> = {
   'ts of a format without blanks': (nth) => `20261128T${time(nth).replaceAll(':', '')}Z `,
   'logcat -v threadtime': (nth) => `11-28 ${time(nth)}.123   812   812 I sct-process: `,
   'LAVA, as text': (nth) => `2026-11-28T${time(nth)}.123456  `,
+  'ts -s %.s': (nth) => `${nth}.${`${nth * 31}`.padStart(6, '0')} `,
+  'ts, with a tab': (nth) => `${time(nth)}\t`,
+  'ts in brackets, with its zone': (nth) => `[2026-11-28T${time(nth)}.123456+0000] `,
+  'journalctl -o short-monotonic': (nth) => `[${seconds(nth).padStart(12)}] board-7 kernel: `,
+  'journalctl -o short-delta': (nth) =>
+    `[${seconds(nth).padStart(12)} <    0.${`${nth}`.padStart(6, '0')} >] board-7 kernel: `,
+  'journalctl -o short-unix': (nth) => `1764372593.${`${nth}`.padStart(6, '0')} board-7 sct-process[812]: `,
+  'journalctl -o short-full': (nth) => `Sat 2026-11-28 ${time(nth)} UTC board-7 kernel: `,
+  "busybox's syslogd": (nth) => `Nov 28 ${time(nth)} board-7 user.info kernel: `,
+  "OpenWrt's logread": (nth) =>
+    `Sat Nov 28 ${time(nth)} 2026 kern.info kernel: [${seconds(nth).padStart(12)}] `,
+  'syslog of RFC 5424': (nth) => `<14>1 2026-11-28T${time(nth)}.123Z board-7 sct-process 812 - - `,
+  'logcat -v brief': () => 'I/sct-process(  812): ',
+  'logcat -v tag': () => 'I/sct-process: ',
+  'logcat -v thread': () => 'I(  812:  812) ',
+  'logcat -v time': (nth) => `11-28 ${time(nth)}.123 I/sct-process(  812): `,
+  'logcat -v epoch': (nth) => `  1764372593.${`${nth}`.padStart(3, '0')}   812   812 I sct-process: `,
+  'logcat -v monotonic': (nth) => `  ${nth}.123   812   812 I sct-process: `,
+  'logcat -v year -v zone -v uid': (nth) =>
+    `2026-11-28 ${time(nth)}.123 +0000  shell   812   812 I sct-process: `,
+  'tio, by the epoch': (nth) => `[1764372593.${`${nth}`.padStart(3, '0')}] `,
+  'annotate-output': (nth) => `${time(nth)} O: `,
+  'svlogd and multilog': (nth) => `@400000006560${`${nth}`.padStart(12, '0')} `,
+  "an IDE's serial monitor": (nth) => `${time(nth)}.123 -> `,
+  CoolTerm: (nth) => `2026-11-28 ${time(nth)} - `,
+  "Python's logging": (nth) => `2026-11-28 ${time(nth)},123 - console - INFO - `,
+  'Tera Term': (nth) => `[Sat Nov 28 ${time(nth)}.123 2026] `,
+  conserver: (nth) => `[Sat Nov 28 ${time(nth)} 2026]`,
+  'a mail that quotes it': () => '> ',
   'ts behind minicom': (nth) => `Nov 28 ${time(nth)} [2026-11-28 ${time(nth)}] `,
 };
 
@@ -74,6 +103,24 @@ describe('stamps', () => {
     const stamp = STAMPS.ts as (nth: number) => string;
     const log = joined(LINES.flatMap((line, nth) => [stamp(nth) + line, stamp(nth).trimEnd()]));
     expect(linesOf(log)).toEqual(LINES.flatMap((line) => [line, '']));
+  });
+});
+
+test('in UTF-8 that says so', () => {
+  expect(bootsIn(Buffer.from(`\ufeff${LOG}`))[0]).toMatchObject({ first: 1, strange: '' });
+});
+
+describe("lines that are the logger's own", () => {
+  test.each([
+    '[-- MARK -- Sat Nov 28 23:00:00 2026]',
+    '[-- Console up -- Sat Nov 28 23:00:00 2026]',
+    '[-- anna@desk attached -- Sat Nov 28 23:00:00 2026]',
+    '-- 0:board -- time-stamp -- Nov/28/26 23:29:53 --',
+    '--------- beginning of main',
+    '--------- switch to kernel',
+  ])('%s', (own) => {
+    const log = joined(LINES.flatMap((line, nth) => (nth % 9 === 4 ? [line, own] : [line])));
+    expect(linesOf(log).filter((line) => line !== '')).toEqual(LINES);
   });
 });
 
