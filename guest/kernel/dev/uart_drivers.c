@@ -65,4 +65,30 @@ const struct uart_driver uart_drivers[UART_DRIVERS] = {
 		.data = 0x30,
 		.start = { { 0x00, BIT(5), BIT(4) } },
 	},
+	/*
+	 * Amlogic Meson. The maker publishes no manual; TF-A's console and Linux's driver agree in
+	 * STATUS.TX_FULL, WFIFO and CONTROL.TX_EN.
+	 */
+	{
+		.compatible = { "amlogic,meson-gx-uart", "amlogic,meson-ao-uart",
+				"amlogic,meson-s4-uart", "amlogic,meson-uart" },
+		.earlycon = { "meson" },
+		.width = 4,
+		.ready = { 0x0c, BIT(21), 0 },
+		.data = 0,
+		.start = { { 0x08, 0, BIT(12) } },
+	},
+	/*
+	 * Qualcomm GENI. No manual is public; the maker's own console in TF-A and coreboot's agree:
+	 * once GENI_STATUS.M_GENI_CMD_ACTIVE is clear, UART_TX_TRANS_LEN and the opcode in
+	 * GENI_M_CMD0 begin a transfer of one character, which takes it from GENI_TX_FIFO.
+	 */
+	{
+		.compatible = { "qcom,geni-debug-uart" },
+		.earlycon = { "qcom_geni" },
+		.width = 4,
+		.ready = { 0x40, BIT(0), 0 },
+		.command = { { 0x270, 1 }, { 0x600, BIT(27) } },
+		.data = 0x700,
+	},
 };

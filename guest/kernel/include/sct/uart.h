@@ -19,15 +19,19 @@ struct uart_driver {
 	struct {
 		s16 reg;
 		u32 mask, value;
-	} ready;  /* one more character can be sent once reg & mask is the value */
-	s16 data; /* and goes there */
+	} ready; /* one more character can be sent once reg & mask is the value */
+	struct {
+		s16 reg;
+		u32 value;
+	} command[2]; /* what is written in front of each character; a value of 0 is none */
+	s16 data;     /* where the character goes */
 	struct {
 		s16 reg;
 		u32 clear, set;
 	} start[2]; /* what it takes to send at all; one that does nothing is none */
 };
 
-#define UART_DRIVERS 6
+#define UART_DRIVERS 8
 extern const struct uart_driver uart_drivers[UART_DRIVERS];
 
 /* A UART that was found. */
@@ -36,6 +40,9 @@ struct uart {
 	u64 address;
 	u8 width, shift;
 };
+
+u32 uart_read(const struct uart *uart, int reg);
+void uart_write(const struct uart *uart, int reg, u32 value);
 
 /*
  * The console: what the boot argument `earlycon=` says, else what the device tree says. Needs
