@@ -9,9 +9,10 @@ import { KERNELS, makeKernels } from './linux/cfi-kernel.mjs';
 import { Failure } from './linux/child.mjs';
 import { fetchStock, STOCK } from './linux/stock-kernel.mjs';
 
-const USAGE = `usage: npm run setup:linux -- [--linux-tree DIR] [--kernel NAME]… [--jobs N]
+const USAGE = `usage: npm run setup:linux -- [--linux-tree DIR] [--kernel NAME]… [--suite NAME] [--jobs N]
   --linux-tree DIR  make the kernel from this tree, which is not written to, instead of the newest linux-source-* that apt has
   --kernel NAME     ${[STOCK, ...Object.keys(KERNELS)].join(' or ')}; ${STOCK} and linux-cfi unless given
+  --suite NAME      the suite of Debian whose kernel ${STOCK} is, e.g. trixie-backports; this release's backports unless given
   --jobs N          compilers at a time; as many as there are CPUs unless given
 `;
 
@@ -21,8 +22,8 @@ const cache = join(resolve(process.env.SCT_CACHE ?? join(root, '.cache')), 'linu
 
 try {
   const say = (/** @type {string} */ text) => void process.stderr.write(`sct: ${text}\n`);
-  const { stock, ...wish } = readArguments();
-  if (stock) fetchStock(cache, say);
+  const { stock, suite, ...wish } = readArguments();
+  if (stock) fetchStock(cache, say, suite);
   if (wish.kernels.length > 0) await makeKernels({ ...wish, cache }, say);
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
@@ -38,6 +39,7 @@ function readArguments() {
       options: {
         'linux-tree': { type: 'string' },
         kernel: { type: 'string', multiple: true },
+        suite: { type: 'string' },
         jobs: { type: 'string', default: String(availableParallelism()) },
       },
     }).values;
@@ -54,8 +56,16 @@ function readArguments() {
   // npm runs this in the checkout, wherever the user stands.
   const tree = values['linux-tree'] && resolve(process.env.INIT_CWD ?? '.', values['linux-tree']);
   const stock = wanted.includes(STOCK);
+  if (values.suite !== undefined && (!stock || !/^[a-z]+(-[a-z]+)*$/.test(values.suite)))
+    throw new Failure(
+      stock
+        ? `--suite ${values.suite} is no suite of Debian\n${USAGE}`
+        : `--suite is ${STOCK}'s, which is not asked for\n${USAGE}`,
+      2,
+    );
   return {
     stock,
+    suite: values.suite,
     kernels: /** @type {import('./linux/cfi-kernel.mjs').KernelName[]} */ (kernels),
     jobs,
     tree,

@@ -294,7 +294,7 @@ async function build(
     units,
     paths,
     changed,
-    module: isModule ? { kernel, keys: kept, inTree } : undefined,
+    module: isModule ? { kernel, keys: kept, inTree, compiler: how.compiler } : undefined,
   });
   return refused ?? { ok: true, image: imageAt(paths) };
 }
@@ -405,7 +405,14 @@ interface Making {
   paths: ImagePaths;
   changed: () => ToolResult | undefined;
   /** Of a module: the kernel that it is for, if it is not for somebody else to build, and what else than `units` it is made of. */
-  module: { kernel: LinuxKernel | undefined; keys: readonly Source[]; inTree: boolean } | undefined;
+  module:
+    | {
+        kernel: LinuxKernel | undefined;
+        keys: readonly Source[];
+        inTree: boolean;
+        compiler: Build['compiler'];
+      }
+    | undefined;
 }
 
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
@@ -633,7 +640,7 @@ function kitOf(
 async function linkForLinux(
   { root, guest, run, tools, toolAt }: Workshop,
   { own, runtime }: Making,
-  { kernel, keys, inTree }: NonNullable<Making['module']>,
+  { kernel, keys, inTree, compiler }: NonNullable<Making['module']>,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
 ): Promise<NotBuilt | { ok: true; folder: string }> {
@@ -647,6 +654,7 @@ async function linkForLinux(
       (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
     ),
     inTree,
+    compiler,
     subject: inTree
       ? { own: [], named: own.named, sources: [] }
       : { own: own.own(), named: own.named, sources: own.ownSources },
@@ -683,7 +691,8 @@ function refusedByKbuild(said: string, kit: string, own: SubjectTree): NotBuilt 
   if (lacks.length > 0) return unlinked('nobody', result, lacks);
   const theirs =
     /^(?:subject|keys)\/.*\berror:/m.test(message) || /__SC[KT]__|arch_static_call/.test(message);
-  const lines = message.split('\n').filter((line) => !/^make/.test(line));
+  // make's own words are about what was told before, but for what it has no rule for.
+  const lines = message.split('\n').filter((line) => !/^make(?!.*No rule)/.test(line));
   return theirs ? uncompiled('subject', [lines.join('\n')]) : uncompiled('bench', [lines.join('\n')]);
 }
 

@@ -88,6 +88,7 @@ const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
     ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
   ],
   gcc: [
+    ['-Ulinux', 'a gcc for Linux defines it as 1, and a suite has that name'],
     ['-pipe', 'no temporary file outside of the build cache'],
     ['-fno-toplevel-reorder', 'cases and file-scope assembly stay in the order of their file'],
   ],

@@ -2,10 +2,11 @@
 // Objects to a kernel module: the bench as one object, which knows nothing of Linux, and around it what is built by the kernel's own Kbuild: the glue,
 // the keys and the subject's two files, against that kernel's headers.
 
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SUBJECT_FILES } from '../subject/subject.ts';
 import type { LinuxKernel } from '../tool/linux-kernel.ts';
+import { type Build, COMPILERS } from './flags.ts';
 import type { OwnFile } from './lacks.ts';
 import { readObject } from './object-file.ts';
 import type { RunTool, ToolResult } from './run-tool.ts';
@@ -46,12 +47,17 @@ const BOUNDS: Readonly<Record<string, string>> = {
   __static_call_text_end: 'module_tramps_end',
 };
 
-/** What clang does not find in the configuration of a kernel that gcc has built. Debug information is asked for by itself; the rest wants tools that are not here. */
-const CLANG_FOR_GCC = [
+/** What another gcc does not know of the configuration of the one that has built a kernel. Debug information is asked for by itself; the rest wants tools that are not here. */
+const OTHER_GCC = [
   'CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=',
   'CONFIG_DEBUG_INFO_BTF_MODULES=',
   'CONFIG_UBSAN=',
   'CONFIG_DEBUG_INFO=',
+];
+
+/** What clang does not find there. */
+const CLANG_FOR_GCC = [
+  ...OTHER_GCC,
   'CONFIG_CC_IS_GCC=',
   'CONFIG_CC_IS_CLANG=y',
   'CONFIG_GCC_VERSION=0',
@@ -74,6 +80,8 @@ export interface ModuleParts {
   headers: readonly string[];
   /** The subject is in the kernel itself, and nothing of it in the module. */
   inTree: boolean;
+  /** What compiles all of it. */
+  compiler: Build['compiler'];
   subject: { own: readonly OwnFile[]; named: string; sources: readonly string[] };
   scratch: string;
   /** Where `MODULE_FILES`, `elf` and `bin` go. */
@@ -182,7 +190,12 @@ function objectsOf({ sources }: ModuleParts['subject']): string {
 function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string): Promise<ToolResult> {
   const { kernel } = parts;
   const maps = layOutKit(parts, kit);
-  const config = kernel.compiler.startsWith('gcc') ? CLANG_FOR_GCC : [];
+  const tools = kbuildTools(parts.compiler, kernel.compiler);
+  // gcc notes where it was started.
+  const started =
+    parts.compiler === 'clang'
+      ? '-fdebug-compilation-dir=.'
+      : `-fdebug-prefix-map=${realpathSync(kernel.build)}=.`;
   const env = ['PATH', 'HOME'].map((name) => `${name}=${process.env[name] ?? ''}`);
   return run('/usr/bin/env', [
     ...env,
@@ -191,13 +204,19 @@ function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string):
     '--jobs=4',
     ...['-C', kernel.build],
     `M=${kit}`,
-    ...['ARCH=arm64', 'LLVM=-19', 'CC=clang-19'],
-    ...config,
-    `SCT_MAPS=${['-fdebug-compilation-dir=.', ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
+    'ARCH=arm64',
+    ...tools,
+    `SCT_MAPS=${[started, ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
     `SCT_SUBJECT=${objectsOf(parts.subject)}`,
     ...(parts.inTree ? ['SCT_IN_TREE=y'] : []),
     'modules',
   ]);
+}
+
+/** What Kbuild is told of its tools, which may be others than those that built the kernel. */
+function kbuildTools(compiler: Build['compiler'], kernels: string): readonly string[] {
+  if (compiler === 'gcc') return ['CROSS_COMPILE=aarch64-linux-gnu-', `CC=${COMPILERS.gcc}`, ...OTHER_GCC];
+  return ['LLVM=-19', 'CC=clang-19', ...(kernels.startsWith('gcc') ? CLANG_FOR_GCC : [])];
 }
 
 /** Copies what Kbuild is to build; gives what its folders are called elsewhere. */

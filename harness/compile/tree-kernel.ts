@@ -32,6 +32,8 @@ const LEFT_BEHIND = ['.config', 'include/config', 'arch/arm64/include/generated'
 const COST = 'some 12 minutes of one CPU and 2 GB';
 /** How many files that compiles, about. */
 const OBJECTS = 780;
+/** In the folder of what is built: what its configuration was made of. */
+const STAMP = '.sct-fragments';
 const PROGRESS = 30_000;
 const LAST_LINES = 12;
 
@@ -67,11 +69,12 @@ export async function makeTreeKernel(
   const place = join(cache, 'linux', name);
   const out = join(place, 'out');
   const isFirst = !existsSync(join(out, 'vmlinux'));
+  const wasStopped = isFirst && existsSync(join(out, STAMP));
   mkdirSync(out, { recursive: true });
   const fragments = FRAGMENTS.map((path) => join(packageRoot(), path));
   say(
     isFirst
-      ? `building ${tree} in ${out}: ${COST}, once; then what make takes. Its configuration is allnoconfig and ${FRAGMENTS.join(', ')}`
+      ? `${wasStopped ? 'going on with' : 'building'} ${tree} in ${out}: ${COST}, once; then what make takes. Its configuration is allnoconfig and ${FRAGMENTS.join(', ')}`
       : `building what make finds changed in ${tree}`,
   );
   const log = createWriteStream(join(place, 'log'));
@@ -166,7 +169,7 @@ async function configure(
   kbuild: readonly string[],
 ): Promise<void> {
   const config = join(out, '.config');
-  const stamp = join(out, '.sct-fragments');
+  const stamp = join(out, STAMP);
   const made = hashOf(fragments.map((path) => readFileSync(path, 'utf8')));
   if (!existsSync(config) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== made) {
     await step([...kbuild, '--silent', 'allnoconfig']);

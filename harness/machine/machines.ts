@@ -261,6 +261,14 @@ export const MACHINES: readonly Machine[] = [
     why: "The CPU with erratum 843419, for which Linux's module loader rewrites an ADRP in the last two words of a page.",
   },
   {
+    ...STOCK,
+    ...MAX,
+    bti: false,
+    name: 'linux-stock-gcc',
+    build: built({ runtime: 'module', linux: 'linux-stock', compiler: 'gcc' }),
+    why: 'The module by gcc, as that kernel is and all that Debian builds for it: its file-scope assembly, its literals.',
+  },
+  {
     ...CFI,
     ...MAX,
     name: 'linux-cfi',

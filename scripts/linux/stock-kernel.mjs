@@ -4,7 +4,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { arm64Apt, debianSource, lastWords } from '../arm64-apt.mjs';
 import { Failure } from './child.mjs';
+import { fetchLibc, startBy, tooNew } from './newer-libc.mjs';
 
 export const STOCK = 'linux-stock';
 
@@ -27,15 +27,20 @@ const DEBIAN_ARCH = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64
  * Fetches it unless it is there, and lets its name lead to it.
  * @param {string} cache the folder of all that is Linux's, `.cache/linux`
  * @param {(text: string) => void} say
+ * @param {string} [wanted] a suite of Debian instead of this release's backports, e.g. `trixie`
  * @throws {Failure}
  */
-export function fetchStock(cache, say) {
+export function fetchStock(cache, say, wanted) {
   const link = join(cache, STOCK);
-  if (existsSync(join(link, 'kernel.json'))) return say(`${STOCK} is there: ${link}`);
+  if (existsSync(join(link, 'kernel.json')) && (!wanted || suiteOf(link) === wanted)) {
+    standsAnywhere(join(link, 'build'));
+    return say(`${STOCK} is there: ${link}`);
+  }
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'apt-'));
   try {
-    const { folder, release } = fetchInto(work, cache, say);
+    const suite = wanted ?? ownBackports(readFileSync('/etc/os-release', 'utf8'));
+    const { folder, release } = fetchInto(work, { cache, suite }, say);
     rmSync(link, { recursive: true, force: true });
     symlinkSync(folder, link);
     say(`${STOCK} is there, Linux ${release}: ${link}`);
@@ -47,15 +52,20 @@ export function fetchStock(cache, say) {
   }
 }
 
+/** @param {string} link */
+function suiteOf(link) {
+  return JSON.parse(readFileSync(join(link, 'kernel.json'), 'utf8')).suite;
+}
+
 /**
  * @param {string} work a folder of this process's own
- * @param {string} cache
+ * @param {{ cache: string, suite: string }} where
  * @param {(text: string) => void} say
  * @returns {{ folder: string, release: string }} the folder's name in the cache
  */
-function fetchInto(work, cache, say) {
+function fetchInto(work, { cache, suite }, say) {
   const own = DEBIAN_ARCH[process.arch] ?? 'amd64';
-  const run = arm64Apt(work, sourceLine(work));
+  const run = arm64Apt(work, debianSource(work, suite));
   const apt = (/** @type {string[]} */ [tool = '', ...args]) =>
     run([tool, '-o', `APT::Architectures::=${own}`, ...args]);
   apt(['apt-get', 'update', '--quiet=2']);
@@ -96,7 +106,16 @@ function fetchInto(work, cache, say) {
   const result = join(work, name);
   mkdirSync(result);
   renameSync(root, join(result, 'root'));
-  layOut(result, join(cache, name), release);
+  layOut(result, release, suite);
+  const foreign = tooNew(join(result, 'root/usr/lib'));
+  if (foreign.length > 0) {
+    const folder = join(work, 'libc');
+    mkdirSync(folder);
+    const theirs = suite.replace(/-.*/, '');
+    say(`its kbuild wants a newer C library than this machine's: fetching that of ${theirs}, for it alone`);
+    fetchLibc(arm64Apt(folder, debianSource(folder, theirs)), own, join(result, 'libc'));
+    startBy(foreign, join(result, 'libc'));
+  }
   rmSync(join(cache, name), { recursive: true, force: true });
   renameSync(result, join(cache, name));
   return { folder: name, release };
@@ -105,21 +124,19 @@ function fetchInto(work, cache, say) {
 /**
  * Makes of Debian's files what every kernel in the cache has.
  * @param {string} folder where they are
- * @param {string} place where they will be: Debian's headers name where they are installed
  * @param {string} release
+ * @param {string} suite
  */
-function layOut(folder, place, release) {
+function layOut(folder, release, suite) {
   const sources = join(folder, 'root/usr/src', `linux-headers-${release}`);
-  const makefile = join(sources, 'Makefile');
-  writeFileSync(
-    makefile,
-    readFileSync(makefile, 'utf8').replaceAll(' /usr/src/', ` ${join(place, 'root/usr/src')}/`),
-  );
+  standsAnywhere(sources);
   symlinkSync(join('root/usr/src', `linux-headers-${release}`), join(folder, 'build'));
-  const boot = join(folder, 'root/boot');
-  const image = readdirSync(boot).find((name) => name.startsWith('vmlinuz-'));
-  if (!image) throw new Failure(`Debian's package of Linux ${release} has no vmlinuz in /boot`);
-  symlinkSync(join('root/boot', image), join(folder, 'Image'));
+  const image = [`root/boot/vmlinuz-${release}`, `root/usr/lib/modules/${release}/vmlinuz`].find((path) =>
+    existsSync(join(folder, path)),
+  );
+  if (!image)
+    throw new Failure(`Debian's package of Linux ${release} has no vmlinuz in /boot or beside its modules`);
+  symlinkSync(image, join(folder, 'Image'));
   const config = readFileSync(join(sources, '.config'), 'utf8');
   const has = (/** @type {string[]} */ ...names) =>
     names.some((name) => config.includes(`\nCONFIG_${name}=y`));
@@ -131,18 +148,40 @@ function layOut(folder, place, release) {
     compiler: compiler ?? 'gcc',
     cfi: has('CFI_CLANG', 'CFI'),
     bti: has('ARM64_BTI_KERNEL'),
-    from: `Debian's ${image.replace('vmlinuz-', 'linux-image-')}`,
+    suite,
+    from: `Debian's linux-image-${release}`,
   };
   writeFileSync(join(folder, 'kernel.json'), `${JSON.stringify(facts, null, 2)}\n`);
 }
 
 /**
- * This release's backports, from where this machine's own packages come.
- * @param {string} work
+ * Debian's headers name where they are installed. Here they are taken from beside the Makefile that includes them, so that a cache may be moved
+ * or copied; an older sct wrote down where they were.
+ * @param {string} headers `linux-headers-RELEASE`
  */
-function sourceLine(work) {
-  const codename = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
+export function standsAnywhere(headers) {
+  const makefile = join(headers, 'Makefile');
+  const said = readFileSync(makefile, 'utf8');
+  // The folder is that of the Makefile itself, whose links are followed: `build` is one. It is asked for at once, while that is the last one read.
+  const mended = said
+    .replace(/^KBUILD_OUTPUT=/m, 'KBUILD_OUTPUT:=')
+    .replace(
+      /(?<=[ \t=])\/\S*\/?usr\/src\/(?=linux-headers-)/g,
+      '$(dir $(realpath $(lastword $(MAKEFILE_LIST))))../',
+    );
+  if (mended === said) return;
+  writeFileSync(`${makefile}.${process.pid}`, mended);
+  renameSync(`${makefile}.${process.pid}`, makefile);
+}
+
+/**
+ * The suite whose kernel is this machine's stock one: its release's backports.
+ * @param {string} osRelease what /etc/os-release says
+ * @throws {Failure}
+ */
+export function ownBackports(osRelease) {
+  const codename = /^VERSION_CODENAME=(\w+)$/m.exec(osRelease)?.[1];
   if (!codename)
     throw new Failure('/etc/os-release names no release of Debian, so nobody knows whose kernel to fetch');
-  return debianSource(work, `${codename}-backports`);
+  return `${codename}-backports`;
 }

@@ -56,10 +56,10 @@ CASE(linux, distances)
  */
 CASE(linux, adrp_is_kept)
 {
-	const u32 *end = (const u32 *)module_tramps_end - 1;
+	const u32 *end = (const u32 *)module_tramps_end;
 	unsigned int there = 0;
 
-	for (const u32 *word = (const u32 *)module_tramps_start; word < end; word++) {
+	for (const u32 *word = (const u32 *)module_tramps_start; word + 1 < end; word++) {
 		if (((u64)word & 0xfff) < 0xff8 || !IS_LDR_X16(word[1]))
 			continue;
 		there++;

@@ -4,7 +4,7 @@
  * there the kernel's. The types are those of the kernel's headers, so that kCFI has nothing to say.
  */
 #include <asm/insn.h>
-#include <asm/patching.h>
+#include <asm/text-patching.h>
 #include <linux/bug.h>
 #include "glue.h"
 
