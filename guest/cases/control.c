@@ -332,6 +332,7 @@ CASE(control, changed_return_address_faults)
 
 #define TEARS 8
 
+NEEDS(control, torn_store_is_caught, NEED_HALVES);
 /*
  * A store that is split in two is caught, every time: between its halves the patcher waits until a
  * caller has come out at the mixed address. This is the bench's own patcher, through the poke slot
@@ -380,19 +381,33 @@ static void overflows(void *arg __maybe_unused)
 	recurses_for_ever();
 }
 
-/* What faults on another CPU is seen, a stack that runs over too, and the CPU can be used again. */
+/* What faults on another CPU is seen, and the CPU can be used again. */
 CASE(control, fault_on_another_cpu_is_caught)
 {
 	struct fault fault;
 
 	if (cpu_count() < 2)
 		SKIP("one CPU");
+	for (unsigned int again = 0; again < 2; again++) {
+		for (unsigned int i = 1; i < cpu_count(); i++) {
+			if (!cpu_start(i, stores_to_rodata, NULL))
+				return;
+			fault = cpu_wait(i);
+			expect_store_fault(__FILE__, __LINE__, "a store to rodata on another CPU",
+					   &fault, (u64)&constant);
+		}
+	}
+}
+
+NEEDS(control, overflow_on_another_cpu_is_caught, NEED_OWN_STACK);
+/* A stack of another CPU's that runs over is seen, too. */
+CASE(control, overflow_on_another_cpu_is_caught)
+{
+	struct fault fault;
+
+	if (cpu_count() < 2)
+		SKIP("one CPU");
 	for (unsigned int i = 1; i < cpu_count(); i++) {
-		if (!cpu_start(i, stores_to_rodata, NULL))
-			return;
-		fault = cpu_wait(i);
-		expect_store_fault(__FILE__, __LINE__, "a store to rodata on another CPU", &fault,
-				   (u64)&constant);
 		if (!cpu_start(i, overflows, NULL))
 			return;
 		fault = cpu_wait(i);
@@ -432,6 +447,7 @@ static int counts_cpus(void *cpus)
 	return 0;
 }
 
+NEEDS(control, stop_machine_stops_every_cpu, NEED_HALVES);
 /*
  * stop_machine() is no stub: callers that were calling a moment ago make no call while its function
  * runs, and go on behind it; with all CPUs asked for, each runs the function. A subject that

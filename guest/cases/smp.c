@@ -133,6 +133,7 @@ static void patch_in_turn(const u64 *order, unsigned int n)
 			 patches, taken, overlapped);
 }
 
+NEEDS(smp, patch_while_calling, NEED_HALVES);
 /*
  * 10,000 patches while the others call: each call comes out at one of the two targets, never at an
  * address mixed of both; one that begins after a patch is done goes to the new one. Patches in a
@@ -150,6 +151,7 @@ CASE(smp, patch_while_calling)
 	patch_in_turn((const u64[]){ targets.b, targets.a }, 2);
 }
 
+NEEDS(smp, patch_to_null_while_calling, NEED_HALVES);
 NEEDS_OF(smp, patch_to_null_while_calling, NEED_FETCH, callers_key);
 /* The same with NULL and RET0 among the targets: a call then comes back, and has done nothing. */
 CASE(smp, patch_to_null_while_calling)
@@ -349,6 +351,7 @@ static void walk_until_stopped(void *arg)
 	}
 }
 
+NEEDS(smp, window_is_the_only_one, NEED_MAPPINGS);
 NEEDS(smp, window_is_the_only_one, NEED_PATCHING);
 /*
  * The page tables as another CPU finds them in the midst of updates: the poke slot comes and goes,
@@ -409,6 +412,7 @@ static void await_looks(const struct looker *looker)
 
 #define ROUNDS 8
 
+NEEDS(smp, window_closes_on_every_cpu, NEED_MAPPINGS);
 NEEDS(smp, window_closes_on_every_cpu, NEED_PATCHING);
 /*
  * Another CPU has the poke slot in its TLB, since it has just read through it: when the update

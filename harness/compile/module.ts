@@ -28,6 +28,8 @@ const BENCH_API: ReadonlySet<string> = new Set([
   'module_main',
   'module_on_exception',
   'module_on_timer',
+  'module_on_interrupt',
+  'module_second_main',
   'module_land',
   '__wrap_arch_static_call_transform',
 ]);

@@ -279,7 +279,14 @@ export const MACHINES: readonly Machine[] = [
     ...MAX,
     ...SMP2,
     name: 'linux-cfi-smp',
-    why: 'The same with another CPU that is up, whose TLB each write has to reach.',
+    why: 'The same with another CPU: it calls while the first one updates, and each write has to reach its TLB.',
+  },
+  {
+    ...CFI,
+    ...MAX,
+    name: 'linux-cfi-64k',
+    build: built({ runtime: 'module', linux: 'linux-cfi-64k', pageSize: 64 }),
+    why: `The same with pages of 64 KiB. ${GRANULE}`,
   },
   {
     ...STOCK,

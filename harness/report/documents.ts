@@ -223,7 +223,7 @@ const build = z.strictObject({
     .enum(['none', 'kcfi', 'kcfi-ftrace'])
     .describe('whether indirect calls check the type of what they call, and where that word lies'),
   linux: z
-    .union([z.enum(['linux-stock', 'linux-cfi']), z.templateLiteral(['tree-', z.string()])])
+    .union([z.enum(['linux-stock', 'linux-cfi', 'linux-cfi-64k']), z.templateLiteral(['tree-', z.string()])])
     .optional()
     .describe(
       'the kernel that a module is for, `tree-` and a hash for one that --in-tree has built; of modules alone',

@@ -7,7 +7,7 @@ import { cacheRoot } from '../store/places.ts';
 import { ToolMissing } from './tools.ts';
 
 /** The names of kernels: each is a folder, and machines name it. */
-export type LinuxName = 'linux-stock' | 'linux-cfi' | `tree-${string}`;
+export type LinuxName = 'linux-stock' | 'linux-cfi' | 'linux-cfi-64k' | `tree-${string}`;
 
 /** A kernel as its folder has it. */
 export interface LinuxKernel {

@@ -56,7 +56,7 @@ static bool take(struct pt_regs *regs, unsigned long esr, unsigned long far)
 	struct module_exception exception;
 	void *guard;
 
-	if (current != thread || user_mode(regs))
+	if ((current != thread && current != second_thread) || user_mode(regs))
 		return false;
 	exception = exception_of(regs, esr, far);
 	guard = module_on_exception(&exception);

@@ -70,6 +70,7 @@ static int __init sct_init(void)
 		.page_k = PAGE_SIZE / SZ_1K,
 	};
 	int err;
+	bool lost;
 
 	if (!lookup)
 		return -EINVAL;
@@ -77,15 +78,25 @@ static int __init sct_init(void)
 	start.kernel = glue_lookup("_stext");
 	helpers_init(glue_lookup);
 	err = set_cpus_allowed_ptr(current, cpumask_of(0));
+	map_init(glue_lookup);
 	if (!err)
 		err = catch_init(glue_lookup);
 	if (err)
 		return err;
-	module_main(&start);
-	glue_count_no_more();
+	err = second_init();
+	if (!err) {
+		start.second = (unsigned long)second_thread;
+		module_main(&start);
+		glue_count_no_more();
+	}
+	lost = !second_exit();
 	catch_exit();
+	if (lost)
+		__module_get(THIS_MODULE);
+	if (err)
+		return err;
 	/* Nothing of it is needed any more. */
-	return stays ? 0 : -ECANCELED;
+	return stays || lost ? 0 : -ECANCELED;
 }
 module_init(sct_init);
 

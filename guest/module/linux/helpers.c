@@ -32,6 +32,32 @@
 	H(u32, aarch64_insn_gen_adr,							\
 	  (unsigned long pc, unsigned long addr, enum aarch64_insn_register reg,	\
 	   enum aarch64_insn_adr_type type), (pc, addr, reg, type))			\
+	H(u32, aarch64_set_branch_offset, (u32 insn, s32 offset), (insn, offset))	\
+	H(u32, aarch64_insn_gen_comp_branch_imm,					\
+	  (unsigned long pc, unsigned long addr, enum aarch64_insn_register reg,	\
+	   enum aarch64_insn_variant variant, enum aarch64_insn_branch_type type),	\
+	  (pc, addr, reg, variant, type))						\
+	H(u32, aarch64_insn_gen_cond_branch_imm,					\
+	  (unsigned long pc, unsigned long addr, enum aarch64_insn_condition cond),	\
+	  (pc, addr, cond))								\
+	H(u32, aarch64_insn_gen_load_literal,						\
+	  (unsigned long pc, unsigned long addr, enum aarch64_insn_register reg, bool is64bit), \
+	  (pc, addr, reg, is64bit))							\
+	H(u32, aarch64_insn_gen_load_store_imm,						\
+	  (enum aarch64_insn_register reg, enum aarch64_insn_register base, unsigned int imm, \
+	   enum aarch64_insn_size_type size, enum aarch64_insn_ldst_type type),		\
+	  (reg, base, imm, size, type))							\
+	H(u32, aarch64_insn_gen_add_sub_imm,						\
+	  (enum aarch64_insn_register dst, enum aarch64_insn_register src, int imm,	\
+	   enum aarch64_insn_variant variant, enum aarch64_insn_adsb_type type),	\
+	  (dst, src, imm, variant, type))						\
+	H(u32, aarch64_insn_gen_movewide,						\
+	  (enum aarch64_insn_register dst, int imm, int shift,				\
+	   enum aarch64_insn_variant variant, enum aarch64_insn_movewide_type type),	\
+	  (dst, imm, shift, variant, type))						\
+	H(u32, aarch64_insn_gen_move_reg,						\
+	  (enum aarch64_insn_register dst, enum aarch64_insn_register src,		\
+	   enum aarch64_insn_variant variant), (dst, src, variant))			\
 	H(int, aarch64_insn_read, (void *addr, u32 *insnp), (addr, insnp))		\
 	H(int, aarch64_insn_write, (void *addr, u32 insn), (addr, insn))		\
 	H(int, aarch64_insn_write_literal_u64, (void *addr, u64 val), (addr, val))	\

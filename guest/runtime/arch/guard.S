@@ -14,7 +14,7 @@
 	stp	x27, x28, [x0, #GUARD_X(27)]
 	stp	x29, x30, [x0, #GUARD_X(29)]
 	mov	x4, sp
-	get_this_cpu(x6)
+	get_this_cpu(x6, x5)
 	get_daif(x5, x6)
 	stp	x4, x5, [x0, #GUARD_SP]
 	str	wzr, [x0, #GUARD_FAULT_KIND]
@@ -56,7 +56,7 @@ SYM_FUNC_START(case_guard_run)
 	mov	x0, x2
 	blr	x9
 
-	get_this_cpu(x0)
+	get_this_cpu(x0, x1)
 	ldr	x1, [x0, #CPU_CASE_GUARD]
 	str	xzr, [x0, #CPU_CASE_GUARD]	// from here on the watchdog has nobody to bark at
 	ldr	x2, [x1, #GUARD_OUTER]

@@ -4,7 +4,7 @@
 #define _ASM_THIS_CPU_H
 
 /* The address of this CPU's struct cpu. */
-#define get_this_cpu(reg)	mrs reg, tpidr_el1
+#define get_this_cpu(reg, other)	mrs reg, tpidr_el1
 /* PSTATE.DAIF; `cpu` holds the address of this CPU's struct cpu. */
 #define get_daif(reg, cpu)	mrs reg, daif
 

@@ -14,6 +14,7 @@ enum sct_need {
 	NEED_PAGE_ATTRIBUTES, /* to be told whether a page is guarded */
 	NEED_KCFI,	      /* C whose indirect calls are checked */
 	NEED_MAPPINGS,	      /* page tables to look through, and to map pages in */
+	NEED_HALVES,	      /* pages at four addresses that are two by their halves */
 	NEED_UNGUARDED,	      /* a page of code that is not guarded, beside others that are */
 	NEED_LOW_RODATA,      /* read-only data below the code */
 	NEED_ONE_IMAGE,	      /* text and read-only data in one piece */

@@ -4,11 +4,9 @@
  * (lacks.c).
  */
 #include <asm/extable.h>
-#include <asm/fixmap.h>
 #include <asm/pgtable.h>
 #include <linux/kernel.h>
 #include <sct/alarm.h>
-#include <sct/cpu.h>
 #include <sct/init.h>
 #include <sct/interrupt.h>
 #include <sct/platform.h>
@@ -73,26 +71,11 @@ void call_on_sp_el0(irq_handler_fn *handler __maybe_unused, struct pt_regs *regs
 }
 
 /* The page tables, and the slot that Linux keeps to itself. */
-u64 kimage_voffset;
 u64 poke_slot_prot = PAGE_KERNEL;
 bool poke_slot_stays;
 bool tlb_flush_broadcast = true;
 struct poke_spy *poke_spy;
 char main_stack_guard[8];
-
-void __set_fixmap(unsigned int idx __maybe_unused, phys_addr_t phys __maybe_unused,
-		  u64 prot __maybe_unused)
-{
-}
-
-bool map_page(u64 va __maybe_unused, phys_addr_t pa __maybe_unused, u64 prot __maybe_unused)
-{
-	return false;
-}
-
-void unmap_pages(void)
-{
-}
 
 bool lookup_mapping(u64 va __maybe_unused, struct mapping *map __maybe_unused)
 {
@@ -107,21 +90,6 @@ void walk_mappings(bool (*visit)(const struct mapping *map, void *arg) __maybe_u
 bool ttbr0_disabled(void)
 {
 	return false;
-}
-
-/* No CPU but the one. */
-void cpu_init(void)
-{
-	write_sysreg(cpu_at(0), tpidr_el1);
-}
-
-s64 cpu_turn_on(struct cpu *cpu __maybe_unused)
-{
-	return PSCI_NOT_SUPPORTED;
-}
-
-void gic_interrupt_others(unsigned int sgi __maybe_unused)
-{
 }
 
 /* Linux's own boot is over, and a subject's initcalls are the module's. */

@@ -13,8 +13,6 @@
 
 exception_watch_fn *exception_watch;
 
-u64 module_cpu;
-
 #define AGAIN_HZ	1000
 
 static struct pt_regs regs_of(const struct module_exception *exception)

@@ -22,6 +22,7 @@ void module_main(const struct module_start *start)
 
 	started = start;
 	cpu_init();
+	cpus_init();
 	console_register(console_putc_printk);
 	boot_arg("sct.run", run, sizeof(run));
 	watchdog_init();

@@ -21,10 +21,11 @@ struct module_start {
 	unsigned long long *stack; /* the lowest word of the stack that the cases run on */
 	unsigned long long cpuid;  /* MIDR_EL1 */
 	unsigned int cpus;
-	_Bool guarded;	     /* the kernel's text is guarded, and BTI is enforced there */
-	_Bool signs;	     /* return addresses are signed in the kernel */
-	_Bool checks_types;  /* kCFI */
-	unsigned int page_k; /* KiB */
+	unsigned long long second; /* the task that stands for another CPU, 0: there is none */
+	_Bool guarded;		   /* the kernel's text is guarded, and BTI is enforced there */
+	_Bool signs;		   /* return addresses are signed in the kernel */
+	_Bool checks_types;	   /* kCFI */
+	unsigned int page_k;	   /* KiB */
 };
 
 /* The bench's. */
@@ -38,6 +39,10 @@ void module_main(const struct module_start *start);
 void *module_on_exception(const struct module_exception *exception);
 /* The same of the timer. */
 void *module_on_timer(const struct module_exception *exception);
+/* On the second CPU, each time that the bench has started it: runs what a case gives it. */
+void module_second_main(void);
+/* On a CPU that glue_interrupt() names: in a hard interrupt of its task. */
+void module_on_interrupt(void);
 /* Code, not to be called: goes on behind the guard that x0 points to. */
 void module_land(void);
 /* The bench's memory that can be executed. */
@@ -50,6 +55,18 @@ extern char module_tramps_start[], module_tramps_end[];
 void glue_print(const char *line, _Bool goes_on);
 /* Calls module_on_timer() in so many microseconds, once; 0: not any more. */
 void glue_timer(unsigned long long microseconds);
+/* The second CPU's task calls module_second_main(), once; with interrupts masked, too. */
+void glue_second_start(void);
+/* Interrupts the task of the first CPU (0) or the second (1); with interrupts masked, too. */
+void glue_interrupt(unsigned int cpu);
+/*
+ * Maps the page of the module's that `code` lies in at an address of Linux's, writable or, with
+ * `executable`, as a module's code is; false if there is no room at just that address.
+ */
+_Bool glue_map(unsigned long long at, unsigned long long code, _Bool executable);
+void glue_unmap(unsigned long long at);
+/* Whether addresses of Linux's reach so far: they have 39 bits in some kernels. */
+_Bool glue_has_addresses(unsigned long long at);
 /* Puts a kprobe on an instruction, one at a time: 0, or Linux's negative errno. */
 int glue_probe(const void *at);
 void glue_unprobe(void);
@@ -63,7 +80,10 @@ _Bool glue_is_exported(const char *name);
 void glue_name(unsigned long long at, char *to, unsigned int room);
 /* Where a symbol of the kernel's is, and whether it is to be found at all. */
 unsigned long glue_symbol(const char *name);
-/* Probe 0 or 1 of the peer's tracepoint: 0, or Linux's negative errno. */
+/*
+ * Probe 0 or 1 of the peer's tracepoint: 0, or Linux's negative errno. -ENODEV: this kernel has
+ * none.
+ */
 int glue_trace_probe(unsigned int which, _Bool on);
 /* The sum of what a probe was given since it was last asked. */
 unsigned long glue_trace_noted(unsigned int which);
@@ -71,7 +91,7 @@ unsigned long glue_trace_noted(unsigned int which);
 unsigned long glue_trace_caller(void);
 /*
  * How often vmlinux called a probe of a tracepoint of its own, of one time with the probe and one
- * without. -ENOENT: its calls take no trampoline.
+ * without. -ENOENT: its calls take no trampoline; -ENODEV: it has no tracepoints.
  */
 int glue_trace_vmlinux(unsigned long *calls);
 /* Traces all functions. -ENODEV: not in this kernel. */

@@ -4,7 +4,7 @@
 #define _ASM_THIS_CPU_H
 
 /* The address of this thread's struct cpu. */
-#define get_this_cpu(reg)	mrs reg, tpidr_el0
+#define get_this_cpu(reg, other)	mrs reg, tpidr_el0
 /* What it masks; `cpu` holds the address of its struct cpu. */
 #define get_daif(reg, cpu)	ldr reg, [cpu, #CPU_DAIF]
 
