@@ -130,6 +130,7 @@ void peer_sorts(unsigned long *values, unsigned long count)
 }
 EXPORT_SYMBOL_GPL(peer_sorts);
 
+#ifdef CONFIG_TRACEPOINTS
 /* Its name is itself a macro, which these two would not look into. */
 #define WITH_NAME(macro, ...) macro(__VA_ARGS__)
 WITH_NAME(DEFINE_TRACE, SCT_PASSED, TP_PROTO(unsigned long x), TP_ARGS(x));
@@ -149,6 +150,17 @@ void peer_settles_passed(void)
 			     READ_ONCE(tp->static_call_key->func));
 }
 EXPORT_SYMBOL_GPL(peer_settles_passed);
+#else
+void peer_passes(unsigned long x)
+{
+}
+EXPORT_SYMBOL_GPL(peer_passes);
+
+void peer_settles_passed(void)
+{
+}
+EXPORT_SYMBOL_GPL(peer_settles_passed);
+#endif
 
 static int __init peer_init(void)
 {

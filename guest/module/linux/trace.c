@@ -9,6 +9,20 @@
 static unsigned long noted[2];
 static unsigned long caller;
 
+unsigned long glue_trace_noted(unsigned int which)
+{
+	unsigned long sum = noted[which];
+
+	noted[which] = 0;
+	return sum;
+}
+
+unsigned long glue_trace_caller(void)
+{
+	return caller;
+}
+
+#ifdef CONFIG_TRACEPOINTS
 static void probe_passed(void *data, unsigned long x)
 {
 	*(unsigned long *)data += x;
@@ -23,23 +37,12 @@ int glue_trace_probe(unsigned int which, bool on)
 		  : PASSED(unregister_trace)(probe_passed, data);
 }
 
-unsigned long glue_trace_noted(unsigned int which)
-{
-	unsigned long sum = noted[which];
-
-	noted[which] = 0;
-	return sum;
-}
-
-unsigned long glue_trace_caller(void)
-{
-	return caller;
-}
-
 static void probe_module_get(void *data, struct module *mod, unsigned long ip)
 {
-	if (mod == THIS_MODULE)
-		++*(unsigned long *)data;
+	if (mod != THIS_MODULE)
+		return;
+	++*(unsigned long *)data;
+	caller = (unsigned long)__builtin_return_address(0);
 }
 
 int glue_trace_vmlinux(unsigned long *calls)
@@ -61,3 +64,14 @@ int glue_trace_vmlinux(unsigned long *calls)
 	*calls = glue_trace_noted(0);
 	return 0;
 }
+#else
+int glue_trace_probe(unsigned int which, bool on)
+{
+	return -ENODEV;
+}
+
+int glue_trace_vmlinux(unsigned long *calls)
+{
+	return -ENODEV;
+}
+#endif
