@@ -8,13 +8,15 @@ import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { shellLine } from '../base/shell.ts';
 import { createBuilder } from '../compile/build.ts';
+import { MODULE_FILES } from '../compile/module.ts';
 import { readLines } from '../console/lines.ts';
 import { assemblyOf } from '../debug/assembly.ts';
-import { END_SCRIPT, endScript } from '../debug/end.ts';
+import { END_SCRIPT, endScript, type GuestKind } from '../debug/end.ts';
 import { FAULT_SCRIPT, faultScript } from '../debug/fault.ts';
 import { gdbArgv, stubArguments } from '../debug/gdb.ts';
+import { linuxGdbArgv, TO_WAITING_SCRIPT, WAITING } from '../debug/linux.ts';
 import { DebugFailed, debugSession } from '../debug/session.ts';
-import { chooseStop } from '../debug/stop.ts';
+import { chooseStop, type Stop } from '../debug/stop.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -80,43 +82,61 @@ async function debug(extra: string[], options: Options): Promise<void> {
     throw new UsageError('--fault goes on from a case: name it with --case');
   const stop = chooseStop(prepared.facts.plan, options);
   const suites = options.suite === undefined ? [] : [options.suite];
-  const cell = stageCell(prepared, machine, { qemu, runFolder, seed: options.seed }).boot(1, {
+  const kind = machine.kind === 'linux' ? 'linux' : 'system';
+  const cell = stageCell(prepared, machine, { qemu, runFolder, seed: options.seed, debugger: true }).boot(1, {
     patience: ENDLESS,
     plan: cellPlan(prepared, machine, suites),
   });
-  const argv = [...cell.argv, ...stubArguments(cell.folder)];
+  const argv = [...cell.argv, ...stubArguments(cell.folder, kind === 'linux' ? 'later' : 'at once')];
   const script = options.fault ? join(cell.folder, FAULT_SCRIPT) : undefined;
   if (script !== undefined) {
     const assembly = assemblyOf(prepared.subject);
-    writeFileSync(script, faultScript(machine.runEl === 2 ? 2 : 1, assembly));
+    writeFileSync(script, faultScript(kind, machine.runEl === 2 ? 2 : 1, assembly));
   }
   const first = join(cell.folder, END_SCRIPT);
-  writeFileSync(first, endScript);
-  const gdbLine = (gdb: string): string[] => {
-    const { folder, elf, displacement } = cell;
-    const subjectFolder = prepared.subject.folder;
-    return [
-      ...gdbArgv({ gdb, folder, elf, root: packageRoot(), subjectFolder, stop, first, script, displacement }),
-      ...extra,
-    ];
-  };
+  writeFileSync(first, kind === 'linux' ? endScript(kind) + TO_WAITING_SCRIPT : endScript(kind));
+  const gdbLine = (gdb: string): string[] => [
+    ...gdbLineOf({ gdb, cell, prepared, stop, first, script }),
+    ...extra,
+  ];
 
   const gdb = options.print ? undefined : findGdb();
   if (gdb === undefined || gdb instanceof ToolMissing) {
     // What is printed needs it.
     runFolder.keep();
-    process.stdout.write(whatToType(argv, gdbLine(GDB)));
+    process.stdout.write(whatToType(kind, argv, gdbLine(GDB)));
     if (gdb) throw gdb;
     return;
   }
   if (options.keep) runFolder.keep();
   say(`${cell.folder}/${CELL_FILES.serial} is what the guest prints`);
   try {
-    await debugSession({ qemu: argv, gdb: gdbLine(gdb), folder: cell.folder, interrupt });
+    const waitsFor =
+      kind === 'linux' ? { file: join(cell.folder, CELL_FILES.serial), text: WAITING } : undefined;
+    await debugSession({ qemu: argv, gdb: gdbLine(gdb), folder: cell.folder, waitsFor, interrupt });
   } finally {
     await showSerial(cell);
     if (options.keep) say(`kept ${runFolder.path}`);
   }
+}
+
+interface Attach {
+  gdb: string;
+  cell: StagedBoot;
+  prepared: Extract<Prepared, { ok: true }>;
+  stop: Stop;
+  first: string;
+  script: string | undefined;
+}
+
+/** gdb's own command line, without what its user adds. */
+function gdbLineOf({ gdb, cell, prepared, stop, first, script }: Attach): string[] {
+  const { folder, elf, displacement } = cell;
+  const { image, subject } = prepared;
+  const line = { gdb, folder, root: packageRoot(), subjectFolder: subject.folder, stop, first, script };
+  if (!image.linux) return gdbArgv({ ...line, elf, displacement });
+  const module = join(image.folder, MODULE_FILES.module);
+  return linuxGdbArgv({ ...line, module, vmlinux: image.linux.vmlinux });
 }
 
 /** The subject, built, and the machine; nothing is booted. */
@@ -134,10 +154,6 @@ async function prepareCell(
   if (found.kind === 'process')
     throw new UsageError(
       `machine ${options.machine} is a process, and any debugger has it: \`sct run --machine ${options.machine} --keep\` keeps its command line in run.sh`,
-    );
-  if (found.kind === 'linux')
-    throw new UsageError(
-      `machine ${options.machine} boots Linux, in which sct debug finds nothing; \`sct run --machine ${options.machine} --keep\` keeps QEMU's command line in run.sh, to which -s -S can be added`,
     );
   checkSeed(options.seed, [found]);
 
@@ -160,9 +176,11 @@ function findGdb(): string | ToolMissing {
   }
 }
 
-function whatToType(qemu: readonly string[], gdb: readonly string[]): string {
+function whatToType(kind: GuestKind, qemu: readonly string[], gdb: readonly string[]): string {
   return [
-    '# In one terminal, the guest; it waits for gdb:',
+    kind === 'linux'
+      ? `# In one terminal, the guest; its module waits for gdb when the console has said "${WAITING.trim()}":`
+      : '# In one terminal, the guest; it waits for gdb:',
     shellLine(qemu),
     '# In another one:',
     shellLine(gdb),

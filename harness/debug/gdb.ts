@@ -4,16 +4,16 @@
 import { join } from 'node:path';
 import { nameOf } from '../base/plan.ts';
 import { commaSafe } from '../machine/argv.ts';
-import { STOP_AT_END } from './end.ts';
+import { stopAtEnd } from './end.ts';
 import type { Stop } from './stop.ts';
 
 /** QEMU's gdbstub, in the cell's folder. */
 export const GDB_SOCKET = 'gdb.sock';
 
-/** What QEMU is told on top of the cell's command line: to wait for a debugger with its first instruction. */
-export function stubArguments(folder: string): string[] {
+/** What QEMU is told on top of the cell's command line: to wait for a debugger with its first instruction, unless the guest itself does, later. */
+export function stubArguments(folder: string, waits: 'at once' | 'later' = 'at once'): string[] {
   const path = commaSafe(join(folder, GDB_SOCKET));
-  return ['-S', '-gdb', `unix:${path},server=on,wait=off`];
+  return [...(waits === 'at once' ? ['-S'] : []), '-gdb', `unix:${path},server=on,wait=off`];
 }
 
 export interface GdbLine {
@@ -77,7 +77,7 @@ export function gdbArgv({
     `target remote ${join(folder, GDB_SOCKET)}`,
     stop ? 'hbreak *$run if $x0 == $row' : `hbreak *${FIRST}`,
     'continue',
-    STOP_AT_END,
+    stopAtEnd('system'),
     // What it prints is longer than many a terminal: a pager in the midst of it would take what is typed for its own.
     ...(script === undefined ? [] : [`with pagination off -- source ${script}`]),
   ];
@@ -85,6 +85,6 @@ export function gdbArgv({
 }
 
 /** A path as one word of a command that splits its arguments. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return /[\s'"\\]/.test(path) ? `"${path.replaceAll(/["\\]/g, '\\$&')}"` : path;
 }

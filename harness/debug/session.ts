@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A stopped guest and the debugger that has the terminal.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, SctError } from '../base/exit.ts';
@@ -35,6 +35,8 @@ export interface SessionOptions {
   gdb: readonly string[];
   /** The cell's folder. */
   folder: string;
+  /** What the guest prints in that file when it is time for gdb; at once, if not told. */
+  waitsFor?: { file: string; text: string } | undefined;
   /** Ends it as long as there is no gdb to which Ctrl-C could belong; disposed of then. */
   interrupt: Interrupt;
 }
@@ -44,7 +46,13 @@ export interface SessionOptions {
  * set on anything.
  * @throws ToolMissing if QEMU cannot be executed, DebugFailed if it leaves at once or gdb ends with a failure, Interrupted
  */
-export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOptions): Promise<void> {
+export async function debugSession({
+  qemu,
+  gdb,
+  folder,
+  waitsFor,
+  interrupt,
+}: SessionOptions): Promise<void> {
   assertQemu(qemu[0] ?? '');
   const { execa } = await import('execa');
   const [file = '', ...args] = dyingWithParent(qemu);
@@ -58,7 +66,15 @@ export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOpti
     forceKillAfterDelay: GRACE,
   });
   try {
-    await listening(guest, join(folder, GDB_SOCKET), interrupt.signal);
+    const socket = join(folder, GDB_SOCKET);
+    await until(guest, () => existsSync(socket), 'at once', interrupt.signal);
+    if (waitsFor)
+      await until(
+        guest,
+        () => holds(waitsFor.file, waitsFor.text),
+        'before the module was loaded',
+        interrupt.signal,
+      );
     interrupt[Symbol.dispose]();
     using ending = catchInterrupts(ENDING);
     using _ = ignoring('SIGINT');
@@ -78,17 +94,21 @@ export async function debugSession({ qemu, gdb, folder, interrupt }: SessionOpti
   }
 }
 
-/** Waits for QEMU's gdbstub. @throws DebugFailed with QEMU's own words if it leaves instead; the reason of `signal` */
-async function listening(guest: Guest, socket: string, signal: AbortSignal): Promise<void> {
+/** Waits for what QEMU or the guest does. @throws DebugFailed with QEMU's own words if it leaves instead; the reason of `signal` */
+async function until(guest: Guest, isSo: () => boolean, when: string, signal: AbortSignal): Promise<void> {
   let left = false;
   guest.once('exit', () => {
     left = true;
   });
-  while (!existsSync(socket)) {
-    if (left) throw new DebugFailed(`QEMU left at once:\n${(await guest).stderr.trim()}`);
+  while (!isSo()) {
+    if (left) throw new DebugFailed(`QEMU left ${when}:\n${(await guest).stderr.trim()}`);
     await sleep(INTERVAL);
     signal.throwIfAborted();
   }
+}
+
+function holds(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, 'latin1').includes(text);
 }
 
 /** As much of QEMU's process as is needed here. */

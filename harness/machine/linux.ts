@@ -9,6 +9,9 @@ import { cpioArchive } from './cpio.ts';
  */
 export const LINUX_BOOTARGS = 'console=ttyAMA0 loglevel=5 printk.time=0 panic=-1';
 
+/** Beside these, for a debugger: the kernel where it is linked. */
+export const DEBUG_BOOTARGS = 'nokaslr';
+
 /** @param words what are boot arguments elsewhere */
 export function initramfs({
   init,

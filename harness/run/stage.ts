@@ -10,7 +10,7 @@ import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import { displacementFor } from '../machine/kaslr.ts';
-import { initramfs, LINUX_BOOTARGS } from '../machine/linux.ts';
+import { DEBUG_BOOTARGS, initramfs, LINUX_BOOTARGS } from '../machine/linux.ts';
 import type { Machine } from '../machine/machine.ts';
 import { isTranslated, processArgv } from '../machine/process.ts';
 import type { RunFolder } from '../store/run-folder.ts';
@@ -46,13 +46,15 @@ export interface StageOptions {
   name?: string | undefined;
   /** Decides where a machine with KASLR puts the image. */
   seed?: number | undefined;
+  /** Linux: the module waits for a debugger, which it tells where it is. */
+  debugger?: boolean;
 }
 
 /** Lays out the folder of a cell; starts nothing. */
 export function stageCell(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
-  { qemu, runFolder, name, seed = 1 }: StageOptions,
+  { qemu, runFolder, name, seed = 1, debugger: waits = false }: StageOptions,
 ): StagedCell {
   const { subject, image } = prepared;
   const folder = runFolder.cellFolder(name ?? `${subject.name}@${machine.name}`);
@@ -85,6 +87,7 @@ export function stageCell(
         ...machine.bootargs,
         // Code that only the kernel itself can name.
         ...(image.linux && image.linux.vmlinux === undefined ? ['sct.names=1'] : []),
+        ...(waits && image.linux ? ['sct.debugger=1'] : []),
         ...(displacement > 0n ? [`sct.displacement=${displacement}`] : []),
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
@@ -97,7 +100,8 @@ export function stageCell(
         });
         writeFileSync(join(own, CELL_FILES.initrd), archive);
       }
-      const bootargs = image.linux ? LINUX_BOOTARGS : words.join(' ');
+      const forLinux = waits ? `${LINUX_BOOTARGS} ${DEBUG_BOOTARGS}` : LINUX_BOOTARGS;
+      const bootargs = image.linux ? forLinux : words.join(' ');
       return {
         folder: own,
         elf,

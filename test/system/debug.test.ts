@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whyNoKernel } from '../../harness/tool/linux-kernel.ts';
 import { lookUp, readTools } from '../../harness/tool/lookup.mjs';
 import { CLI, fake, processesWith, ROOT, scratch, sct } from './sct.ts';
 
@@ -150,6 +151,22 @@ describe.skipIf(noGdb)('with gdb', () => {
     expect(passes.stdout).toMatch(/^#0 {2}power_off \(\)/m);
     expect(passes.stderr).toMatch(/ok \d+ failed_write$/m);
   });
+
+  test.skipIf(whyNoKernel('linux-stock') !== undefined)(
+    'in Linux: at the case, then at the branch to nowhere, with the case that called',
+    async () => {
+      const tree = wrong('arch/arm64/include/asm/static_call.h', 'ldr	x16, [x16', 'ldr	w16, [x16');
+      const { exitCode, stdout, stderr } = await atFault(tree, 'linux-stock', 'dispatch.first_target');
+      expect(exitCode, stderr).toBe(0);
+      expect(stdout).toMatch(
+        /Breakpoint 1, dispatch_first_target \(.*\) at \.\/guest\/cases\/dispatch\.c:\d+/,
+      );
+      expect(stdout).toMatch(/^the exception is taken here, ESR 0x86\w+, FAR 0x0*[0-9a-f]{1,8}:$/m);
+      expect(stdout).toMatch(/^dispatch_first_target \+ \d+ in section \.text$/m);
+      expect(stdout).toMatch(/^The guest has come to its end\.$/m);
+      expect(processesWith(tmp)).toEqual([]);
+    },
+  );
 
   test('no watchdog ends a case while its user thinks', async () => {
     const { stdout } = await debug([

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import { faultScript } from '../../../harness/debug/fault.ts';
 import { gdbArgv, stubArguments } from '../../../harness/debug/gdb.ts';
+import { linuxGdbArgv } from '../../../harness/debug/linux.ts';
 
 const LINE = {
   gdb: '/bin/gdb',
@@ -70,4 +72,27 @@ test.each([
 
 test('QEMU waits, and a comma in a path is no end of it', () => {
   expect(stubArguments('/a,b')).toEqual(['-S', '-gdb', 'unix:/a,,b/gdb.sock,server=on,wait=off']);
+});
+
+test('Linux: the module says where its sections are, and its record is read there', () => {
+  const { elf: _elf, displacement: _displacement, ...line } = LINE;
+  const argv = linuxGdbArgv({
+    ...line,
+    module: '/c/sct.ko',
+    vmlinux: '/c/vmlinux',
+    stop: { suite: 'bti', case: 'blr_nop' },
+  });
+  expect([argv[0], argv.at(-1)]).toEqual(['/bin/gdb', '/c/vmlinux']);
+  const all = commands(argv);
+  const added = all.findIndex((command) => command.startsWith('add-symbol-file /c/sct.ko $x0'));
+  const order = ['target remote /tmp/c/gdb.sock', 'sct-to-waiting', all[added], 'print $case', 'set $x9 = 0'];
+  const at = order.map((command) => all.indexOf(command ?? ''));
+  expect(at.every((here, index) => here > (at[index - 1] ?? -1))).toBe(true);
+  expect(stubArguments('/tmp/c', 'later')).not.toContain('-S');
+});
+
+test.each(['system', 'linux'] as const)('what tells a fault of %s is what that has', (kind) => {
+  const script = faultScript(kind, 1);
+  expect(script.includes('$TPIDR_EL1')).toBe(kind === 'system');
+  expect(script.includes('$vectors + 0x200')).toBe(kind === 'linux');
 });

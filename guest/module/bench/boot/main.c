@@ -15,6 +15,11 @@
 
 const struct module_start *started;
 
+extern char __sct_cases_start[], __start___ex_table[];
+/* Until a debugger lets it go on: where the sections are that it cannot know (wait.S). */
+void module_wait(char *text, char *tramps, char *rodata, char *cases, char *fixups, struct cpu *cpu,
+		 u64 vectors);
+
 void module_main(const struct module_start *start)
 {
 	char run[40] = "", image[40];
@@ -36,6 +41,10 @@ void module_main(const struct module_start *start)
 	if (boot_arg("sct.image", image, sizeof(image)))
 		printk(" image=%s", image);
 	console_sum();
+	if (boot_arg_u64("sct.debugger", 0))
+		module_wait(module_text_start, module_tramps_start, module_rodata_start,
+			    __sct_cases_start, __start___ex_table, this_cpu(),
+			    read_sysreg(vbar_el1));
 	bench_reset();
 	cases = run_cases();
 	printk("# sct end run=%s cases=%u", run, cases);

@@ -48,6 +48,7 @@ void module_land(void);
 /* The bench's memory that can be executed. */
 extern char module_text_start[], module_text_end[];
 extern char module_tramps_start[], module_tramps_end[];
+extern char module_rodata_start[], module_rodata_end[];
 
 /* The glue's. */
 
