@@ -15,8 +15,8 @@ import { causesOf } from '../../verdict/causes/causes.ts';
 import { reproduce } from '../reproduce.ts';
 
 /**
- * The run as one JUnit document. A cell's time is that of its boot; what a case takes is not measured, so none says it. Each suite's properties
- * are what it takes to have the same again.
+ * The run as one JUnit document. A cell's time is that of its boot, a case's what the guest took for it by its own clock, where it says so. Each
+ * suite's properties are what it takes to have the same again.
  */
 export async function format(report: RunReport): Promise<string> {
   const { create } = await import('xmlbuilder2');
@@ -36,8 +36,10 @@ export async function format(report: RunReport): Promise<string> {
     for (const [key, value] of propertiesOf(cell, report)) properties.ele('property', { name: key, value });
     for (const result of cell.results) {
       // The cell is in the class too: viewers that drop the suite's name must not mix cells.
-      const { suite: group, case: each } = result;
-      tell(suite.ele('testcase', { classname: `${name}.${group}`, name: `${group}.${each}` }), cell, result);
+      const { suite: group, case: each, took } = result;
+      const time = took === undefined ? {} : { time: (took / 1e6).toFixed(6) };
+      const named = { classname: `${name}.${group}`, name: `${group}.${each}`, ...time };
+      tell(suite.ele('testcase', named), cell, result);
     }
   }
   return `${root.end({ prettyPrint: true })}\n`;

@@ -35,7 +35,11 @@ test('a suite says what it takes to have it again, and how long its boot took', 
   });
   const xml = await format({
     verdict: 'fail',
-    cells: [failed, cell('max', [result('s', 'c')], { seconds: 2 }), cell('host', [result('s', 'c')])],
+    cells: [
+      failed,
+      cell('max', [result('s', 'c', { took: 1500 })], { seconds: 2 }),
+      cell('host', [result('s', 'c')]),
+    ],
     notes: [],
     provenance: {
       tools: [{ name: 'QEMU', version: '7.2' }],
@@ -45,6 +49,12 @@ test('a suite says what it takes to have it again, and how long its boot took', 
   expect(xml).toMatch(/<testsuites [^>]* time="3\.250">/);
   const [, first = ''] = xml.split('<testsuite ');
   expect(first).toContain('time="1.250"');
+  // Of a case that says nothing of it none is told.
+  expect(xml.match(/<testcase [^>]*>/g)).toEqual([
+    '<testcase classname="v7@max-kaslr.s" name="s.c">',
+    '<testcase classname="v7@max.s" name="s.c" time="0.001500"/>',
+    '<testcase classname="v7@host.s" name="s.c"/>',
+  ]);
   for (const [name, value] of [
     ['machine', 'max-kaslr'],
     ['seed', '17'],
