@@ -52,7 +52,8 @@ export async function* readRawLines(
   let cutting = false;
 
   const take = (long = false): RawLine => {
-    const bytes = Buffer.concat(pending);
+    const [only, ...more] = pending;
+    const bytes = only && more.length === 0 ? only : Buffer.concat(pending);
     pending = [];
     pendingBytes = 0;
     return { bytes, long };

@@ -130,7 +130,8 @@ export function startOfSums(before = 0): Sums {
 }
 
 function withoutCr(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.includes(CR) ? bytes.filter((byte) => byte !== CR) : bytes);
+  if (bytes.includes(CR)) return Buffer.from(bytes.filter((byte) => byte !== CR));
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function sumOf(event: ConsoleEvent): Sum | undefined {

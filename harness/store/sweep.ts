@@ -48,10 +48,10 @@ function entries(place: string): string[] {
 
 function isStale(path: string): boolean {
   const tag = OWNED.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];
-  if (!tag) return false;
+  // Runs that failed keep theirs, so most that lie there are; who owns the others takes longer to find out.
+  if (!tag || existsSync(join(path, KEPT))) return false;
   const { uid, mtimeMs } = lstatSync(path);
   if (uid !== process.getuid?.()) return false;
   const owner = ownerState(tag);
-  if (owner === 'alive' || (owner === 'unknown' && Date.now() - mtimeMs < PATIENCE)) return false;
-  return !existsSync(join(path, KEPT));
+  return owner !== 'alive' && (owner !== 'unknown' || Date.now() - mtimeMs >= PATIENCE);
 }
