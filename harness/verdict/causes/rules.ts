@@ -103,12 +103,22 @@ const CALLING = [
   'step',
 ].map((suite) => `${suite}.*`);
 
-/** What guest/runtime/bench/balance.c says of a case that came back: a call that goes astray has left none of it behind. */
-const BALANCED =
-  /^(?![\s\S]*(?:\ba lock is left held|\binterrupts are left masked|\bpreemption is left|\bcpus_read_lock\(\) is left|\bmisuse of a lock|\bx18 is changed|\bthe stack is used))/;
+/** What guest/runtime/bench/balance.c says of a case that came back, in words that stand in no other reason. */
+const UNBALANCED = [
+  'a lock is left held',
+  'interrupts are left masked',
+  'preemption is left',
+  'cpus_read_lock\\(\\) is left',
+  'misuse of a lock',
+  'x18 is changed',
+  'the stack is used',
+].join('|');
 
-/** A result that says more than that something was a WARN. */
-const OF_ITS_OWN: Sign = { reason: /^(?!.*\bWARN at )/, in: 'no fault' };
+/** Nothing of that: a call that goes astray has left none of it behind. */
+const BALANCED = new RegExp(`^(?![\\s\\S]*\\b(?:${UNBALANCED}))`);
+
+/** A result that says more than that something was a WARN, or left behind. */
+const OF_ITS_OWN: Sign = { reason: new RegExp(`^(?!.*\\b(?:WARN at |${UNBALANCED}))`), in: 'no fault' };
 
 /** A call that went wrong, and no routine on the way: its result, or the place where it came out. */
 const WENT_WRONG: readonly Sign[] = [OF_ITS_OWN, { in: 'no function' }, { in: 'trampoline' }];
@@ -138,6 +148,12 @@ const MISUSE = /\bmisuse of a lock: (.*)/;
 
 /** What the runner says of a WARN that nobody expected. */
 const WARNS = /\bWARN at \S+: \d+ of them, expected \d+/;
+
+/** What balance.c says of interrupts. */
+const MASKED = /\binterrupts are left masked\b/;
+
+/** What patch.failed_write says of an error that is ignored. */
+const UNTOLD = /\ba write failed with \S+, and nobody said so\b/;
 
 /** Where a WARN was. */
 const WARNED = /\bWARN at (\S+):/;
@@ -211,6 +227,27 @@ const LEADS_ASTRAY: Rule = {
   keyShows: [{ in: 'no function' }, { in: 'trampoline' }],
   behind: [{ cases: CALLING }, NOT_AS_BUILT],
   source: /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+};
+
+/** A transform that reads ADRP and LDR wrongly. */
+const ANOTHER_LITERAL: Rule = {
+  name: 'another literal than the trampoline loads',
+  says: 'the transform takes another address for the literal than ADRP and LDR say, near or far, before or behind: what works here fails where the linker lays it out otherwise',
+  key: 'decode.offsets_sampled',
+  keyShows: [OF_ITS_OWN],
+  explains: [{ cases: ['decode.*'], ...OF_ITS_OWN }],
+  behind: [{ cases: ['decode.*', 'placement.*', 'far.*'] }],
+  source: /\bALIGN\w*\s*\(|\badrp\w*\s*\(|\bliteral\w*\s*\(/,
+};
+
+/** A trampoline that does not load what its key begins with. */
+const FIRST_TARGET: Rule = {
+  name: 'the first target is not called',
+  says: 'a call does not reach the target that its key was defined with, so that no other call says more',
+  key: 'dispatch.first_target',
+  explains: [],
+  keyShows: WENT_WRONG,
+  behind: [{ cases: CALLING }, NOT_AS_BUILT],
 };
 
 /** A target in memory that anybody can write. */
@@ -349,6 +386,15 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'wrong flags of .static_call.text',
+    says: 'trampolines lie in a section that can be written, or not be executed: its flags are "ax"',
+    key: 'abi.section',
+    keyShows: [{ reason: / to be read and executed alone, got / }],
+    explains: [],
+    source: /\.(?:push)?section\s+\.static_call\.text\b/,
+  },
+
+  {
     name: 'signs x30',
     says: 'a trampoline signs x30, the way back to the caller, and branches to a target that knows nothing of it: who returns there returns to nowhere',
     key: 'abi.registers',
@@ -438,6 +484,64 @@ export const RULES: readonly Rule[] = [
     says: 'the literal is in memory that begins as 0: until its first update a key calls NULL, and whoever can write data can choose the target',
     keyShows: [{ reason: / is in \.bss\b/ }],
     behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
+  },
+
+  {
+    name: 'half of the target is written',
+    says: 'an update stores 32 bits of a target that has 64: whatever was in the rest, or 0, is called with them',
+    key: 'decode.really_written',
+    explains: [],
+    // The lower eight digits are right, or the upper ones, and the rest is what was there.
+    keyShows: [
+      { reason: /expected 0x[0-9a-f]+?(?=[0-9a-f]{8},)0*([0-9a-f]+), got 0x[0-9a-f]*?\1$/ },
+      { reason: /expected 0x([0-9a-f]{8})[0-9a-f]{8}, got 0x\1a5a5a5a5$/ },
+    ],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+    source: /\baarch64_insn_write\s*\(|\bu32\b/,
+  },
+
+  // Who writes elsewhere loses updates, and may change whatever lies there. Who writes nothing fails at the first of these offsets, with none.
+  ...['decode.offsets_forward', 'decode.adrp_in_last_word'].map(
+    (key): Rule => ({
+      ...ANOTHER_LITERAL,
+      key,
+      keyShows: [
+        { ...OF_ITS_OWN, reason: /\bexpected a write to 0x[0-9a-f]+ alone, got one to\b/ },
+        {
+          ...OF_ITS_OWN,
+          reason: /^(?!.* \+ 0 pages, LDR \+ 0x0: ).*\bexpected a write to 0x[0-9a-f]+ alone, got none\b/,
+        },
+      ],
+      explains: [],
+      behind: [
+        { cases: CALLING, reason: BALANCED },
+        { reason: /\bread-only memory is not as it should be\b/ },
+        // The names that the guest prints may lie there.
+        { cases: ['bench.console'] },
+      ],
+    }),
+  ),
+
+  {
+    ...FIRST_TARGET,
+    key: 'placement.first_targets',
+    unless: 'dispatch.first_target',
+    // With 0 for RET0 nobody knows.
+    keyShows: [
+      { ...OF_ITS_OWN, reason: /: key \d+, trampoline 0x[0-9a-f]+: expected 0x[1-9a-f][0-9a-f]*, got 0x/ },
+    ],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+  },
+
+  {
+    name: 'updates become RET0',
+    says: 'after an update a call gives 0, as __static_call_return0() does; where NULL is called as well, the test for NULL is the wrong way round',
+    key: 'dispatch.update',
+    unless: 'dispatch.first_target',
+    explains: [],
+    keyShows: [{ in: 'no fault', reason: /\bstatic_call\(\w+\)\(\w*\): expected 0x[0-9a-f]+, got 0x0$/ }],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+    source: /\bif \(.*\bfunc\b/,
   },
 
   // Of code that is patched: it may be no code at all for a target out of reach, however whole it was stored.
@@ -556,7 +660,11 @@ export const RULES: readonly Rule[] = [
   {
     name: 'interrupts left masked',
     says: 'interrupts stay off on some way out of the transform: nothing restores them',
-    explains: [{ reason: /\binterrupts are left masked\b/ }],
+    key: 'dispatch.update',
+    explains: [{ reason: MASKED }],
+    keyShows: [{ reason: MASKED }],
+    // Where each update leaves them off no interrupt comes any more.
+    behind: [{ reason: MASKED }, { cases: ['interrupt.*', 'patch.interrupts_and_lock'] }],
   },
   {
     name: 'preemption left unbalanced',
@@ -614,14 +722,7 @@ export const RULES: readonly Rule[] = [
   // Before what is lost: an update that does not come back has lost nothing yet. What waits for a call or has gone astray comes last.
   { ...HANGS, explains: [{ stuck: true }] },
 
-  {
-    name: 'the first target is not called',
-    says: 'a call does not reach the target that its key was defined with, so that no other call says more',
-    key: 'dispatch.first_target',
-    explains: [],
-    keyShows: WENT_WRONG,
-    behind: [{ cases: CALLING }, NOT_AS_BUILT],
-  },
+  FIRST_TARGET,
 
   {
     name: 'updates are lost',
@@ -643,6 +744,26 @@ export const RULES: readonly Rule[] = [
     explains: [],
     keyShows: [OF_ITS_OWN],
     behind: [{ cases: CALLING }, NOT_AS_BUILT],
+  },
+
+  {
+    name: 'RET0 does not give 0',
+    says: 'a key that is to return 0 leaves in x0 whatever its caller had there: RET0 is no NULL, whose result nobody reads',
+    key: 'dispatch.ret0',
+    explains: [],
+    keyShows: [{ in: 'no fault', reason: /\bX0_AFTER\(\w+\): expected 0x0, got / }],
+    behind: [
+      {
+        cases: [
+          '*.*ret0*',
+          'aapcs_types.null_in_the_midst',
+          'placement.first_targets',
+          'placement.literal_below',
+        ],
+        ...OF_ITS_OWN,
+      },
+    ],
+    source: /\bARCH_DEFINE_STATIC_CALL_RET0_TRAMP\b/,
   },
 
   {
@@ -674,15 +795,7 @@ export const RULES: readonly Rule[] = [
 
   CHANGES_WHAT_RUNS,
 
-  {
-    name: 'another literal than the trampoline loads',
-    says: 'the transform takes another address for the literal than ADRP and LDR say, near or far, before or behind: what works here fails where the linker lays it out otherwise',
-    key: 'decode.offsets_sampled',
-    keyShows: [OF_ITS_OWN],
-    explains: [{ cases: ['decode.*'], ...OF_ITS_OWN }],
-    behind: [{ cases: ['decode.*', 'placement.*', 'far.*'] }],
-    source: /\bALIGN\w*\s*\(|\badrp\w*\s*\(|\bliteral\w*\s*\(/,
-  },
+  ANOTHER_LITERAL,
 
   {
     name: 'WARNs where nothing is wrong',
@@ -691,7 +804,12 @@ export const RULES: readonly Rule[] = [
     key: 'dispatch.update',
     explains: [{ reason: WARNS }],
     keyShows: [{ reason: WARNS }],
-    behind: [{ reason: WARNS }, { cases: ['step.two_keys'], reason: /\bwarn_count - warnings\b/ }],
+    behind: [
+      { reason: WARNS },
+      { cases: ['step.two_keys'], reason: /\bwarn_count - warnings\b/ },
+      // Who tells of success may tell of nothing else.
+      { cases: ['patch.failed_write'], reason: UNTOLD },
+    ],
     together: ({ result }) => whereItWarned(result),
   },
 
@@ -734,6 +852,21 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'a failed write is not told',
+    says: 'a write that fails is ignored: the old target is still there, and nobody knows',
+    explains: [{ cases: ['patch.failed_write'], reason: UNTOLD }],
+    source:
+      /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+  },
+
+  {
+    name: (seen) => `kCFI refuses a call${seen.place ? ` in ${seen.place.symbol}()` : ''}`,
+    says: 'C calls a function through a pointer of another type than its own, or one that has no type at all: a kernel with kCFI dies of it',
+    explains: [{ refused: true }],
+    together: ({ place }) => place?.symbol ?? '',
+  },
+
+  {
     name: 'BUG for a failed write',
     says: 'a write that fails ends the kernel: a WARN is enough, for the old target is still there',
     explains: [{ cases: ['patch.failed_write'], class: BRK, symbol: 'arch_static_call_transform' }],
@@ -759,13 +892,6 @@ export const RULES: readonly Rule[] = [
   },
 
   HANGS,
-
-  {
-    name: (seen) => `kCFI refuses a call${seen.place ? ` in ${seen.place.symbol}()` : ''}`,
-    says: 'C calls a function through a pointer of another type than its own, or one that has no type at all: a kernel with kCFI dies of it',
-    explains: [{ refused: true }],
-    together: ({ place }) => place?.symbol ?? '',
-  },
 
   {
     name: placeOfFault,

@@ -172,6 +172,137 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'a literal that is found elsewhere, so that updates are lost',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:1: expected 0x1, got 0x2'),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x1 + 0 pages, LDR + 0x8: expected a write to 0x8 alone, got none 0x0',
+        ),
+        fault('far.x', INSTRUCTION_ABORT, '0x0'),
+        fails('far.y', 'f.c:2: a lock is left held: mine'),
+      ]),
+      cell('process', [
+        fails('dispatch.update', 'd.c:1: expected 0x1, got 0x2'),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x1 + 0 pages, LDR + 0x0: expected a write to 0x8 alone, got one to 0x9',
+        ),
+      ]),
+    ],
+    causes: {
+      'another literal than the trampoline loads':
+        'max dispatch.update, max decode.offsets_forward, max far.x, process dispatch.update, process decode.offsets_forward',
+      'a lock is never released: mine': 'max far.y',
+    },
+  },
+  {
+    name: 'the test for NULL the wrong way round: each target becomes RET0, and NULL is called',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:1: static_call(updated)(5): expected 0xf, got 0x0'),
+        fault('dispatch.update_to_null', INSTRUCTION_ABORT, '0x0'),
+        fails('far.y', 'f.c:2: a lock is left held: mine'),
+      ]),
+    ],
+    causes: {
+      'updates become RET0': 'max dispatch.update, max dispatch.update_to_null',
+      'a lock is never released: mine': 'max far.y',
+    },
+  },
+  {
+    name: 'interrupts that each update leaves off are no update that is lost',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:1: interrupts are left masked: DAIF 0x80'),
+        hang('interrupt.between_calls', 'interrupt_between_calls+0x9c (guest/cases/interrupt.c:51)'),
+        fails('patch.interrupts_and_lock', 'p.c:1: read_sysreg(daif): expected 0x0, got 0x80'),
+        fails('patch.failed_write', 'p.c:2: a write failed with -EFAULT, and nobody said so: neither'),
+      ]),
+    ],
+    causes: {
+      'interrupts left masked':
+        'max dispatch.update, max interrupt.between_calls, max patch.interrupts_and_lock',
+      'a failed write is not told': 'max patch.failed_write',
+    },
+  },
+  {
+    name: 'half of a target: the rest is what was there, or 0',
+    cells: ['0xa5a5a5a5800486d8', '0x800486d8', '0xffff8000a5a5a5a5'].map((got, index) =>
+      cell(`machine${index}`, [
+        fails('decode.really_written', `d.c:1: *(p): expected 0xffff8000800486d8, got ${got}`),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x1 + 0 pages, LDR + 0x8: expected a write to 0x8 alone, got none 0x0',
+        ),
+      ]),
+    ),
+    causes: {
+      'half of the target is written':
+        'machine0 decode.really_written, machine0 decode.offsets_forward, machine1 decode.really_written, machine1 decode.offsets_forward, machine2 decode.really_written, machine2 decode.offsets_forward',
+    },
+  },
+  {
+    name: 'a trampoline that loads the literal of another key',
+    cells: [
+      cell('max', [
+        fails('placement.first_targets', 'p.c:1: key 0, trampoline 0x9: expected 0x1000, got 0x2'),
+        fails('dispatch.by_address', 'd.c:1: result: expected 0x9, got 0x8'),
+        fault('dispatch.update_to_ret0', INSTRUCTION_ABORT, '0x1'),
+      ]),
+    ],
+    causes: {
+      'the first target is not called':
+        'max placement.first_targets, max dispatch.by_address, max dispatch.update_to_ret0',
+    },
+  },
+  {
+    name: 'a call that kCFI refuses is no BUG for a write that failed',
+    cells: [
+      cell('max-kcfi', [
+        fails('patch.failed_write', 'unexpected BRK', {
+          details: ['fault kind=sync esr=0xf2008228 elr=0x90 target=0xa0', `elr: ${LOOP}+0x4c`],
+        }),
+      ]),
+      cell('max', [fault('patch.failed_write', BRK, '0x90', LOOP)]),
+    ],
+    causes: {
+      'kCFI refuses a call in arch_static_call_transform()': 'max-kcfi patch.failed_write',
+      'BUG for a failed write': 'max patch.failed_write',
+    },
+  },
+  {
+    name: 'updates that are lost anywhere',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:1: expected 0x1, got 0x2'),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x1 + 0 pages, LDR + 0x0: expected a write to 0x8 alone, got none 0x0',
+        ),
+      ]),
+    ],
+    causes: { 'updates are lost': 'max dispatch.update, max decode.offsets_forward' },
+  },
+  {
+    name: 'RET0 that keeps x0, and another case that has nothing to do with it',
+    cells: [
+      cell('max', [
+        fails('dispatch.ret0', 'd.c:1: X0_AFTER(zero_u64): expected 0x0, got 0x5ca1'),
+        fails('kcfi.ret0', 'k.c:1: result: expected 0x0, got 0x1'),
+        fails('placement.literal_below', 'p.c:1: expected 0x0, got 0x9'),
+        fails('far.other', 'f.c:1: expected 0x0, got 0x9'),
+        fails('far.caller_of_ret0', 'f.c:2: a lock is left held: mine'),
+      ]),
+    ],
+    causes: {
+      'RET0 does not give 0': 'max dispatch.ret0, max kcfi.ret0, max placement.literal_below',
+      'far.other': 'max far.other',
+      'a lock is never released: mine': 'max far.caller_of_ret0',
+    },
+  },
+  {
     name: 'lost updates, and what Linux itself makes of them',
     cells: [
       cell('linux-stock', [
