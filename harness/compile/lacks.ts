@@ -164,7 +164,8 @@ function misplacedIn(
     return type !== undefined && !defines(own, type) ? type : undefined;
   }
   if (!MISPLACED.test(text)) return undefined;
-  const before = /(\w+)\s*$/.exec(source.slice(0, Math.max(0, column - 1)))?.[1];
+  // Of a macro that is given a string or a number it is the first of these that is misplaced.
+  const before = /(\w+)\s*\(?\s*$/.exec(source.slice(0, Math.max(0, column - 1)))?.[1];
   const at = /^\s*(\w+)/.exec(source.slice(Math.max(0, column - 1)))?.[1];
   const isUnknown = (word: string, among: readonly OwnFile[]) =>
     /^[A-Za-z_]/.test(word) && !KEYWORDS.has(word) && !guestKnows(word) && !defines(among, word);

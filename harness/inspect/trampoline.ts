@@ -117,6 +117,9 @@ export function leavesUnloaded({ body, literal }: Trampoline): boolean {
 /** What loads one register, and whatever else it promises. */
 const LOADS: readonly string[] = ['ldr', 'ldur', 'ldar', 'ldapr'];
 
+/** What loads two. */
+const PAIRS: readonly string[] = ['ldp', 'ldnp'];
+
 /** Follows ADRP, ADR and ADD to the first load from an address that is known from the code alone. */
 function literalOf(
   body: readonly Instruction[],
@@ -126,24 +129,47 @@ function literalOf(
   const known = new Map<string, bigint>();
   for (const [index, { mnemonic, operands }] of body.entries()) {
     const [register = '', source = '', addend = ''] = operands;
+    if (PAIRS.includes(mnemonic)) {
+      const found = ofPair(operands, branchedTo(body), known);
+      if (found) return literalAt(found.address, found.register, index, elf, keys);
+      known.delete(source);
+    }
     if (LOADS.includes(mnemonic)) {
       const address = loadAddress(source, known);
-      if (address !== undefined) {
-        const key = keys.get(address);
-        return {
-          address,
-          section: sectionAt(elf, address),
-          register,
-          index,
-          ...(key !== undefined && { key }),
-        };
-      }
+      if (address !== undefined) return literalAt(address, register, index, elf, keys);
     }
     const value = addressIn(mnemonic, source, addend, known);
     if (value === undefined) known.delete(register);
     else known.set(register, value);
   }
   return undefined;
+}
+
+function literalAt(
+  address: bigint,
+  register: string,
+  index: number,
+  elf: Elf,
+  keys: ReadonlyMap<bigint, string>,
+): Literal {
+  const key = keys.get(address);
+  return { address, section: sectionAt(elf, address), register, index, ...(key !== undefined && { key }) };
+}
+
+/** The half of a pair that is the literal: what is branched to, or the first. Each half is a single-copy atomic load of its own (Arm ARM, B2.2.1). */
+function ofPair(
+  [first = '', second = '', from = '']: readonly string[],
+  target: string | undefined,
+  known: ReadonlyMap<string, bigint>,
+): { address: bigint; register: string } | undefined {
+  const address = loadAddress(from, known);
+  if (address === undefined) return undefined;
+  return second === target ? { address: address + 8n, register: second } : { address, register: first };
+}
+
+/** The register of the last branch through one. */
+function branchedTo(body: readonly Instruction[]): string | undefined {
+  return body.findLast(({ mnemonic }) => mnemonic === 'br')?.operands[0];
 }
 
 function addressIn(

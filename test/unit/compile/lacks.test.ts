@@ -35,6 +35,12 @@ const ROWS: readonly { what: string; text: string; lacks?: string; line?: number
   { what: 'an attribute behind a variable', text: 'static int x __tomorrow = 1;', lacks: '__tomorrow' },
   { what: 'a declaring macro', text: 'static void f(void) { }\nTOMORROW(f);', lacks: 'TOMORROW', line: 2 },
   {
+    what: 'a declaring macro with a string',
+    text: 'static int f(char *s) { return *s; }\nTOMORROW("f", f);',
+    lacks: 'TOMORROW',
+    line: 2,
+  },
+  {
     what: 'a loop',
     text: 'int f(int *l) { tomorrow_each(l) { return 1; } return 0; }',
     lacks: 'tomorrow_each',

@@ -59,6 +59,33 @@ const ROWS: [string, Shape, string[]][] = [
     ['ends_in_its_target', 'registers'],
   ],
   ['a copy of the literal', { code: FOUR.replace('br x16', 'mov x17, x16\n br x17') }, []],
+  [
+    'the first of a pair',
+    {
+      code: FOUR.replace('ldr x16, [x16, :lo12:lit]', 'add x17, x16, :lo12:lit\n ldp x16, x17, [x17]'),
+      literal: '.section .rodata, "a"; .balign 8; lit: .quad target, 0',
+    },
+    [],
+  ],
+  [
+    'the second of a pair',
+    {
+      code: FOUR.replace('ldr x16, [x16, :lo12:lit]', 'add x17, x16, :lo12:lit\n ldp x17, x16, [x17]'),
+      literal: '.section .rodata, "a"; .balign 8; lit: .quad 0, target',
+    },
+    [],
+  ],
+  [
+    'a pair of which neither is branched to',
+    {
+      code: FOUR.replace(
+        'ldr x16, [x16, :lo12:lit]',
+        'add x17, x16, :lo12:lit\n ldp x16, x17, [x17]\n mov x16, #0',
+      ),
+      literal: '.section .rodata, "a"; .balign 8; lit: .quad target, 0',
+    },
+    ['ends_in_its_target'],
+  ],
   ['UDF within its size', { code: `${FOUR}\n udf #7` }, []],
   ['padding inside its size', { code: `${FOUR}\n nop\n .inst 0\n nop\n nop` }, []],
   ['barriers against speculation', { code: `${FOUR}\n dsb nsh\n isb` }, []],

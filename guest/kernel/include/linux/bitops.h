@@ -119,6 +119,17 @@ static inline bool test_and_clear_bit(unsigned long n, volatile unsigned long *p
 	return __atomic_fetch_and(p + BIT_WORD(n), ~BIT_MASK(n), __ATOMIC_SEQ_CST) & BIT_MASK(n);
 }
 
+/* A bit as a lock. */
+static inline bool test_and_set_bit_lock(unsigned long n, volatile unsigned long *p)
+{
+	return __atomic_fetch_or(p + BIT_WORD(n), BIT_MASK(n), __ATOMIC_ACQUIRE) & BIT_MASK(n);
+}
+
+static inline void clear_bit_unlock(unsigned long n, volatile unsigned long *p)
+{
+	__atomic_fetch_and(p + BIT_WORD(n), ~BIT_MASK(n), __ATOMIC_RELEASE);
+}
+
 static inline void __set_bit(unsigned long n, volatile unsigned long *p)
 {
 	p[BIT_WORD(n)] |= BIT_MASK(n);

@@ -30,4 +30,9 @@ typedef void (*exitcall_t)(void);
 #define module_exit(fn)		\
 	static exitcall_t __maybe_unused __UNIQUE_ID(__exitcall_##fn) = fn
 
+/* Nobody gives the subject a parameter. */
+#define __setup(text, fn)	\
+	static int (*const __maybe_unused __UNIQUE_ID(__setup_##fn))(char *) = fn
+#define early_param(text, fn)	__setup(text, fn)
+
 #endif
