@@ -4,9 +4,9 @@
 
 	.text
 	/*
-	 * x0 to x6: what the debugger is to be told. It knows by x9 that they are there, and sets it
-	 * to 0 to let the module go on. With interrupts masked, so that no other code of Linux's is
-	 * ever there in its place.
+	 * x0 to x6: what the debugger is to be told. It knows by x9 that they are there, and sets
+	 * it to 0 to let the module go on. With interrupts masked, so that no other code of Linux's
+	 * is ever there in its place.
 	 */
 SYM_FUNC_START(module_wait)
 	mrs	x10, daif
