@@ -7,7 +7,13 @@ import { UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { pick } from '../base/pick.ts';
 import { createBuilder } from '../compile/build.ts';
-import { type Experiment, experiment, extentOn, prepareExperiment } from '../cost/experiment.ts';
+import {
+  countInLinux,
+  type Experiment,
+  experiment,
+  extentOn,
+  prepareExperiment,
+} from '../cost/experiment.ts';
 import { documentOf, mergeCosts } from '../cost/merge.ts';
 import { costModels } from '../cost/models.ts';
 import { placeOf } from '../cost/place.ts';
@@ -71,7 +77,13 @@ export function register(program: Command): void {
     .addOption(new Option('--subject <name>', `the subject (default: ${SUBJECT})`))
     .addOption(treeOption())
     .addOption(patchOption())
-    .addOption(listOption('--machine <name>', 'where: a machine with an exact clock, or a process', MACHINE))
+    .addOption(
+      listOption(
+        '--machine <name>',
+        'where: a machine with an exact clock, Linux in it too, or a process',
+        MACHINE,
+      ),
+    )
     .addOption(listOption('--workload <name>', 'only this workload; the controls are always run', 'all'))
     .option('--placements <n>', 'random placements of code and literals', positiveInteger)
     .option('--calls <n>', 'calls in a run', positiveInteger)
@@ -116,24 +128,22 @@ async function cost(options: Options): Promise<void> {
     process.stdout.write(`${options.output}: ${files.join(', ')}\n`);
     return;
   }
+  const ofCases = createBuilder({ signal: interrupt.signal });
   const found: Experiment[] = [];
   for (const machine of machines) {
     tell.progress(`${subject.name} on ${machine.name}`);
     const { placements, calls } = extentOn(machine);
+    const { seed, margin, timeoutScale, workload: workloads } = options;
+    const common = { runFolder: scratch, workloads, margin, timeoutScale, signal: interrupt.signal };
+    const inLinux = machine.kind === 'linux';
     found.push(
-      await experiment(subject, machine, {
-        builder,
-        runFolder: scratch,
-        extent: {
-          placements: options.placements ?? placements,
-          calls: options.calls ?? calls,
-          seed: options.seed,
-        },
-        workloads: options.workload,
-        margin: options.margin,
-        timeoutScale: options.timeoutScale,
-        signal: interrupt.signal,
-      }),
+      inLinux
+        ? await countInLinux(subject, machine, { ...common, builder: ofCases, seed })
+        : await experiment(subject, machine, {
+            ...common,
+            builder,
+            extent: { placements: options.placements ?? placements, calls: options.calls ?? calls, seed },
+          }),
     );
   }
   const { models, notes: more } = options.models
@@ -224,12 +234,7 @@ function readLog(file: string): Uint8Array {
 /** @throws UsageError for a machine that the installed QEMU lacks */
 async function machinesOf(names: readonly string[]): Promise<Machine[]> {
   const wanted = pick('machine', MACHINES, names.length > 0 ? names : [MACHINE]);
-  const linux = wanted.find(({ kind }) => kind === 'linux');
-  if (linux)
-    throw new UsageError(
-      `machine ${linux.name} boots Linux, in which the experiment is not yet; \`sct run --machine ${linux.name} --suite cost\` samples its calls`,
-    );
-  const boots = wanted.some(({ kind }) => kind === 'system');
+  const boots = wanted.some(({ kind }) => kind !== 'process');
   if (!boots) return wanted;
   const { machines, notes } = availableMachines(wanted, await probe(findQemu()));
   if (machines.length < wanted.length) throw new UsageError(notes.join('\n'));

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, SctError, UsageError } from '../base/exit.ts';
 import { pick } from '../base/pick.ts';
+import { COST_SUITE } from '../base/plan.ts';
 import type { CaseResult, CellResult, ImageOf } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import { COMPILERS } from '../compile/flags.ts';
@@ -19,6 +20,7 @@ import type { RunFolder } from '../store/run-folder.ts';
 import type { Subject } from '../subject/subject.ts';
 import { knownVersion } from '../tool/least.ts';
 import { findTool } from '../tool/tools.ts';
+import { CALLS, linuxPlace } from './in-linux.ts';
 import { type CostPlace, placeOf } from './place.ts';
 import { readCostLog } from './read-log.ts';
 
@@ -132,6 +134,40 @@ export async function experiment(
   if (wrong.length === 0) return { place, image, results };
   const notes = [...place.notes, ...wrong.map((one) => `${one.suite}.${one.case}: ${one.reason}`)];
   return { place: { ...place, verdict: 'error', notes }, image, results };
+}
+
+/**
+ * The calls of suite `cost`, in real Linux.
+ * @param options `builder` builds what carries the cases
+ * @throws NotBuilt, UsageError for another workload, ToolMissing
+ */
+export async function countInLinux(
+  subject: Subject,
+  machine: Machine,
+  options: Omit<ExperimentOptions, 'extent'> & { seed: number },
+): Promise<Experiment> {
+  const { builder, runFolder, margin, timeoutScale, signal, seed } = options;
+  pick('workload', [{ name: CALLS }], options.workloads.length > 0 ? options.workloads : [CALLS]);
+  const prepared = await prepare(subject, builder, machine.build);
+  if (!prepared.ok) throw new NotBuilt(prepared);
+  const { results } = await bootCell(prepared, machine, {
+    qemu: findQemu(),
+    runFolder,
+    suites: [COST_SUITE],
+    timeoutScale,
+    signal,
+  });
+  const place = linuxPlace(results, {
+    machine,
+    release: prepared.image.linux?.release ?? '',
+    subject: subject.name,
+    compiler: compilerOf(machine),
+    date: new Date().toISOString(),
+    seed,
+    margin,
+  });
+  const image = { subject: subject.name, machines: [machine.name], layout: prepared.facts.layout };
+  return { place, image, results };
 }
 
 /** The cases to run: these workloads and each control; none for all of them. */

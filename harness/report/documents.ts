@@ -426,7 +426,7 @@ const costPlace = z.strictObject({
   unit: z.enum(['instructions', 'cycles', 'none']),
   how: text.describe('in words: what the unit was counted by'),
   verdict: outcome.describe('error: a control fails, and nothing here means anything'),
-  runtime: z.enum(['kernel', 'process']),
+  runtime: z.enum(['kernel', 'process', 'module']),
   subject: text,
   midr: nullable(text).describe('hexadecimal; null if the kernel does not tell a process'),
   kernel: nullable(text).describe('name and release; null where there is none but the bench'),

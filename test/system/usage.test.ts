@@ -36,7 +36,6 @@ test.for([
     words: ['image', '--subject', 'v7', '--machine', 'linux-stock', '-o', '/tmp/x'],
     message: 'in a Linux that sct has',
   },
-  { words: ['cost', '--machine', 'linux-stock'], message: 'the experiment is not yet' },
   { words: ['mutate', '--jobs', '0'], message: 'a whole number from 1 up' },
   { words: ['mutate', '--tree', '/etc'], message: '/etc is no subject: it has no arch/arm64/' },
   { words: ['run', '--tree', 'a', '--tree', 'b'], message: 'a is named already: one tree' },
