@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // How much sct adds to what must be done anyway, how soon it says what is wrong, and what its dearest parts cost: side by side on this machine, in this
-// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- wrecks [NAME …]` and `npm run bench -- matrix` for one part.
+// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- cell`, `-- wrecks [NAME …]` and `-- matrix` for one part.
 // It prints and judges nothing: times of a loaded machine mean little, only their ratios mean something.
 //
 // All of it happens in a copy of what is installed (dist/, guest/, …), with a build cache of its own.
@@ -49,8 +49,6 @@ console.error(`${rounds} rounds on ${availableParallelism()} cores; this takes s
 const node = { file: process.execPath, args: ['-e', '0'] };
 const sct = { file: process.execPath, args: [cli, ...CELL] };
 const bareQemu = argvOfCell(); // which fills the cache, too
-const recorded = record();
-
 const warm = measure({
   'node -e 0': () => run(node),
   'QEMU, the same argv': () => run(bareQemu),
@@ -58,6 +56,8 @@ const warm = measure({
 });
 const [startUp, boot, warmRun] = warm;
 print('One cell, warm: v7 on max', warm, warmRun, [startUp, boot]);
+if (part === 'cell') process.exit(0);
+const recorded = record();
 
 const edited = measure(
   {
