@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What Linux's module loader makes of trampolines, and where it puts them. */
+#include <asm/memory.h>
+#include <asm/pgtable.h>
 #include <linux/kernel.h>
+#include <sct/addresses.h>
 #include <sct/case.h>
 #include <sct/module.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include <sct/tramp.h>
 #include "linux_keys.h"
 
+/* Of callers_target.S. */
+linux_fn returns_its_address;
 linux_fn int_sqrt;
 
 /* ADRP: 21 bits, of 4 KiB; BL: 26 bits, of 4 bytes. */
@@ -45,6 +51,38 @@ CASE(linux, distances)
 	EXPECT(distance(tramp, literal) < ADRP_REACH);
 	EXPECT(glue_read((const void *)literal, &value));
 	EXPECT_EQ(value, (u64)here_one);
+}
+
+/* The function that says where it runs, once more in a page of Linux's; 0 if there is no room. */
+static u64 far_target(u64 page)
+{
+	u64 code = (u64)returns_its_address, offset = code % PAGE_SIZE;
+
+	return map_page(page, code - offset, PAGE_KERNEL_ROX) ? page + offset : 0;
+}
+
+NEEDS(linux, targets_out_of_reach, NEED_HALVES);
+/*
+ * Linux keeps its own code and that of modules within 2 GiB. A target may be anywhere: above all of
+ * it, below all of it, and in turn.
+ */
+CASE(linux, targets_out_of_reach)
+{
+	const u64 targets[] = { far_target(ADDRESS_ABOVE), far_target(ADDRESS_HIGH_1) };
+
+	for (unsigned int i = 0; i < 2 * ARRAY_SIZE(targets); i++) {
+		u64 target = targets[i % ARRAY_SIZE(targets)], came_to = 0;
+
+		if (!target) {
+			case_error("no room to map the targets");
+			break;
+		}
+		EXPECT_NO_FAULT(static_call_update(here, (linux_fn *)target));
+		EXPECT_NO_FAULT(came_to = static_call(here)(0));
+		EXPECT_EQ(came_to, target);
+	}
+	EXPECT_NO_FAULT(static_call_update(here, here_one));
+	EXPECT_EQ(static_call(here)(1), here_one(1));
 }
 
 #define IS_ADRP_X16(word)	(((word) & 0x9f00001f) == 0x90000010)
