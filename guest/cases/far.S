@@ -65,7 +65,7 @@ SYM_DATA(far_page)
 	/* At the page's first byte, so that there is no room for a type word. */
 SYM_CODE_START(far_first)
 	hint	#34
-	add	x0, x0, #FAR_TARGET
+	add	x0, x0, #FAR_FIRST
 	ret
 SYM_CODE_END(far_first)
 	target	plain,

@@ -154,7 +154,7 @@ CASE(far, target_with_lower_half_0)
 		return;
 	static_call_update(far_key, target);
 	EXPECT_NO_FAULT(result = static_call(far_key)(1));
-	EXPECT_EQ(result, 1 + FAR_TARGET);
+	EXPECT_EQ(result, 1 + FAR_FIRST);
 	static_call_update(far_key, near_target);
 }
 

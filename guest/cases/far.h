@@ -8,6 +8,8 @@
 
 /* What a far target adds to its argument, and a far caller to the result that it passes on. */
 #define FAR_TARGET	0xfa4
+/* The one at the page's first byte: who leads there and should lead elsewhere in it is seen. */
+#define FAR_FIRST	0xf15
 #define FAR_CALLER	0xca11000
 
 #ifndef __ASSEMBLY__
