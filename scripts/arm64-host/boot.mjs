@@ -32,9 +32,10 @@ const MOST_CPUS = 8;
  * @throws WentDown
  */
 export async function bootHost({ host, disk, cacheDisk, jobs, done, exact, network, keep, work }) {
+  // On a thread each, on x86, their store-releases and load-acquires pass one another (order.c), which ends Node sooner or later.
   const clock = exact
     ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off']
-    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, '-accel', 'tcg,thread=multi'];
+    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, '-accel', 'tcg,thread=single'];
   const nic = network ? ['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='] : [];
   // Nobody needs what is on a disk when this machine loses its power.
   const drive = (/** @type {string} */ file) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];

@@ -14,6 +14,10 @@ const START = '.cache/start.json';
 
 /** @type {readonly Step[]} */
 export const STEPS = [
+  {
+    name: 'order',
+    job: 'clang-19 -O2 -nostdlib -static -ffreestanding -fuse-ld=lld -o /tmp/order scripts/arm64-host/order.c && /tmp/order',
+  },
   { name: 'start', job: `npm start -- --json ${START}` },
   {
     name: 'verdicts',

@@ -17,7 +17,7 @@ const [first, second] = STEPS;
 test('steps by name are in their own order, and an unknown name is refused with those that there are', () => {
   expect(stepsNamed(['exact', 'kvm']).map(({ name }) => name)).toEqual(['kvm', 'exact']);
   expect(stepsNamed([])).toBe(STEPS);
-  expect(() => stepsNamed(['kvn'])).toThrow(/no step is called kvn; there are: start, .*exact$/);
+  expect(() => stepsNamed(['kvn'])).toThrow(/no step is called kvn; there are: order, start, .*exact$/);
 });
 
 test('steps that want the same host share a boot', () => {
