@@ -240,6 +240,27 @@ const ANOTHER_LITERAL: Rule = {
   source: /\bALIGN\w*\s*\(|\badrp\w*\s*\(|\bliteral\w*\s*\(/,
 };
 
+/** Which cases show that something was written elsewhere, and how they read. */
+const ELSEWHERE: readonly { key: string; reason: RegExp; unless?: string }[] = [
+  ...['decode.offsets_forward', 'decode.adrp_in_last_word'].map((key) => ({
+    key,
+    reason: /\bADRP at (0x[0-9a-f]+) .*\bexpected a write to 0x[0-9a-f]+ alone, got one to (?!\1\b)/,
+  })),
+  {
+    // The ADRP is at 0x104 of its page there (guest/cases/decode.c: MID_PAGE).
+    key: 'decode.beyond_2_gib',
+    reason:
+      /\bexpected a write to (0x[0-9a-f]+), or by 32 bits to (0x[0-9a-f]+), got (?!0x0$|\1$|\2$|0x[0-9a-f]*104$)/,
+  },
+  // What is found near the beginning of a page, or in its midst, and not elsewhere.
+  ...['decode.offsets_forward', 'decode.adrp_in_last_word'].map((key) => ({
+    key,
+    reason: /^(?!.* \+ 0 pages, LDR \+ 0x0: ).*\bexpected a write to 0x[0-9a-f]+ alone, got none\b/,
+    // Who is one update behind writes nothing new there, and in the wrong order here.
+    unless: 'decode.beyond_2_gib',
+  })),
+];
+
 /** A trampoline that does not load what its key begins with. */
 const FIRST_TARGET: Rule = {
   name: 'the first target is not called',
@@ -500,18 +521,13 @@ export const RULES: readonly Rule[] = [
     source: /\baarch64_insn_write\s*\(|\bu32\b/,
   },
 
-  // Who writes elsewhere loses updates, and may change whatever lies there. Who writes nothing fails at the first of these offsets, with none.
-  ...['decode.offsets_forward', 'decode.adrp_in_last_word'].map(
-    (key): Rule => ({
+  // Who writes elsewhere loses updates, and may change whatever lies there. Who writes to the ADRP itself changes code.
+  ...ELSEWHERE.map(
+    ({ key, reason, unless }): Rule => ({
       ...ANOTHER_LITERAL,
       key,
-      keyShows: [
-        { ...OF_ITS_OWN, reason: /\bexpected a write to 0x[0-9a-f]+ alone, got one to\b/ },
-        {
-          ...OF_ITS_OWN,
-          reason: /^(?!.* \+ 0 pages, LDR \+ 0x0: ).*\bexpected a write to 0x[0-9a-f]+ alone, got none\b/,
-        },
-      ],
+      ...(unless === undefined ? {} : { unless }),
+      keyShows: [{ ...OF_ITS_OWN, reason }],
       explains: [],
       behind: [
         { cases: CALLING, reason: BALANCED },

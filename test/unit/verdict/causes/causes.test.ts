@@ -273,6 +273,38 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'one update behind, and code that is patched: neither has another literal',
+    cells: [
+      cell('max', [
+        fault('dispatch.update', INSTRUCTION_ABORT, '0x12345678'),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x104 + 0 pages, LDR + 0x8: expected a write to 0x8 alone, got none 0x0',
+        ),
+        fails(
+          'decode.beyond_2_gib',
+          'd.c:3: 524288 pages: expected a write to 0x18, or by 32 bits to 0x8, got 0x8',
+        ),
+      ]),
+      cell('max-el2', [
+        fails('dispatch.update', 'd.c:1: expected 0x1, got 0x2'),
+        fails(
+          'decode.offsets_forward',
+          'd.c:2: ADRP at 0x104 + 0 pages, LDR + 0x0: expected a write to 0x8 alone, got one to 0x104',
+        ),
+        fails(
+          'decode.beyond_2_gib',
+          'd.c:3: 524288 pages: expected a write to 0x18, or by 32 bits to 0x8, got 0x90104',
+        ),
+      ]),
+    ],
+    causes: {
+      'updates lead astray': 'max dispatch.update, max decode.offsets_forward, max decode.beyond_2_gib',
+      'updates are lost':
+        'max-el2 dispatch.update, max-el2 decode.offsets_forward, max-el2 decode.beyond_2_gib',
+    },
+  },
+  {
     name: 'updates that are lost anywhere',
     cells: [
       cell('max', [
