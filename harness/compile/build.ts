@@ -247,9 +247,13 @@ async function build(
   const kernel = how.linux && findKernel(how.linux, cache);
   const compiler = shop.toolAt(how.compiler);
   const own = subjectSources(root, subject);
-  if (kernel && own.flavour === 'generic')
+  if (kernel && own.flavour === 'generic' && !isOfLinux(own))
     throw new UsageError(
-      `${subject.name} has no trampolines: in Linux such calls are the kernel's own, and no module's to judge`,
+      `${subject.name} makes calls without trampolines by a linux/static_call.h of its own, and in Linux that is the kernel's: no module's to judge. Linux's own are judged as \`--subject generic\``,
+    );
+  if (kernel?.inTree && own.flavour === 'generic')
+    throw new UsageError(
+      `${subject.name} has no trampolines, and the kernel of a tree is built with them: \`--machine linux-cfi\` judges it`,
     );
   const beside = scope && subjectSources(root, scope.others);
   // Their keys are no keys for calls of another flavour.
@@ -259,6 +263,7 @@ async function build(
   const isModule = how.runtime === 'module';
   // Another subject, held beside it, is in the module as ever.
   const inTree = kernel?.inTree === true && subject.selector !== undefined;
+  const isGeneric = isModule && own.flavour === 'generic';
   const units = isModule ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
   const kept = isModule ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
   const rules = rulesVersion('compile/reach.ts');
@@ -266,6 +271,7 @@ async function build(
     ...[tools.linker, tools.objcopy].map(toolIdentity),
     ...[script, rules, ...linkFlags(how.runtime)],
     ...(inTree ? ['in the kernel itself'] : []),
+    ...(isGeneric ? ['by the kernel itself'] : []),
     ...(isModule ? kitOf(root, kernel, [...kept, ...own.sources], own.headers) : []),
   ];
   const key = hashOf([...linking, ...units.map((unit) => unit.key)]);
@@ -294,9 +300,17 @@ async function build(
     units,
     paths,
     changed,
-    module: isModule ? { kernel, keys: kept, inTree, compiler: how.compiler } : undefined,
+    module: isModule ? { kernel, keys: kept, inTree, isGeneric, compiler: how.compiler } : undefined,
   });
   return refused ?? { ok: true, image: imageAt(paths) };
+}
+
+/** Where the built-in subject is that stands for Linux's own calls without trampolines. */
+const LINUX_OWN = 'guest/subjects/generic';
+
+/** Calls without trampolines as Linux itself makes them: the built-in subject stands for that, and has no part of its own in a module. */
+function isOfLinux(own: SubjectTree): boolean {
+  return own.named === LINUX_OWN;
 }
 
 /** An image that may not be there yet. */
@@ -410,6 +424,7 @@ interface Making {
         kernel: LinuxKernel | undefined;
         keys: readonly Source[];
         inTree: boolean;
+        isGeneric: boolean;
         compiler: Build['compiler'];
       }
     | undefined;
@@ -630,7 +645,7 @@ function kitOf(
     ...sources.flatMap(({ name, content }) => [name, content.toString('latin1')]),
     headers,
     ...(kernel
-      ? [kernel.folder, kernel.release, kernel.compiler, toolIdentity(kernel.image)]
+      ? [kernel.folder, kernel.release, kernel.compiler, ...kernel.more, toolIdentity(kernel.image)]
       : ['for somebody else to build']),
     rulesVersion('compile/module.ts'),
   ];
@@ -640,7 +655,7 @@ function kitOf(
 async function linkForLinux(
   { root, guest, run, tools, toolAt }: Workshop,
   { own, runtime }: Making,
-  { kernel, keys, inTree, compiler }: NonNullable<Making['module']>,
+  { kernel, keys, inTree, isGeneric, compiler }: NonNullable<Making['module']>,
   compiled: readonly ({ unit: Unit } & Compiled)[],
   scratch: string,
 ): Promise<NotBuilt | { ok: true; folder: string }> {
@@ -654,10 +669,12 @@ async function linkForLinux(
       (path) => path.endsWith('.h') && (dirname(path) === GUEST.cases || dirname(path) === GUEST.ofLinux),
     ),
     inTree,
+    isGeneric,
     compiler,
-    subject: inTree
-      ? { own: [], named: own.named, sources: [] }
-      : { own: own.own(), named: own.named, sources: own.ownSources },
+    subject:
+      inTree || isGeneric
+        ? { own: [], named: own.named, sources: [] }
+        : { own: own.own(), named: own.named, sources: own.ownSources },
     scratch,
     folder,
     elf: join(folder, ELF),

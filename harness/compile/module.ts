@@ -32,6 +32,8 @@ const BENCH_API: ReadonlySet<string> = new Set([
   'module_second_main',
   'module_land',
   '__wrap_arch_static_call_transform',
+  // Where there are no trampolines it is the bench's, and not to be called.
+  'arch_static_call_transform',
 ]);
 
 /** Bounds of the image elsewhere, and what they are in a module, whose sections lie apart. Linux itself has some of these names. */
@@ -82,6 +84,8 @@ export interface ModuleParts {
   headers: readonly string[];
   /** The subject is in the kernel itself, and nothing of it in the module. */
   inTree: boolean;
+  /** Calls are the kernel's own without trampolines, and nothing of the subject's is in the module either. */
+  isGeneric: boolean;
   /** What compiles all of it. */
   compiler: Build['compiler'];
   subject: { own: readonly OwnFile[]; named: string; sources: readonly string[] };
@@ -142,7 +146,10 @@ export async function layOutForHosts(
     if (!result.ok) return { ok: false, kit: false, result };
   }
   layOutKit(parts, kit);
-  writeFileSync(join(kit, 'subject.mk'), `SCT_SUBJECT := ${objectsOf(parts.subject)}\n`);
+  writeFileSync(
+    join(kit, 'subject.mk'),
+    `SCT_SUBJECT := ${objectsOf(parts.subject)}\nSCT_GENERIC := ${parts.isGeneric ? 'y' : ''}\n`,
+  );
   return { ok: true };
 }
 
@@ -208,9 +215,11 @@ function runKbuild(parts: ModuleParts, { run, make }: ModuleTools, kit: string):
     `M=${kit}`,
     'ARCH=arm64',
     ...tools,
+    ...kernel.more,
     `SCT_MAPS=${[started, ...maps.map(({ from, to }) => `-ffile-prefix-map=${from}=${to}`)].join(' ')}`,
     `SCT_SUBJECT=${objectsOf(parts.subject)}`,
     ...(parts.inTree ? ['SCT_IN_TREE=y'] : []),
+    ...(parts.isGeneric ? ['SCT_GENERIC=y'] : []),
     'modules',
   ]);
 }
@@ -223,7 +232,7 @@ function kbuildTools(compiler: Build['compiler'], kernels: string): readonly str
 
 /** Copies what Kbuild is to build; gives what its folders are called elsewhere. */
 function layOutKit(
-  { root, keys, headers, subject }: Omit<ModuleParts, 'kernel'>,
+  { root, keys, headers, isGeneric, subject }: Omit<ModuleParts, 'kernel'>,
   kit: string,
 ): { from: string; to: string }[] {
   const put = (from: string, to: string) => {
@@ -236,7 +245,10 @@ function layOutKit(
   for (const { path } of keys) put(resolve(root, path), `keys/${basename(path)}`);
   for (const path of headers) put(join(root, path), `keys/${basename(path)}`);
   // One unit: Linux's headers take longer to read than all the keys.
-  writeFileSync(join(kit, 'keys.c'), keys.map(({ path }) => `#include "keys/${basename(path)}"\n`).join(''));
+  const units = keys.map(({ path }) => `#include "keys/${basename(path)}"\n`);
+  // Linux without trampolines has a function for RET0 in each unit, and the cases are to know that of the keys'.
+  if (isGeneric) units.push('asm(".globl __static_call_return0");\n');
+  writeFileSync(join(kit, 'keys.c'), units.join(''));
   for (const { name, text } of subject.own) {
     const to = join(kit, placeOf(name));
     mkdirSync(dirname(to), { recursive: true });

@@ -107,7 +107,7 @@ const LINUX = {
   matrix: 'linux',
 } as const;
 const STOCK = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-stock' }) } as const;
-const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi' }) } as const;
+const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi', cfi: 'kcfi' }) } as const;
 
 /** A boot is some thousand million instructions, and what a case calls of Linux takes more of them than the guest kernel's. */
 const LINUX_ICOUNT = { clock: 'icount', timeoutScale: 8, watchdog: 2000 } as const;
@@ -121,7 +121,7 @@ export function inTreeMachine(linux: LinuxName): Machine {
     ...MAX,
     name: IN_TREE,
     why: "The user's own kernel, trampolines and transform and all.",
-    build: built({ runtime: 'module', linux }),
+    build: built({ runtime: 'module', linux, cfi: 'kcfi' }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface LinuxKernel {
   image: string;
   /** What `make -C` takes for a module. */
   build: string;
+  /** What make is told when it makes a module, beside that kernel's own configuration: `CONFIG_LTO_CLANG=y`. */
+  more: readonly string[];
   /** The kernel with its symbols and line tables, where there is one: Debian's packages have none. */
   vmlinux?: string;
 }
@@ -76,6 +78,7 @@ function read(name: LinuxName, cache: string): LinuxKernel | string {
     inTree: said.inTree === true,
     image,
     build,
+    more: Array.isArray(said.more) ? said.more.filter((word) => typeof word === 'string') : [],
     ...(existsSync(vmlinux) ? { vmlinux } : {}),
   };
 }

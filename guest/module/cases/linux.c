@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <sct/case.h>
 #include <sct/module.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include <sct/tramp.h>
 #include "linux_keys.h"
@@ -29,6 +30,7 @@ static u64 *beside(const void *tramp, const struct tramp_load *load)
 	return (u64 *)((tramp_literal(tramp, load) & ~0xfffUL) + BRK_AS_OFFSET);
 }
 
+NEEDS(linux, kprobe_on_adrp, NEED_TRAMPOLINE);
 /*
  * A kprobe on the ADRP: an update that reads its BRK there must neither die of it nor lead
  * elsewhere.
@@ -49,6 +51,7 @@ CASE(linux, kprobe_on_adrp)
 	glue_unprobe();
 }
 
+NEEDS(linux, kprobe_on_ldr, NEED_TRAMPOLINE);
 /*
  * A kprobe on the LDR, whose BRK looks like an LDR with another offset: an update that goes by it
  * leaves the target as it is, overwrites 8 bytes of somebody else, and says nothing.
@@ -77,6 +80,7 @@ CASE(linux, kprobe_on_ldr)
 	glue_unprobe();
 }
 
+NEEDS(linux, kprobe_elsewhere, NEED_TRAMPOLINE);
 /* A kprobe on any other word: the update and the next call are as without it. */
 CASE(linux, kprobe_elsewhere)
 {

@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <sct/case.h>
 #include <sct/module.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include "linux_keys.h"
 
@@ -111,6 +112,7 @@ CASE(linux, exported_with_key)
 	EXPECT_EQ(peer_calls_there(100), 111);
 }
 
+NEEDS(linux, exported_without_key, NEED_TRAMPOLINE);
 /*
  * A trampoline that is exported alone (EXPORT_STATIC_CALL_TRAMP): another module calls it, sees
  * what its owner updates, and finds no key to update it by.

@@ -7,6 +7,7 @@
 #include <sct/case.h>
 #include <sct/cfi.h>
 #include <sct/module.h>
+#include <sct/needs.h>
 #include <sct/started.h>
 #include <sct/static_call.h>
 #include "linux_keys.h"
@@ -44,6 +45,7 @@ CASE(linux, generic_ret0_is_refused)
 	expect_refused(__FILE__, __LINE__, &fault);
 }
 
+NEEDS(linux, null_by_trampoline, NEED_TRAMPOLINE);
 /* By its trampoline a NULL call does nothing, before it has had a target and after. */
 CASE(linux, null_by_trampoline)
 {
@@ -57,6 +59,7 @@ CASE(linux, null_by_trampoline)
 	EXPECT_EQ(peer_noted(), 0);
 }
 
+NEEDS(linux, ret0_by_trampoline, NEED_TRAMPOLINE);
 /* By its trampoline a RET0 call gives 0. */
 CASE(linux, ret0_by_trampoline)
 {

@@ -32,6 +32,7 @@ static void tell(const char *what, u64 from, u64 to, const char *how, u64 reach)
 	     how);
 }
 
+NEEDS(linux, distances, NEED_TRAMPOLINE);
 /*
  * Where KASLR and the module loader have put things in this boot, and that a trampoline's literal
  * is in its reach and holds the target that it was linked with.
@@ -61,6 +62,7 @@ static u64 far_target(u64 page)
 	return map_page(page, code - offset, PAGE_KERNEL_ROX) ? page + offset : 0;
 }
 
+NEEDS(linux, targets_out_of_reach, NEED_TRAMPOLINE);
 NEEDS(linux, targets_out_of_reach, NEED_HALVES);
 /*
  * Linux keeps its own code and that of modules within 2 GiB. A target may be anywhere: above all of
@@ -88,6 +90,7 @@ CASE(linux, targets_out_of_reach)
 #define IS_ADRP_X16(word)	(((word) & 0x9f00001f) == 0x90000010)
 #define IS_LDR_X16(word)	(((word) & 0xffc003ff) == 0xf9400210)
 
+NEEDS(linux, adrp_is_kept, NEED_TRAMPOLINE);
 /*
  * For erratum 843419 of Cortex-A53 the module loader makes something else of an ADRP in the last
  * two words of a page: the next update would take that for an ADRP.

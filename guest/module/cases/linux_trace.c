@@ -5,6 +5,7 @@
 #include <linux/string.h>
 #include <sct/case.h>
 #include <sct/module.h>
+#include <sct/needs.h>
 #include <sct/static_call.h>
 #include "linux_keys.h"
 
@@ -28,6 +29,7 @@ static void expect_called_by(int line, const char *function)
 		case_fail(__FILE__, line, "the probe was called by %s, not by %s", from, function);
 }
 
+NEEDS(linux, tracepoint_of_module, NEED_TRAMPOLINE);
 /*
  * A tracepoint of a module, with probes of another: Linux chooses the target of its static call,
  * the one probe or, for two, the function that calls each. Where this kernel itself has no

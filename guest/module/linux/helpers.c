@@ -74,8 +74,8 @@ void helpers_init(lookup_fn *lookup)
 	HELPERS(RESOLVE)
 }
 
-#ifndef SCT_IN_TREE
-/* A kernel whose static calls are generic has none. */
+#if !defined(SCT_IN_TREE) && defined(CONFIG_HAVE_STATIC_CALL)
+/* A kernel whose static calls are generic has none; such keys have one of their unit. */
 long __static_call_return0(void);
 long __static_call_return0(void)
 {

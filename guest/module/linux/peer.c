@@ -29,6 +29,10 @@ EXPORT_SYMBOL_GPL(peer_two);
 DEFINE_STATIC_CALL(there, peer_one);
 EXPORT_STATIC_CALL_GPL(there);
 DEFINE_STATIC_CALL(there_tramp, peer_one);
+/* Without trampolines there is but the key, and Linux exports that. */
+#ifndef CONFIG_HAVE_STATIC_CALL
+#define EXPORT_STATIC_CALL_TRAMP_GPL	EXPORT_STATIC_CALL_GPL
+#endif
 EXPORT_STATIC_CALL_TRAMP_GPL(there_tramp);
 
 unsigned long peer_calls_there(unsigned long x)

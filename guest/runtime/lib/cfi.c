@@ -31,9 +31,14 @@ bool cfi_failure_of(const struct fault *fault, struct cfi_failure *failure)
 	return true;
 }
 
+const u32 *cfi_type_at(const void *function)
+{
+	return (const u32 *)function - 1 - CFI_ENTRY_PREFIX;
+}
+
 u32 cfi_type_of(const void *function)
 {
-	return ((const u32 *)function)[-1 - CFI_ENTRY_PREFIX];
+	return *cfi_type_at(function);
 }
 
 const char *cfi_lack(void)

@@ -17,6 +17,8 @@ bool cfi_failure_of(const struct fault *fault, struct cfi_failure *failure);
 
 /* The type word of a function, wherever this build has it; of a build without kCFI no type. */
 u32 cfi_type_of(const void *function);
+/* Where it is, which may be memory that is gone. */
+const u32 *cfi_type_at(const void *function);
 
 /* Why no call is checked; NULL if they are. */
 const char *cfi_lack(void);
