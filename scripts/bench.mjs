@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // How much sct adds to what must be done anyway, how soon it says what is wrong, and what its dearest parts cost: side by side on this machine, in this
-// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- cell`, `-- wrecks [NAME …]` and `-- matrix` for one part.
+// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- cell`, `-- wrecks [NAME …]`, `-- matrix` and `-- linux [MACHINE …]` for one part.
 // It prints and judges nothing: times of a loaded machine mean little, only their ratios mean something.
 //
 // All of it happens in a copy of what is installed (dist/, guest/, …), with a build cache of its own.
@@ -42,6 +42,11 @@ if (part === 'wrecks') {
 }
 if (part === 'matrix') {
   await matrix();
+  process.exit(0);
+}
+
+if (part === 'linux') {
+  linux(chosen.length > 0 ? chosen : ['linux-stock']);
   process.exit(0);
 }
 
@@ -236,6 +241,37 @@ async function watched(words) {
   return { wall: since(), cpu: cpu.reduce((sum, one) => sum + one, 0), first: first ?? since(), fail, code };
 }
 
+/**
+ * From a changed header to the verdict of the module in Linux, beside the boot alone: what is between them is Kbuild's work on what sees the header, and sct.
+ * The kernels are the checkout's own: none is made or fetched.
+ * @param {readonly string[]} machines
+ */
+function linux(machines) {
+  const cache = join(bench, 'cache');
+  fs.mkdirpSync(cache);
+  fs.symlinkSync(join(process.env.SCT_CACHE ?? join(checkout, '.cache'), 'linux'), join(cache, 'linux'));
+  for (const machine of machines) {
+    const words = [cli, 'run', '--subject', 'v7', '--machine', machine];
+    const said = run({ file: process.execPath, args: [...words, '--keep'] }, { TMPDIR: bench });
+    const folder = /^sct: kept (.+)$/m.exec(said)?.[1];
+    const [file, ...args] = fs.readJsonSync(join(folder ?? '', `v7@${machine}/argv.json`));
+    const cell = { file: process.execPath, args: words };
+    const rows = measure(
+      {
+        'QEMU, the same argv': () => run({ file, args }),
+        'sct run, the header changed': () => {
+          touch();
+          run(cell);
+        },
+        'sct run, nothing changed': () => run(cell),
+      },
+      () => {},
+      ROUNDS_OF_ALL,
+    );
+    print(`Edit to verdict: v7 on ${machine}`, rows, rows[1], rows.slice(0, 1));
+  }
+}
+
 function environment() {
   return { ...process.env, SCT_CACHE: join(bench, 'cache'), TMPDIR: bench };
 }
@@ -358,14 +394,15 @@ function withOutput({ file, args }, output) {
  * Times each job once a round, in turn, so that a machine that grows busy is so for all of them. Milliseconds.
  * @param {Record<string, () => unknown>} jobs
  * @param {() => void} [before] runs before each round
+ * @param {number} [count] of rounds
  */
-function measure(jobs, before = () => {}) {
+function measure(jobs, before = () => {}, count = rounds) {
   const rows = Object.entries(jobs).map(([name, job]) => ({
     name,
     job,
     times: /** @type {number[]} */ ([]),
   }));
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < count; round++) {
     before();
     for (const { job, times } of rows) {
       const start = performance.now();
