@@ -285,7 +285,7 @@ export const MACHINES: readonly Machine[] = [
     ...CFI,
     ...MAX,
     name: 'linux-cfi-64k',
-    build: built({ runtime: 'module', linux: 'linux-cfi-64k', pageSize: 64 }),
+    build: built({ runtime: 'module', linux: 'linux-cfi-64k', pageSize: 64, cfi: 'kcfi' }),
     why: `The same with pages of 64 KiB. ${GRANULE}`,
   },
   {
