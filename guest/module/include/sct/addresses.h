@@ -19,8 +19,11 @@
 #define ADDRESS_HIGH_1	0xffff900000000000UL
 #define ADDRESS_HIGH_2	0xffff911100000000UL
 
-/* Above wherever Linux's own image and its modules may be, as the two before are below. */
-#define ADDRESS_ABOVE	0xfffff00012340000UL
+/*
+ * Above wherever Linux's own image and its modules may be, as the two before are below, and below
+ * the end of what may be mapped: 0xffffc00000000000 in a kernel for 52-bit addresses, as Debian's.
+ */
+#define ADDRESS_ABOVE	0xffffb80012340000UL
 
 /* Where the slots of asm/fixmap.h are. */
 #define ADDRESS_FIXMAP	0xffff922200000000UL
