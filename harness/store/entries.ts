@@ -45,7 +45,12 @@ export function publish(from: string, to: string): void {
  * machine loses power (rename(2) does not flush), and no file that sct publishes is empty.
  */
 export function isKept(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  try {
+    return statSync(path).size > 0;
+  } catch {
+    // Neither is what cannot be reached; why, whoever writes there is told.
+    return false;
+  }
 }
 
 /** Says that an entry was used, so that it is not pruned. */
