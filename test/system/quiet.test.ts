@@ -45,8 +45,8 @@ test.skipIf(!existsSync('/usr/bin/script'))(
     });
     const shown = stdout.split('\r\x1b[K');
     expect(shown[1]).toBe('building reviewed');
-    expect(shown[2]).toMatch(/^\[1\/2\] reviewed@host: pass \(\d+ pass\)$/);
-    expect(shown[3]).toMatch(/^\[2\/2\] reviewed@max: pass \(\d+ pass, \d+ skip\)$/);
+    expect(shown[2]).toMatch(/^\[1\/2: \d+ pass\] reviewed@host: pass$/);
+    expect(shown[3]).toMatch(/^\[2\/2: \d+ pass, \d+ skip\] reviewed@max: pass$/);
     expect(shown[4]).toMatch(/^\S*pass\s/);
     expect(shown).toHaveLength(5);
   },
