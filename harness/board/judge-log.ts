@@ -245,7 +245,13 @@ function notesOfBoard(
   const notes = [
     `a CPU with midr=${midr}, ${where}; what it must be nobody knows, so it is compared with nothing, and costs are shown, not judged (the image is built as for ${machine})`,
   ];
-  if (bti === '0') notes.push('this CPU has no BTI: a landing pad that is missing does not show here');
+  if (bti === '0') {
+    const unguarded =
+      image.build.runtime === 'module'
+        ? 'this Linux guards no text (its CPU has no BTI, or it is built without ARM64_BTI_KERNEL)'
+        : 'this CPU has no BTI';
+    notes.push(`${unguarded}: a landing pad that is missing does not show here`);
+  }
   if (pac === '0') notes.push('this CPU signs no return addresses (no PAC)');
   return notes;
 }
