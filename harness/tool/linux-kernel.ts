@@ -66,6 +66,9 @@ function read(name: LinuxName, cache: string): LinuxKernel | string {
   const said = parsed(join(folder, 'kernel.json'));
   if (typeof said?.release !== 'string' || typeof said.compiler !== 'string')
     return why('its kernel.json names no release and no compiler');
+  const gone = headersGone(build);
+  if (gone)
+    return why(`its headers are looked for in ${gone}, where an older sct had put them: it was moved`);
   const { release, compiler, cfi, bti } = said;
   const vmlinux = join(folder, 'vmlinux');
   return {
@@ -81,6 +84,15 @@ function read(name: LinuxName, cache: string): LinuxKernel | string {
     more: Array.isArray(said.more) ? said.more.filter((word) => typeof word === 'string') : [],
     ...(existsSync(vmlinux) ? { vmlinux } : {}),
   };
+}
+
+/** A folder of headers that the kernel's Makefile names by its whole path, as an older sct wrote it, and that is not there. */
+function headersGone(build: string): string | undefined {
+  const makefile = join(build, 'Makefile');
+  const named = existsSync(makefile)
+    ? readFileSync(makefile, 'utf8').matchAll(/(?<=[ \t=])\/\S*\/usr\/src\/linux-headers-[^/\s]+/g)
+    : [];
+  return [...named].map(([folder]) => folder).find((folder) => !existsSync(folder));
 }
 
 function parsed(file: string): Record<string, unknown> | undefined {
