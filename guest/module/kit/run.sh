@@ -57,7 +57,7 @@ awk -v said="$said" '
 		name = suite "." ($1 == "not" ? $4 : $3)
 		if (/ # SKIP/) skip++
 		else if ($1 == "ok") pass++
-		else if (/ # ERROR/) { error++; print "ERROR " name }
+		else if (/ # ERROR/) { error++; why = $0; sub(/.* # ERROR */, "", why); print "ERROR " name ": " why }
 		else if (name in known) { xfail++; print "xfail " name }
 		else { fail++; print "FAIL " name }
 	}
