@@ -173,7 +173,13 @@ static int __init peer_init(void)
 	helpers_init((lookup_fn *)lookup);
 	return 0;
 }
+/* Nothing is to be undone, and without it the module would be there for good. */
+static void __exit peer_exit(void)
+{
+}
+
 module_init(peer_init);
+module_exit(peer_exit);
 
 MODULE_DESCRIPTION("sct: what the cases of suite linux call in another module");
 MODULE_LICENSE("GPL");
