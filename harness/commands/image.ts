@@ -196,6 +196,10 @@ function machineOf(name: string): Machine {
     throw new UsageError(
       `machine ${name} is a process of Linux, which no board boots; its binary, ${BOARD_FILES.process}, is in the folder of any other machine`,
     );
+  if (found.kind === 'here')
+    throw new UsageError(
+      `machine ${name} is this machine itself; what is taken to another one is a kit: sct image --for linux -o kit.tar.xz`,
+    );
   if (found.kind === 'linux')
     throw new UsageError(
       `machine ${name} is a module in a Linux that sct has; what is taken to another Linux is a kit: sct image --for linux -o kit.tar.xz`,

@@ -8,6 +8,7 @@ import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, type Shard, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
+import { CONSENT } from '../machine/host-module.ts';
 import type { Matrix } from '../machine/machine.ts';
 import { FULL_REPORT } from '../report/answer.ts';
 import { loadFormat } from '../report/formats.ts';
@@ -38,6 +39,7 @@ interface Options {
   rev?: string;
   patch: string[];
   inTree: boolean;
+  yesLoadAModule: boolean;
   machine: string[];
   matrix: Matrix;
   suite: string[];
@@ -95,6 +97,11 @@ export async function register(program: Command): Promise<void> {
         .conflicts(['machine', 'matrix', 'rev', 'subject', 'merge', 'shard', 'against'])
         .default(false),
     )
+    .option(
+      CONSENT,
+      'with --machine host-module: load the subject into the kernel of this machine, which a wrong one can crash',
+      false,
+    )
     .addOption(
       new Option(
         '--against <what>',
@@ -140,6 +147,7 @@ export async function register(program: Command): Promise<void> {
       subjects: options.subject,
       machines: options.machine,
       matrix: options.matrix,
+      loadsModule: options.yesLoadAModule,
       suites: options.suite,
       cases: options.case,
       seed: options.seed,

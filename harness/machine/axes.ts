@@ -9,14 +9,16 @@ const KINDS: Readonly<Record<Axes['kind'], string>> = {
   system: '',
   process: 'a process',
   linux: 'a module in Linux',
+  here: "a module in this machine's own Linux",
 };
 
 /** Each axis in words, in the order in which they are told; empty where it is as usual, or told with another one. */
 const AXES: { readonly [axis in keyof Axes]: (machine: Axes) => string } = {
   kind: ({ kind }) => KINDS[kind],
-  board: ({ kind, board }) => (kind === 'process' || board === 'virt' ? '' : `-machine ${board}`),
+  board: ({ board }) => (board === 'none' || board === 'virt' ? '' : `-machine ${board}`),
   accel: ({ accel }) => (accel === 'kvm' ? '-accel kvm' : ''),
-  cpu: ({ kind, board, cpu }) => (kind === 'process' || board === 'virt' ? `-cpu ${cpu}` : cpu),
+  cpu: ({ kind, board, cpu }) =>
+    kind === 'here' ? '' : board === 'none' || board === 'virt' ? `-cpu ${cpu}` : cpu,
   bti: ({ bti }) => (bti === null ? 'BTI and PAC as the CPU has them' : bti ? 'BTI' : 'no BTI'),
   pauth: ({ pauth }) => (pauth === null ? '' : pauth ? 'PAC' : 'no PAC'),
   entryEl: ({ entryEl, runEl }) => (entryEl === runEl ? '' : `EL${entryEl} to EL${runEl}`),

@@ -4,7 +4,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { shellLine } from '../base/shell.ts';
 import { closeAfterExit } from '../tool/close-after-exit.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
@@ -13,7 +13,7 @@ import { assertQemu } from './assert-qemu.ts';
 import { RING } from './console-ring.ts';
 import { diagnose } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
-import { endOf, endOfProcess } from './exit.ts';
+import { endOf, endOfLoad, endOfProcess } from './exit.ts';
 import { type FinalMemory, readAtEnd, type Wanted, waitAtEnd } from './final-memory.ts';
 import { headAndTail } from './head-and-tail.ts';
 import type { Limits } from './limits.ts';
@@ -46,6 +46,8 @@ export interface BootOptions {
   asksForConsole?: boolean;
   /** What is started is no machine, but a process: nobody answers over QMP, and its exit code is its own. */
   process?: boolean | undefined;
+  /** Nor can it be killed, for it is root's: it ends when its stdin is closed, as it is when this process dies. */
+  held?: boolean | undefined;
   /** Aborted when the user stops the run; the reason's `signal` says how. */
   signal?: AbortSignal | undefined;
 }
@@ -84,6 +86,7 @@ export async function boot({
   memory,
   asksForConsole = false,
   process: isProcess = false,
+  held = false,
   signal,
 }: BootOptions): Promise<RunningGuest> {
   const { execa } = await import('execa');
@@ -94,9 +97,9 @@ export async function boot({
   const socket = join(folder, CELL_FILES.end);
   const console = memory && asksForConsole ? withConsoleInMemory(argv, RING) : argv;
   const line = memory ? [...console, ...waitAtEnd(socket)] : argv;
-  const [file = '', ...args] = dyingWithParent(line);
+  const [file = '', ...args] = held ? line : dyingWithParent(line);
   const child = execa(file, args, {
-    stdin: 'ignore',
+    stdin: held ? 'pipe' : 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
     buffer: false,
@@ -107,10 +110,10 @@ export async function boot({
   const gone = new AbortController();
   child.once('exit', () => gone.abort());
 
-  const stop = stopper(child);
+  const stop = stopper(child, held);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
-  const hangs = watchForHang(child, stop, { folder, limits, process: isProcess });
+  const hangs = watchForHang(child, stop, { folder, limits, process: isProcess, held });
   const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
   const printed = collect(child, stop, { folder, limits, process: isProcess, sawOutput: hangs.sawOutput });
 
@@ -131,7 +134,11 @@ export async function boot({
     };
     return (
       stop.why() ??
-      (isProcess ? endOfProcess(exit) : endOf({ ...exit, trace: join(folder, CELL_FILES.trace) }))
+      (held
+        ? endOfLoad(exit)
+        : isProcess
+          ? endOfProcess(exit)
+          : endOf({ ...exit, trace: join(folder, CELL_FILES.trace) }))
     );
   });
 
@@ -148,7 +155,8 @@ export async function boot({
       switchOff?.start();
     },
     allowSilence: hangs.allow,
-    shares: () => sharesOf(child.pid ?? 0),
+    // Of a module nobody knows what it has had.
+    shares: () => (held ? undefined : sharesOf(child.pid ?? 0)),
     stop() {
       if (!stop.why()) stop.kill({ kind: 'stopped' });
     },
@@ -157,7 +165,7 @@ export async function boot({
     },
     async [Symbol.asyncDispose]() {
       if (!stop.why()) stop.kill({ kind: 'interrupted', signal: 'SIGTERM' });
-      else child.kill('SIGTERM');
+      else stop.end();
       await end;
     },
   };
@@ -194,7 +202,11 @@ function writeLaunchFiles(folder: string, argv: readonly string[]): void {
 }
 
 /** QEMU as far as it is stopped and listened to. */
-type Child = Pick<ChildProcess, 'kill' | 'once' | 'pid'> & { stdout: Readable; stderr: Readable };
+type Child = Pick<ChildProcess, 'kill' | 'once' | 'pid'> & {
+  stdin: Writable | null;
+  stdout: Readable;
+  stderr: Readable;
+};
 
 /** What sct did to QEMU; it outranks whatever QEMU says when it leaves. */
 interface Stopper {
@@ -202,20 +214,27 @@ interface Stopper {
   /** From now on this is why, though QEMU lives on for a while. */
   claim(why: BootEnd): void;
   kill(why: BootEnd): void;
+  /** The same, and why was said before. */
+  end(): void;
 }
 
-function stopper(child: Child): Stopper {
+function stopper(child: Child, held: boolean): Stopper {
   let ours: BootEnd | undefined;
   const claim = (why: BootEnd) => {
     ours = why;
+  };
+  const end = () => {
+    if (held) child.stdin?.end();
+    else child.kill('SIGTERM');
   };
   return {
     why: () => ours,
     claim,
     kill(why) {
       claim(why);
-      child.kill('SIGTERM');
+      end();
     },
+    end,
   };
 }
 
@@ -223,7 +242,7 @@ function stopper(child: Child): Stopper {
 function watchForHang(
   child: Child,
   stop: Stopper,
-  { folder, limits, process: isProcess }: Pick<BootOptions, 'folder' | 'limits' | 'process'>,
+  { folder, limits, process: isProcess, held }: Pick<BootOptions, 'folder' | 'limits' | 'process' | 'held'>,
 ): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
   const pid = child.pid ?? 0;
@@ -233,7 +252,7 @@ function watchForHang(
     const diagnosis = afterLastLine ? [`${who} had not left after the guest's last line`] : [];
     stop.claim({ kind: 'timeout', seconds, idle, diagnosis });
     if (isProcess) {
-      child.kill('SIGTERM');
+      stop.end();
       return;
     }
     diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp) }).then((lines) => {
@@ -241,7 +260,9 @@ function watchForHang(
       child.kill('SIGTERM');
     });
   };
-  const hangs = watch(limits, onHang, { cpu: () => cpuSeconds(pid), asleep: () => isAsleep(pid) });
+  // Who loads a module sleeps while that runs.
+  const load = held ? undefined : { cpu: () => cpuSeconds(pid), asleep: () => isAsleep(pid) };
+  const hangs = watch(limits, onHang, load);
   child.once('exit', hangs.stop);
   return { ...hangs, diagnosed: async () => diagnosing };
 }

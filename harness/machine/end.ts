@@ -23,7 +23,7 @@ export type BootEnd =
   | { kind: 'flood'; bytes: number }
   /** sct ended it, since it goes on better in another boot. */
   | { kind: 'stopped' }
-  /** It was somebody else who saw it, and wrote it down: no more is there, but perhaps what a process left with. */
+  /** It was somebody else who saw it, and wrote it down: no more is there, but perhaps what a process left with. So it is of a module in this machine's own kernel. */
   | { kind: 'log'; code?: number }
   /** The user stopped the run. */
   | { kind: 'interrupted'; signal: string };

@@ -43,6 +43,13 @@ export function endOfProcess({ code, signal, stderr }: Omit<Exit, 'trace'>): Boo
   return { kind: 'exit', code: code ?? 127, stderr, process: true };
 }
 
+/** How the loader of a module ended (guest/module/host/load.sh). With 0 the module was loaded and is gone, and all that is known of it is in the kernel's log. */
+export function endOfLoad({ code, signal, stderr }: Omit<Exit, 'trace'>): BootEnd {
+  if (signal !== undefined) return { kind: 'signal', signal, stderr, process: true };
+  if (code === 0) return { kind: 'log' };
+  return { kind: 'exit', code: code ?? 127, stderr, process: true };
+}
+
 function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
 }

@@ -3,6 +3,7 @@
 
 import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostKernel } from '../tool/host-kernel.ts';
 import type { Machine } from './machine.ts';
 import { isNative } from './process.ts';
 
@@ -94,9 +95,17 @@ export type KnownMachine = Omit<Machine, keyof CpuFacts> & CpuFacts;
 /** The machine as it is here: where a guest or a process runs on the host's own CPU, with what the host's kernel says of that. */
 export function asItIsHere(machine: Machine, view: () => HostView = viewOfHost): KnownMachine {
   const { midr, bti, pauth } = machine;
+  if (machine.kind === 'here') return { ...machine, ...kernelsUse(hostsWord(view())), fromHost: true };
   if (midr === null || bti === null || pauth === null || (machine.kind === 'process' && isNative(machine)))
     return { ...machine, ...hostsWord(view()), fromHost: true };
   return { ...machine, midr: [midr], bti, pauth };
+}
+
+/** What the kernel that runs here has made of that: it may guard none of its text, and sign nothing. */
+function kernelsUse(cpu: CpuFacts): CpuFacts {
+  const kernel = hostKernel();
+  if (typeof kernel === 'string') return cpu;
+  return { ...cpu, bti: cpu.bti && kernel.bti, pauth: cpu.pauth && kernel.signs };
 }
 
 /**

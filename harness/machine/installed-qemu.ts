@@ -28,10 +28,15 @@ export async function probe(qemu: string = findQemu()): Promise<Probe> {
 /** Where nothing boots that needs it. */
 const NOBODY_ASKED: Probe = { facts: { version: '', cpus: [], boards: [] }, problem: null };
 
+/** Whether QEMU boots it: its user mode, and what runs here, are another matter. */
+export function needsQemu(kind: Machine['kind']): boolean {
+  return kind === 'system' || kind === 'linux';
+}
+
 /** The same as far as these machines need it: a process needs nothing of the QEMU that boots, which may not even be installed. */
 export async function probeFor(
   machines: readonly Pick<Machine, 'kind'>[],
   ask = () => probe(),
 ): Promise<Probe> {
-  return machines.some(({ kind }) => kind !== 'process') ? ask() : NOBODY_ASKED;
+  return machines.some(({ kind }) => needsQemu(kind)) ? ask() : NOBODY_ASKED;
 }

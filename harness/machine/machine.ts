@@ -3,7 +3,7 @@
 
 import type { Build } from '../compile/flags.ts';
 
-/** Runs that have a machine: every `sct run`, those with `--matrix full`, or those with `--matrix linux` alone. */
+/** Runs that can be asked for, and have machines: every `sct run`, those with `--matrix full`, or those with `--matrix linux` alone. */
 export type Matrix = 'default' | 'full' | 'linux';
 
 /** What every record has, whether or not it boots. */
@@ -13,13 +13,14 @@ interface Place {
   why: string;
   /** How the image that it boots or judges is made. */
   build: Build;
-  matrix: Matrix;
+  /** The runs that have it; `named`: those alone that name it. */
+  matrix: Matrix | 'named';
 }
 
 /** In what machines that boot differ from one another. `axes.ts` says each of them to people and programs. */
 export interface Axes {
-  /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode; or Linux, which QEMU boots and which loads them as a module. */
-  kind: 'system' | 'process' | 'linux';
+  /** What carries the cases: a kernel that QEMU boots, or a process of Linux, on this machine's own CPU where that is arm64, else in QEMU's user mode; or Linux, which QEMU boots and which loads them as a module; or the Linux that runs here, which does. */
+  kind: 'system' | 'process' | 'linux' | 'here';
   /** What executes the guest: QEMU's translator, or this machine's own CPU. A process is QEMU's user mode's, or on arm64 the CPU's. */
   accel: 'tcg' | 'kvm';
   /** QEMU's `-machine`: `virt`, whose CPU is ours to choose, or the model of a real board, which has one; nothing for a process. */

@@ -3,7 +3,7 @@
 // quick; `full` takes one axis at a time from `max`, and then pairs of axes that have to do with one another.
 
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
-import type { LinuxName } from '../tool/linux-kernel.ts';
+import { HOST_KERNEL, type LinuxName } from '../tool/linux-kernel.ts';
 import type { Host, Machine } from './machine.ts';
 
 /** What a machine is unless its record says otherwise: QEMU's TCG in real time, one vCPU, entered at EL1. */
@@ -108,6 +108,26 @@ const LINUX = {
 } as const;
 const STOCK = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-stock' }) } as const;
 const CFI = { ...LINUX, build: built({ runtime: 'module', linux: 'linux-cfi', cfi: 'kcfi' }) } as const;
+
+/** What is the Linux that runs here, for who names it and agrees (host-module.ts). */
+export const HOST_MODULE = 'host-module';
+
+/**
+ * The Linux that runs here. How its module is built is its configuration's to say (`asItIsBuiltHere`). On hardware the whole of it takes seconds; silence is
+ * another CPU's, or another task's, too.
+ */
+const HERE = {
+  ...LINUX,
+  kind: 'here',
+  board: 'none',
+  cpu: 'host',
+  midr: null,
+  bti: null,
+  pauth: null,
+  memory: 0,
+  matrix: 'named',
+  build: built({ runtime: 'module', linux: HOST_KERNEL }),
+} as const;
 
 /** A boot is some thousand million instructions, and what a case calls of Linux takes more of them than the guest kernel's. */
 const LINUX_ICOUNT = { clock: 'icount', timeoutScale: 8, watchdog: 2000 } as const;
@@ -318,6 +338,12 @@ export const MACHINES: readonly Machine[] = [
     why: 'The order in which real CPUs see memory, and their instruction caches.',
   },
   { ...KVM, name: 'kvm-64k', build: built({ pageSize: 64 }), why: GRANULE },
+
+  {
+    ...HERE,
+    name: HOST_MODULE,
+    why: "This machine's own kernel, on its own CPU, if that is arm64: nothing between the subject and the hardware. A wrong one can crash it, so it is never run unasked.",
+  },
 
   // CPU.
   { ...FULL, ...CORTEX_A53, name: 'cortex-a53', why: OTHER_CPU },

@@ -11,6 +11,7 @@ import { whyNoKernel } from '../tool/linux-kernel.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { isTreeHere, treesFolder } from './device-tree.ts';
 import { type HostView, viewOfHost } from './host.ts';
+import { hostLinux, UNASKED, whyNoModule } from './host-module.ts';
 import { whyNoKvm } from './kvm.ts';
 import type { Machine } from './machine.ts';
 import { whyNotHere } from './process.ts';
@@ -131,16 +132,19 @@ function parsed(line: string) {
 
 /**
  * The machines that the probed QEMU can be, and a note for each that it cannot (one for all that want the host's own CPU), and one if the probe failed
- * (then none is left out for it: the boot will tell). `hasTree`: whether a board's device tree is here; `view`: of the host, read if it matters.
+ * (then none is left out for it: the boot will tell). `hasTree`: whether a board's device tree is here; `view`: of the host, read if it matters; `lackHere`:
+ * why no module is loaded into this machine's own kernel.
  */
 export function availableMachines(
   machines: readonly Machine[],
   { facts, problem }: Probe,
   hasTree: (machine: Machine) => boolean = isTreeHere,
   view: () => Pick<HostView, 'arch' | 'kvm'> = viewOfHost,
+  lackHere: (machine: Machine) => string | undefined = () => whyNoModule(hostLinux(), UNASKED),
 ): { machines: Machine[]; notes: string[] } {
   const lacks = (machine: Machine) => {
     if (machine.kind === 'process') return whyNotHere(machine);
+    if (machine.kind === 'here') return lackHere(machine);
     if (machine.accel === 'kvm') return noKvm();
     return (facts && lackOf(machine, facts)) ?? lackOfTree(machine) ?? lackOfKernel(machine);
   };

@@ -18,6 +18,7 @@ export function isNative({ cpu }: Pick<Machine, 'cpu'>, arch: string = process.a
 
 /** Whether QEMU executes what it has translated, and not the code that is in memory. */
 export function isTranslated(machine: Pick<Machine, 'kind' | 'accel' | 'cpu'>): boolean {
+  if (machine.kind === 'here') return false;
   return machine.kind === 'process' ? !isNative(machine) : machine.accel === 'tcg';
 }
 

@@ -21,6 +21,10 @@ export function rowsElsewhere(rows: readonly Mutant[], name: string): { rows: Mu
     throw new UsageError(
       `there is no machine ${name} that boots; those that do: ${MACHINES.map((one) => one.name).join(', ')}`,
     );
+  if (machine.kind === 'here')
+    throw new UsageError(
+      `no mutant is loaded into the kernel of this machine: ${name} is for \`sct run\` alone`,
+    );
   const shown = ({ killedBy }: Mutant) =>
     killedBy.filter((pattern) => !ANYWHERE.includes(pattern.split('.')[0] ?? ''));
   const asked = rows.filter((row) => row.changes === 'subject' && shown(row).length > 0);

@@ -223,10 +223,13 @@ const build = z.strictObject({
     .enum(['none', 'kcfi', 'kcfi-ftrace'])
     .describe('whether indirect calls check the type of what they call, and where that word lies'),
   linux: z
-    .union([z.enum(['linux-stock', 'linux-cfi', 'linux-cfi-64k']), z.templateLiteral(['tree-', z.string()])])
+    .union([
+      z.enum(['linux-stock', 'linux-cfi', 'linux-cfi-64k', 'host']),
+      z.templateLiteral(['tree-', z.string()]),
+    ])
     .optional()
     .describe(
-      'the kernel that a module is for, `tree-` and a hash for one that --in-tree has built; of modules alone',
+      'the kernel that a module is for, `tree-` and a hash for one that --in-tree has built, `host` for that which runs here; of modules alone',
     ),
 });
 
@@ -236,8 +239,8 @@ const machine = z.strictObject({
   name: text,
   why: text.describe('what it shows that no other does'),
   boots: z.boolean().describe('false: it judges the image alone, and each axis is null'),
-  kind: nullable(z.enum(['system', 'process', 'linux'])).describe(
-    'a kernel of the bench that QEMU boots, a process of Linux, or Linux itself with the bench as a module',
+  kind: nullable(z.enum(['system', 'process', 'linux', 'here'])).describe(
+    'a kernel of the bench that QEMU boots, a process of Linux, or Linux itself with the bench as a module: one that QEMU boots, or that runs here',
   ),
   accel: nullable(z.enum(['tcg', 'kvm'])).describe(
     "what executes it: QEMU's translator, or the host's own CPU",
@@ -255,7 +258,9 @@ const machine = z.strictObject({
   ),
   icountShift: nullable(z.int()).describe('under icount an instruction takes 2^this ns'),
   build: build.describe('how the image is made'),
-  matrix: z.enum(['default', 'full', 'linux']).describe('the least `--matrix` that has it'),
+  matrix: z
+    .enum(['default', 'full', 'linux', 'named'])
+    .describe('the least `--matrix` that has it; `named`: none has'),
 });
 
 const list = z.strictObject({

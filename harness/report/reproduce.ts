@@ -4,7 +4,8 @@
 import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
-import { IN_TREE } from '../machine/machines.ts';
+import { CONSENT } from '../machine/host-module.ts';
+import { HOST_MODULE, IN_TREE } from '../machine/machines.ts';
 import { ANYWHERE } from './start.ts';
 
 /**
@@ -25,6 +26,7 @@ export function reproduce(
 
 /** The words that name a cell on the command line: its subject, its machine, and the seed that it had. */
 export function wordsOf({ subject, selector = ['--subject', subject], machine, seed }: CellResult): string[] {
-  const where = machine === IN_TREE ? ['--in-tree'] : ['--machine', machine];
+  const agreed = machine === HOST_MODULE ? [CONSENT] : [];
+  const where = machine === IN_TREE ? ['--in-tree'] : ['--machine', machine, ...agreed];
   return [...selector, ...where, ...(seed === undefined ? [] : ['--seed', `${seed}`])];
 }

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../base/plan.ts';
 import type { ConsoleEvent } from '../console/event.ts';
+import { kmsgLines } from '../console/kmsg.ts';
 import { type LinuxLine, ownLines } from '../console/linux-lines.ts';
 import {
   emptyTranscript,
@@ -17,6 +18,7 @@ import { boot } from '../machine/boot.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { FinalMemory, Wanted } from '../machine/final-memory.ts';
 import { asItIsHere } from '../machine/host.ts';
+import { markOf } from '../machine/host-load.ts';
 import { limitsFor } from '../machine/limits.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type JudgedBoot, judge } from '../verdict/judge.ts';
@@ -70,6 +72,8 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
   const base = BigInt(facts.base) + staged.displacement;
   const placeOf = placesOf(facts.layout.sections, BigInt(facts.base), base);
   const transcript = emptyTranscript();
+  const isHere = machine.kind === 'here';
+  const isModule = isHere || machine.kind === 'linux';
   const limits = limitsFor(machine, timeoutScale);
   await using guest = await boot({
     argv: staged.argv,
@@ -78,13 +82,13 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     powersOff: machine.powersOff,
     memory: wantedOf(facts, machine, base),
     asksForConsole: machine.clock !== 'icount',
-    process: machine.kind === 'process',
+    process: machine.kind === 'process' || isHere,
+    held: isHere,
     signal,
   });
-  const places =
-    machine.kind === 'linux'
-      ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
-      : undefined;
+  const places = isModule
+    ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
+    : undefined;
   const read = () => transcript.events.length;
   const follower = follow({ guest, patience, limits, timeoutScale, placeOf, hangs, tell, canLearn, read });
   const listen = (event: ConsoleEvent) => {
@@ -92,7 +96,8 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     follower.event(event);
   };
   // What Linux says of itself is not the case's own flood.
-  const own = machine.kind === 'linux' ? ownLines(guest.output, linuxInto(transcript, listen)) : guest.output;
+  const printed = isHere ? kmsgLines(guest.output, markOf(staged.runId)) : guest.output;
+  const own = isModule ? ownLines(printed, linuxInto(transcript, listen)) : printed;
   await transcribe(transcript, counted(own, follower.bytes), listen, staged.runId);
   follower.close();
   const end = placed(await guest.end, places);

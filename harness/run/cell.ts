@@ -2,6 +2,7 @@
 // One cell: a prepared subject on a machine, from boot to verdicts. `sct run` and `npm test` both come through here.
 
 import { dirname } from 'node:path';
+import { UsageError } from '../base/exit.ts';
 import { nameOf, type Plan } from '../base/plan.ts';
 import { slowness } from '../base/slowness.ts';
 import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
@@ -18,6 +19,7 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import { bootOnce } from './boot-once.ts';
 import { bootUntilJudged } from './boots.ts';
 import { type FirstFail, firstFail } from './first-fail.ts';
+import type { HostSeat } from './host-seat.ts';
 import { type Hangs, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
@@ -36,6 +38,8 @@ export interface CellOptions extends StageOptions {
   witness?: Witness | undefined;
   /** Where this image has hung in this run; it grows. */
   hangs?: Hangs | undefined;
+  /** The place in this machine's own kernel, where the user has given it. */
+  seat?: HostSeat | undefined;
   /** Told once, as soon as a case has failed that is no control. */
   onFail?: ((name: string, reason: string) => void) | undefined;
 }
@@ -88,6 +92,10 @@ async function bootAndJudge(
   // A machine that compiles slowly boots slowly, too: what is emulated in an emulated host is no hang.
   const timeoutScale = (options.timeoutScale ?? 1) * slowness();
   const { hangs = noHangs(), onFail = () => {} } = options;
+  const isHere = machine.kind === 'here';
+  const { seat } = options;
+  if (isHere && !seat)
+    throw new UsageError(`nobody has agreed to load a module into the kernel of this machine`);
   const cell = stageCell(prepared, machine, options);
   const { xfail } = expectedOf(prepared.subject.expectation, prepared.build);
   const first = firstFail(machine, witness, (name, reason) => {
@@ -104,19 +112,22 @@ async function bootAndJudge(
   let argv: string[] = [];
 
   const boot = async (nth: number, plan: Plan): Promise<JudgedBoot> => {
-    const took = await witness?.times(machine, nth > 1);
+    const took = await witness?.times(machine, nth > 1 && !isHere);
     const patience = patienceFor(machine, took, hangs, timeoutScale, starved.among(plan));
     const staged = cell.boot(nth, { patience, plan });
     if (nth === 1) argv = staged.argv;
     const shared = { prepared, machine, hangs, tell, timeoutScale, signal };
-    const { judged, starving, doubtful } = await bootOnce({
+    const once = {
       ...shared,
       staged,
       plan,
       patience,
       goesOn: nth > 1,
-      canLearn: witness !== undefined,
-    });
+      // Who stops a module to learn more has to wait for its end.
+      canLearn: witness !== undefined && !isHere,
+    };
+    if (seat && isHere) return seat.load(plan, async () => (await bootOnce(once)).judged);
+    const { judged, starving, doubtful } = await bootOnce(once);
     if (starving !== undefined) return starved.withoutVerdict(judged, starving, !hangs.fails);
     if (doubtful !== undefined) return triedAnew(judged, doubtful);
     const wrecked = judged.results.find(({ verdict, cut }) => verdict === 'error' && cut !== 'unreported');

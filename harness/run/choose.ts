@@ -7,6 +7,7 @@ import { pick, pickCases } from '../base/pick.ts';
 import { ABI_SUITE, COST_SUITE, nameOf, type Plan, suitesOf } from '../base/plan.ts';
 import type { Shard } from '../base/verdict.ts';
 import { type Build, COMPILERS, isSameBuild } from '../compile/flags.ts';
+import { asItIsBuiltHere, type HostLinux, hostLinux, whyNoModule } from '../machine/host-module.ts';
 import { probeFor } from '../machine/installed-qemu.ts';
 import type { Host, Machine, Matrix } from '../machine/machine.ts';
 import { HOST, HOSTS, MACHINES } from '../machine/machines.ts';
@@ -25,6 +26,8 @@ export interface Asked {
   cases: readonly string[];
   /** The machines to run on if none is named. */
   matrix?: Matrix | undefined;
+  /** Whether the subject may be loaded into the kernel of this machine, where a machine is that; undefined: nobody was asked. */
+  loadsModule?: boolean | undefined;
 }
 
 /** One cell to come. */
@@ -41,8 +44,9 @@ export interface Work {
  * @throws UsageError
  */
 export async function chooseMachines(
-  { machines: names, matrix = 'default' }: Pick<Asked, 'machines' | 'matrix'>,
+  { machines: names, matrix = 'default', loadsModule }: Pick<Asked, 'machines' | 'matrix' | 'loadsModule'>,
   ask: () => Promise<Probe>,
+  host: () => HostLinux = hostLinux,
 ): Promise<{ machines: Work['machine'][]; notes: string[] }> {
   const named = pick('machine', [...HOSTS, ...MACHINES], names);
   const isWanted = (machine: Work['machine']) =>
@@ -50,16 +54,22 @@ export async function chooseMachines(
   const hosts = HOSTS.filter(isWanted);
   const wanted = MACHINES.filter(isWanted);
   if (wanted.length === 0) return { machines: hosts, notes: [] };
-  const { machines, notes } = availableMachines(wanted, await probeFor(wanted, ask));
+  const { machines, notes } = availableMachines(
+    wanted,
+    await probeFor(wanted, ask),
+    undefined,
+    undefined,
+    ({ name }) => whyNoModule(host(), { byName: names.includes(name), agreed: loadsModule }),
+  );
   const isHere = ({ name }: Machine) => machines.some((machine) => machine.name === name);
   const isMissed = (name: string) => wanted.some((machine) => machine.name === name && !isHere(machine));
   if (names.some(isMissed) || (machines.length === 0 && (names.length > 0 || matrix === 'linux')))
     throw new UsageError(`${notes.join('\n')}\n${mend(notes)}`);
-  return { machines: [...hosts, ...machines], notes };
+  return { machines: [...hosts, ...machines.map(asItIsBuiltHere)], notes };
 }
 
 /** Whether a machine of matrix `own` belongs to matrix `asked`: what boots Linux needs kernels that nobody has fetched unasked. */
-function isIn(own: Matrix, asked: Matrix): boolean {
+function isIn(own: Matrix | 'named', asked: Matrix): boolean {
   return own === asked || (own === 'default' && asked === 'full');
 }
 

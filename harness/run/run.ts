@@ -34,6 +34,7 @@ import {
   type Work,
   withCompiler,
 } from './choose.ts';
+import { hostSeat } from './host-seat.ts';
 import { busyCases, MORE_TIME, withFound } from './once-more.ts';
 import { type Hangs, noHangs } from './patience.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -210,6 +211,7 @@ async function runCells(
     timeoutScale = 1,
     failFast = false,
     first = [],
+    loadsModule,
     signal,
     onProgress = () => {},
   }: RunOptions & { seed: number },
@@ -218,6 +220,7 @@ async function runCells(
   // Of the cells that were asked for; those beside them come later, and run for their costs alone.
   const asked = work[0]?.suites ?? [];
   let witness: Witness | undefined;
+  const seat = loadsModule ? hostSeat() : undefined;
   const enough = new AbortController();
   const begin = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
   let done = 0;
@@ -271,7 +274,7 @@ async function runCells(
       return cell;
     }
     const start = performance.now();
-    const shared = { runFolder, seed, timeoutScale, signal };
+    const shared = { runFolder, seed, timeoutScale, signal, seat };
     witness ??= reviewed && createWitness(reviewed, builder, { ...shared, suites: asked });
     const isWitness = subject === reviewed;
     const seen = hangs.get(image.key) ?? noHangs();

@@ -6,13 +6,16 @@ import { chmodSync, constants, copyFileSync, mkdirSync, readFileSync, writeFileS
 import { join } from 'node:path';
 import { namesOf, type Plan } from '../base/plan.ts';
 import { MODULE_FILES, MODULES } from '../compile/module.ts';
+import { GUEST } from '../compile/sources.ts';
 import { CELL_FILES, qemuArgv } from '../machine/argv.ts';
 import { treeOf } from '../machine/device-tree.ts';
+import { loadArgv, WORDS_FILE } from '../machine/host-load.ts';
 import { findQemu } from '../machine/installed-qemu.ts';
 import { displacementFor } from '../machine/kaslr.ts';
 import { DEBUG_BOOTARGS, initramfs, LINUX_BOOTARGS } from '../machine/linux.ts';
 import type { Machine } from '../machine/machine.ts';
 import { isTranslated, processArgv } from '../machine/process.ts';
+import { packageRoot } from '../store/places.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { Patience } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
@@ -50,6 +53,9 @@ export interface StageOptions {
   debugger?: boolean;
 }
 
+/** What a host is given: one of another's modules lends no helper that loads a third. */
+const HERE = [MODULE_FILES.module, MODULE_FILES.peer];
+
 /** Lays out the folder of a cell; starts nothing. */
 export function stageCell(
   prepared: Extract<Prepared, { ok: true }>,
@@ -61,6 +67,7 @@ export function stageCell(
   const elf = join(folder, 'sct.elf');
   // Copies, since the cache may go while the folder is kept; where the file system can, they share the blocks.
   copyFileSync(image.elf, elf, constants.COPYFILE_FICLONE);
+  const isHere = machine.kind === 'here';
   const isProcess = machine.kind === 'process';
   // A process is the ELF file itself.
   if (isProcess) chmodSync(elf, 0o755);
@@ -75,7 +82,7 @@ export function stageCell(
       const own = nth === 1 ? folder : join(folder, `${nth}`);
       mkdirSync(own, { recursive: true });
       const boots = image.linux?.image ?? image.bin;
-      if (!isProcess) copyFileSync(boots, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
+      if (!isProcess && !isHere) copyFileSync(boots, join(own, CELL_FILES.image), constants.COPYFILE_FICLONE);
       const tree = treeOf(machine);
       if (tree) copyFileSync(tree, join(own, CELL_FILES.tree));
       const runId = randomBytes(8).toString('hex');
@@ -92,6 +99,12 @@ export function stageCell(
         ...patience.bootargs(),
         ...(plan.length < all.length ? [`sct.cases=${namesOf(plan, all).join(',')}`] : []),
       ];
+      if (isHere) {
+        for (const name of HERE) copyFileSync(join(image.folder, name), join(own, name));
+        writeFileSync(join(own, WORDS_FILE), words.join(' '));
+        const script = join(packageRoot(), GUEST.module, 'host/load.sh');
+        return { folder: own, elf, runId, displacement, argv: loadArgv({ script, folder: own, runId }) };
+      }
       if (image.linux) {
         const archive = initramfs({
           init: readFileSync(join(image.folder, MODULE_FILES.init)),

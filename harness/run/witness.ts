@@ -33,6 +33,7 @@ export interface Witness {
 
 /** What starts the cell. */
 function startedBy(machine: Machine, qemu: string | undefined): string[] {
+  if (machine.kind === 'here') return [];
   if (machine.kind === 'system') return [qemu ?? findQemu()];
   const emulator = emulatorOf(machine);
   return emulator === undefined ? [] : [emulator];

@@ -4,10 +4,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot } from '../store/places.ts';
+import { hostKernel } from './host-kernel.ts';
 import { ToolMissing } from './tools.ts';
 
 /** The names of kernels: each is a folder, and machines name it. */
-export type LinuxName = 'linux-stock' | 'linux-cfi' | 'linux-cfi-64k' | `tree-${string}`;
+export type LinuxName = 'linux-stock' | 'linux-cfi' | 'linux-cfi-64k' | `tree-${string}` | typeof HOST_KERNEL;
+
+/** The kernel that runs here: no folder of the cache. */
+export const HOST_KERNEL = 'host';
 
 /** A kernel as its folder has it. */
 export interface LinuxKernel {
@@ -56,6 +60,7 @@ export function findKernel(name: LinuxName, cache = cacheRoot()): LinuxKernel {
 }
 
 function read(name: LinuxName, cache: string): LinuxKernel | string {
+  if (name === HOST_KERNEL) return hostKernel();
   const folder = kernelFolder(name, cache);
   const why = (what: string) =>
     `the kernel ${name} is not in ${folder}: ${what}. To mend it: ${mendKernel(name)}`;

@@ -16,18 +16,26 @@ A plain \`npx sct run\` takes the default ones. \`--matrix full\` takes all: one
 another. A CPU or board that the installed QEMU lacks, a device tree that is not here, and a compiler that is not installed, leave out their machines with a
 note that names them; \`npm run setup:full\` installs the compiler and fetches the device trees ([boards.md](boards.md)). \`--machine\` takes any of them, and fails if it cannot be had.
 \`--matrix linux\` takes those that boot Linux, and no other: \`npm run setup:linux\` fetches and makes their kernels ([linux.md](linux.md)).
+\`host-module\` is this machine's own kernel: no matrix has it, and who names it has to agree, too ([linux.md](linux.md)).
 Those of KVM are there on an arm64 host with a \`/dev/kvm\` that may be opened; elsewhere one note says why not ([arm64.md](arm64.md)).
 `;
 
+const TITLES: Readonly<Record<Machine['matrix'], string>> = {
+  default: 'By default',
+  full: 'With `--matrix full`',
+  linux: 'With `--matrix linux`',
+  named: 'Only by name',
+};
+
 test('docs/machines.md lists every machine with its reason', async () => {
   const table = (matrix: Machine['matrix']) => [
-    `\n## ${matrix === 'default' ? 'By default' : `With \`--matrix ${matrix}\``}\n`,
+    `\n## ${TITLES[matrix]}\n`,
     '| machine | what it is | why |',
     '|---|---|---|',
     ...[...HOSTS, ...MACHINES].filter((machine) => machine.matrix === matrix).map(row),
     '',
   ];
-  const page = [HEAD, ...table('default'), ...table('full'), ...table('linux')].join('\n');
+  const page = [HEAD, ...table('default'), ...table('full'), ...table('linux'), ...table('named')].join('\n');
   await expect(page.replaceAll(/\n{3,}/g, '\n\n')).toMatchFileSnapshot(
     join(packageRoot(), 'docs/machines.md'),
   );

@@ -53,7 +53,7 @@ describe("the words of a document are the code's own", () => {
     expectTypeOf<Pick<Place, keyof Axes>>().toEqualTypeOf<Axes>();
     expectTypeOf<keyof Place>().toEqualTypeOf<keyof Axes | 'name' | 'why' | 'boots' | 'build' | 'matrix'>();
     expectTypeOf<Place['build']>().toEqualTypeOf<Build>();
-    expectTypeOf<Place['matrix']>().toEqualTypeOf<Matrix>();
+    expectTypeOf<Place['matrix']>().toEqualTypeOf<Matrix | 'named'>();
   });
 
   test('of variants', () => {
