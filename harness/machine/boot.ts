@@ -11,7 +11,7 @@ import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { CELL_FILES, withConsoleInMemory } from './argv.ts';
 import { assertQemu } from './assert-qemu.ts';
 import { RING } from './console-ring.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, wasAnswered } from './diagnose.ts';
 import type { BootEnd } from './end.ts';
 import { endOf, endOfLoad, endOfProcess } from './exit.ts';
 import { type FinalMemory, readAtEnd, type Wanted, waitAtEnd } from './final-memory.ts';
@@ -44,6 +44,8 @@ export interface BootOptions {
    * only vCPU thread leaves QMP no turn (7.2, -icount with sleep=off), and what was printed last would be lost with it.
    */
   asksForConsole?: boolean;
+  /** How long QEMU may take to say where a guest hangs, seconds; `diagnose`'s own limit unless told. */
+  askFor?: number | undefined;
   /** What is started is no machine, but a process: nobody answers over QMP, and its exit code is its own. */
   process?: boolean | undefined;
   /** Nor can it be killed, for it is root's: it ends when its stdin is closed, as it is when this process dies. */
@@ -85,6 +87,7 @@ export async function boot({
   powersOff = true,
   memory,
   asksForConsole = false,
+  askFor,
   process: isProcess = false,
   held = false,
   signal,
@@ -113,7 +116,7 @@ export async function boot({
   const stop = stopper(child, held);
   const interrupt = () => stop.kill({ kind: 'interrupted', signal: nameOf(signal?.reason) });
   signal?.addEventListener('abort', interrupt, { once: true });
-  const hangs = watchForHang(child, stop, { folder, limits, process: isProcess, held });
+  const hangs = watchForHang(child, stop, { folder, limits, askFor, process: isProcess, held });
   const switchOff = powersOff ? undefined : whenAsleep(child, () => stop.kill({ kind: 'poweroff' }));
   const printed = collect(child, stop, { folder, limits, process: isProcess, sawOutput: hangs.sawOutput });
 
@@ -238,11 +241,13 @@ function stopper(child: Child, held: boolean): Stopper {
   };
 }
 
+type WatchOptions = Pick<BootOptions, 'folder' | 'limits' | 'askFor' | 'process' | 'held'>;
+
 /** Watches for a hang; diagnoses it over QMP before it kills QEMU. `diagnosed` waits for a diagnosis that is under way. */
 function watchForHang(
   child: Child,
   stop: Stopper,
-  { folder, limits, process: isProcess, held }: Pick<BootOptions, 'folder' | 'limits' | 'process' | 'held'>,
+  { folder, limits, askFor, process: isProcess, held }: WatchOptions,
 ): Watch & { diagnosed(): Promise<void> } {
   let diagnosing: Promise<void> | undefined;
   const pid = child.pid ?? 0;
@@ -255,9 +260,11 @@ function watchForHang(
       stop.end();
       return;
     }
-    diagnosing = diagnose({ socket: join(folder, CELL_FILES.qmp) }).then((lines) => {
+    const socket = join(folder, CELL_FILES.qmp);
+    diagnosing = diagnose({ socket, ...(askFor !== undefined && { seconds: askFor }) }).then((lines) => {
       diagnosis.push(...lines);
-      child.kill('SIGTERM');
+      // Who does not answer does not heed SIGTERM either: QEMU's main loop does both.
+      child.kill(wasAnswered(lines) ? 'SIGTERM' : 'SIGKILL');
     });
   };
   // Who loads a module sleeps while that runs.

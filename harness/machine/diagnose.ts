@@ -3,6 +3,8 @@
 
 import { connectQmp } from './qmp.ts';
 
+const NO_ANSWER = 'QEMU could not be asked where the guest is';
+
 export interface DiagnoseOptions {
   /** QEMU's QMP socket. */
   socket: string;
@@ -29,11 +31,14 @@ export async function diagnose({ socket, seconds = 2 }: DiagnoseOptions): Promis
       lines.push(describeCpu(index, `${dump}`));
     }
   } catch (error) {
-    lines.push(
-      `QEMU could not be asked where the guest is: ${error instanceof Error ? error.message : error}`,
-    );
+    lines.push(`${NO_ANSWER}: ${error instanceof Error ? error.message : error}`);
   }
   return lines;
+}
+
+/** Whether QEMU said where the guest is. */
+export function wasAnswered(diagnosis: readonly string[]): boolean {
+  return !diagnosis.some((line) => line.startsWith(NO_ANSWER));
 }
 
 /** One line of a diagnosis from what `info registers` prints of an AArch64 vCPU. */

@@ -15,6 +15,7 @@ import {
 } from '../console/transcript.ts';
 import type { ImageFacts } from '../inspect/facts.ts';
 import { boot } from '../machine/boot.ts';
+import { wasAnswered } from '../machine/diagnose.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { FinalMemory, Wanted } from '../machine/final-memory.ts';
 import { asItIsHere } from '../machine/host.ts';
@@ -31,6 +32,9 @@ import { modulePlaces, type Places } from './module-places.ts';
 import { type Hangs, type Patience, placesOf } from './patience.ts';
 import type { Prepared } from './prepare.ts';
 import type { StagedBoot } from './stage.ts';
+
+/** How long QEMU may take to say where a guest hangs that has kept it from that before, seconds: it hardly will again. */
+const ASK_AGAIN = 0.2;
 
 /** Ends of a boot that sct itself has made: whatever the guest was printing is cut. */
 const OURS: ReadonlySet<BootEnd['kind']> = new Set(['timeout', 'flood', 'stopped', 'interrupted']);
@@ -82,6 +86,7 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     powersOff: machine.powersOff,
     memory: wantedOf(facts, machine, base),
     asksForConsole: machine.clock !== 'icount',
+    askFor: hangs.mute ? ASK_AGAIN : undefined,
     process: machine.kind === 'process' || isHere,
     held: isHere,
     signal,
@@ -103,6 +108,7 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
   const end = placed(await guest.end, places);
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(placeOf(pc));
+  if (end.kind === 'timeout' && !wasAnswered(end.diagnosis)) hangs.mute = true;
   const expected = expectedOf(subject.expectation, prepared.build);
   const judged = await judge({
     plan,

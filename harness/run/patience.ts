@@ -53,6 +53,8 @@ export interface Hangs {
   wrecks: Set<string>;
   /** Whether a case printed without end. */
   floods: boolean;
+  /** Whether QEMU, asked where the guest hangs, did not answer: a guest with an exact clock that turned its CPU off leaves it no turn. */
+  mute: boolean;
   /** Whether a case has failed for certain: then nobody waits for what this host was too busy to tell. */
   fails: boolean;
 }
@@ -87,7 +89,7 @@ export function placesOf(sections: Readonly<Layout['sections']>, linked: bigint,
 
 /** Nothing is known of the image yet. */
 export function noHangs(): Hangs {
-  return { places: [], wrecks: new Set(), floods: false, fails: false };
+  return { places: [], wrecks: new Set(), floods: false, fails: false, mute: false };
 }
 
 /** What limits each case of a boot. */
