@@ -95,7 +95,7 @@ async function bootAndJudge(
   const isHere = machine.kind === 'here';
   const { seat } = options;
   if (isHere && !seat)
-    throw new UsageError(`nobody has agreed to load a module into the kernel of this machine`);
+    throw new UsageError('nobody has agreed to load a module into the kernel of this machine');
   const cell = stageCell(prepared, machine, options);
   const { xfail } = expectedOf(prepared.subject.expectation, prepared.build);
   const first = firstFail(machine, witness, (name, reason) => {
@@ -116,9 +116,13 @@ async function bootAndJudge(
     const patience = patienceFor(machine, took, hangs, timeoutScale, starved.among(plan));
     const staged = cell.boot(nth, { patience, plan });
     if (nth === 1) argv = staged.argv;
-    const shared = { prepared, machine, hangs, tell, timeoutScale, signal };
     const once = {
-      ...shared,
+      prepared,
+      machine,
+      hangs,
+      tell,
+      timeoutScale,
+      signal,
       staged,
       plan,
       patience,
