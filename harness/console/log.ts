@@ -3,6 +3,7 @@
 // own bytes stays, and the checksums say that it is too much.
 
 import type { RawLine } from './lines.ts';
+import { recordReader } from './records.ts';
 
 /** One boot in a log: from its boot line to the next one, or to the end. */
 export interface LoggedBoot {
@@ -27,6 +28,8 @@ const ISO = `\\d{4}-\\d\\d-\\d\\d[T ]${TIME}(?:Z|[+-]\\d\\d:?\\d\\d)?`;
 const TAG = '[A-Za-z][\\w.-]*(?:\\[\\d+\\])?:';
 const HOST_AND_TAG = `[\\w.-]+ ${TAG}`;
 const LEVEL = '[a-z]+[0-7]?\\.[a-z]+';
+/** logcat -v process, which has something behind the line, too. */
+const PROCESS = /^[VDIWEF]\((?:\w+: *)? *\d+\)/;
 
 /** What stands at the beginning of a line that a logger has stamped, but for the blanks behind it. */
 const STAMPS: readonly RegExp[] = [
@@ -50,9 +53,9 @@ const STAMPS: readonly RegExp[] = [
   new RegExp(`${DAY} ${TIME} [\\w.-]+ ${LEVEL} ${TAG}`),
   new RegExp(`[A-Z][a-z]{2} ${DAY} ${TIME} \\d{4} ${LEVEL} ${TAG}`),
   new RegExp(`<\\d+>1 ${ISO} \\S+ \\S+ \\S+ \\S+ -`),
-  // logcat: brief and tag, thread; time, threadtime and what may be added to it (year, zone, uid); by the epoch, by the monotonic clock.
+  // logcat: brief and tag, thread (process is below); time, threadtime and what may be added to it (year, zone, uid); by the epoch, by the monotonic clock.
   /[VDIWEF]\/[^:(]*(?:\( *\d+\))?:/,
-  /[VDIWEF]\( *\d+: *\d+\)/,
+  /[VDIWEF]\((?:\w+: *)? *\d+: *\d+\)/,
   new RegExp(
     `(?:\\d{4}-)?\\d\\d-\\d\\d ${TIME}(?: [+-]\\d{4})?(?: +\\w+)?(?: +\\d+ +\\d+)? [VDIWEF][ /][^:]*:`,
   ),
@@ -72,7 +75,9 @@ const STAMPS: readonly RegExp[] = [
   new RegExp(`\\[(?:${ISO}|${TIME}|\\d{9,}\\.\\d+)\\]`),
   // A mail that quotes it.
   />/,
-].map(({ source }) => new RegExp(`^(?:${source})`));
+]
+  .map(({ source }) => new RegExp(`^(?:${source})`))
+  .concat(PROCESS);
 
 /** A stamp and the blanks behind it, as they stand before a boot line. */
 interface Layer {
@@ -80,17 +85,17 @@ interface Layer {
   gap: string;
 }
 
+/** What logcat -v process has behind each line: who printed it. */
+const WHO = / {2}\([^()]*\)$/;
+
 /** Lines that loggers put between those of the board: conserver, screen, logcat. A guest that prints one all the same has it in its checksum. */
 const OF_THE_LOGGER: readonly RegExp[] = [
   /^\[-- .* -- .*\]$/,
   /^-- .* -- time-stamp -- .* --$/,
   /^-{9} (?:beginning of|switch to) \w+$/,
+  // logcat -v long: a line of its own in front of each, an empty one behind it.
+  /^\[ +[-\d:. +]*\d\.\d{3,9}(?: [+-]\d{4})? +(?:\w+: *)?\d+: *\d+ [VDIWEF]\/.* \]$/,
 ];
-
-/** A line of LAVA's own log of a job (YAML, one flow mapping a line). */
-const LAVA = /^- (\{"dt": ?".*"lvl": ?".*\})$/;
-/** What the board printed, there. */
-const OF_THE_BOARD: readonly unknown[] = ['target', 'feedback'];
 
 /**
  * The boots in a log, in order; none if there is no boot line. What stands before the first is nobody's, and so is what stands before a boot line in
@@ -99,23 +104,30 @@ const OF_THE_BOARD: readonly unknown[] = ['target', 'feedback'];
 export function bootsIn(log: Uint8Array): LoggedBoot[] {
   const boots: LoggedBoot[] = [];
   let layers: Layer[] = [];
+  let behind = '';
   for (const [at, line = ''] of printedLines(log).entries()) {
     const [before = '', ...starts] = line.split(BOOT);
     if (starts.length === 0) {
-      const text = withoutStamps(line, layers);
+      const text = withoutStamps(line, layers, behind);
       boots.at(-1)?.lines.push(rawLine(OF_THE_LOGGER.some((own) => own.test(text)) ? '' : text));
       continue;
     }
     const known = layersOf(before);
     layers = known ?? layers;
+    if (known) behind = known.some(({ stamp }) => stamp === PROCESS) ? (WHO.exec(line)?.[0] ?? '') : '';
     for (const text of starts)
       boots.push({
-        lines: [rawLine(BOOT + text)],
+        lines: [rawLine(BOOT + without(text, behind))],
         first: at + 1,
         strange: known || layers.length > 0 ? '' : before,
       });
   }
   return boots;
+}
+
+/** A text without its end, if that is what it ends in. */
+function without(text: string, end: string): string {
+  return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
 function rawLine(text: string): RawLine {
@@ -141,30 +153,19 @@ function textOf(log: Uint8Array): string {
 
 /** The lines of a log, a character for each byte, as the board printed them but for stamps; undefined for one that is the lab's own. */
 function printedLines(log: Uint8Array): (string | undefined)[] {
-  const lines = textOf(log).split('\n');
+  const lines = textOf(log).split('\n').map(withoutControl);
   if (lines.at(-1) === '') lines.pop();
-  const isLava = lines.some((line) => line.includes(BOOT) && LAVA.test(line.trimEnd()));
+  const printedIn = recordReader(lines, BOOT);
+  if (!printedIn) return lines;
   return lines.map((line) => {
-    const bare = withoutControl(line);
-    return isLava ? messageOf(bare) : bare;
+    const printed = printedIn(line);
+    return printed === undefined ? undefined : withoutControl(printed);
   });
 }
 
 /** A line without what moves a terminal's cursor. NUL is what telnet puts behind CR. */
 function withoutControl(line: string): string {
   return line.replace(/[\r\0]/g, '').replaceAll(ESCAPES, '');
-}
-
-function messageOf(line: string): string | undefined {
-  const [, json] = LAVA.exec(line) ?? [];
-  if (json === undefined) return line;
-  try {
-    const { lvl, msg } = JSON.parse(Buffer.from(json, 'latin1').toString()) as Record<string, unknown>;
-    if (!OF_THE_BOARD.includes(lvl)) return undefined;
-    return withoutControl(Buffer.from(`${msg}`).toString('latin1'));
-  } catch {
-    return line;
-  }
 }
 
 /** What the text before a boot line is made of; undefined if that is not known. */
@@ -182,9 +183,10 @@ function layersOf(before: string): Layer[] | undefined {
   return layers;
 }
 
-/** A line without its stamps; as it is if it does not have them all. */
-function withoutStamps(line: string, layers: readonly Layer[]): string {
-  let rest = line;
+/** A line without its stamps and what is behind it; as it is if it does not have them all. */
+function withoutStamps(line: string, layers: readonly Layer[], behind: string): string {
+  if (!line.endsWith(behind)) return line;
+  let rest = without(line, behind);
   for (const { stamp, gap } of layers) {
     const size = stamp.exec(rest)?.[0].length;
     if (size === undefined) return line;

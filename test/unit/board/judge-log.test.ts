@@ -316,6 +316,11 @@ const WRITERS: ((line: string, nth: number) => string)[] = [
   (line) => `- {"dt": "2026-11-28T23:29:53.123456", "lvl": "target", "msg": ${JSON.stringify(line)}}`,
   (line, nth) => `${nth % 50 === 9 ? '--------- switch to main\n' : ''}I/sct-process(  812): ${line}`,
   (line) => `> ${line}`,
+  (line) => `I(  812) ${line}  (sct-process)`,
+  (line) => `[ 11-28 23:29:53.123   812:  812 I/sct-process ]\n${line}\n`,
+  (line, nth) =>
+    `      },{\n         "pri": 6,\n         "time": ${nth}.000123,\n         "msg": ${JSON.stringify(line)}`,
+  (line) => JSON.stringify({ PRIORITY: '6', MESSAGE: line }),
 ];
 
 test('whatever is lost, doubled or changed in what a logger wrote, no verdict gets better', async () => {

@@ -163,6 +163,63 @@ test('the log of a LAVA job: of the board is what it printed', () => {
   expect(linesOf(log).filter((line) => line !== '')).toEqual(LINES);
 });
 
+/** What is printed by a logger that has more than a stamp in front of each line. */
+const AROUND: Record<string, (lines: readonly string[]) => string[]> = {
+  'logcat -v process': (lines) => lines.map((line) => `I(  812) ${line}  (sct-process)`),
+  'logcat -v process -v uid, behind ts': (lines) =>
+    lines.map((line, nth) => `Nov 28 ${time(nth)} I(shell:  812) ${line}  (sct-process)`),
+  'logcat -v long': (lines) =>
+    lines.flatMap((line, nth) => [`[ 11-28 ${time(nth)}.123   812:  812 I/sct-process ]`, line, '']),
+  'logcat -v long -v year -v zone -v uid': (lines) =>
+    lines.flatMap((line, nth) => [
+      `[ 2026-11-28 ${time(nth)}.123 +0000 shell:  812:  812 I/sct-process ]`,
+      line,
+      '',
+    ]),
+  'logcat -v long -v epoch': (lines) =>
+    lines.flatMap((line, nth) => [`[ 1764372593.${100 + (nth % 900)}   812:  812 I/sct     ]`, line, '']),
+  'dmesg -J': (lines) => dmesg(lines, (nth) => [`"pri": 6`, `"time": ${seconds(nth).padStart(14)}`]),
+  'dmesg -J -x -T': (lines) =>
+    dmesg(lines, (nth) => [
+      '"fac": "kern"',
+      '"pri": "info"',
+      `"time": "Sat Nov 28 ${time(nth)} 2026"`,
+      '"caller": "T1"',
+    ]),
+  'journalctl -o json': (lines) =>
+    lines.map((MESSAGE, nth) => JSON.stringify({ __CURSOR: `s=${nth}`, MESSAGE, PRIORITY: '6' })),
+};
+
+/** util-linux's, with what stands before the text of each record. */
+function dmesg(lines: readonly string[], head: (nth: number) => string[]): string[] {
+  const field = (text: string) => `         ${text}`;
+  const records = lines.flatMap((line, nth) => [
+    nth === 0 ? '      {' : '      },{',
+    ...head(nth).map((text) => field(`${text},`)),
+    field(`"msg": ${JSON.stringify(line)}`),
+  ]);
+  return ['{', '   "dmesg": [', ...records, '      }', '   ]', '}'];
+}
+
+describe('more than a stamp', () => {
+  test.each(Object.entries(AROUND))('%s', (_, write) => {
+    const log = joined(write(['a "quoted" word', ...LINES]));
+    expect(linesOf(log).filter((line) => line !== '')).toEqual(LINES);
+    expect(bootsIn(log)[0]?.strange).toBe('');
+  });
+
+  test('a line without what is behind the others stays', () => {
+    const write = AROUND['logcat -v process'] as (lines: readonly string[]) => string[];
+    expect(linesOf(joined([...write(LINES), 'I(  812) ok 1 by_hand'])).at(-1)).toBe('I(  812) ok 1 by_hand');
+  });
+
+  test('a record that is cut off stays', () => {
+    const write = AROUND['dmesg -J'] as (lines: readonly string[]) => string[];
+    const cut = '         "msg": "    ok 1 by_ha';
+    expect(linesOf(joined([...write(LINES).slice(0, -4), cut])).at(-1)).toBe(cut);
+  });
+});
+
 test('firmware before it, in the same line too; two boots', () => {
   const log = joined([
     'U-Boot 2024.01',
