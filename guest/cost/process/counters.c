@@ -179,7 +179,6 @@ void counters_describe(void)
 
 	linux_call(SYS_UNAME, names);
 	diag("cost place kind=process midr=0x%lx cntfrq=%lu interrupts=taken pinned=%s cpu=%u",
-	     process_start.hwcap & HWCAP_CPUID ? read_sysreg(midr_el1) : 0, read_sysreg(cntfrq_el0),
-	     pinned ? "yes" : "no", cpu);
+	     process_midr(), read_sysreg(cntfrq_el0), pinned ? "yes" : "no", cpu);
 	diag("cost kernel name=%s release=%s", word(names[0]), word(names[2]));
 }

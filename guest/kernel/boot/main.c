@@ -6,21 +6,17 @@
 #include <sct/alarm.h>
 #include <sct/args.h>
 #include <sct/boot.h>
-#include <sct/console.h>
 #include <sct/cpu.h>
 #include <sct/fdt.h>
 #include <sct/features.h>
 #include <sct/memory.h>
 #include <sct/platform.h>
-#include <sct/runner.h>
+#include <sct/session.h>
 #include <sct/stop.h>
 #include <sct/taken.h>
 
 void kernel_main(phys_addr_t fdt, u64 entry_el)
 {
-	char run[40] = "", image[40];
-	unsigned int cases;
-
 	cpu_init();
 	fdt_init((const void *)(FDT_WINDOW + (fdt & (PAGE_SIZE - 1))));
 	psci_init();
@@ -28,7 +24,6 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	if (!uart_init())
 		boot_failure(
 			"no console: neither earlycon= nor the device tree names a known UART");
-	boot_arg("sct.run", run, sizeof(run));
 	gic_init();
 	watchdog_init();
 	alarm_init();
@@ -36,20 +31,15 @@ void kernel_main(phys_addr_t fdt, u64 entry_el)
 	cpus_init();
 	taken_init();
 
-	console_sum_start();
-	printk("# sct boot run=%s midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s",
-	       run, read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K,
-	       cpu_has_bti(), cpu_has_pac(), (u64)_text, read_sysreg(cntfrq_el0), gic_delivery());
-	if (arg_string(default_args, "sct.image", image, sizeof(image)))
-		printk(" image=%s", image);
-	console_sum();
+	session_begin(
+		default_args,
+		"midr=0x%lx entry-el=%lu el=%u page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=%s",
+		read_sysreg(midr_el1), entry_el, running_at_el2() ? 2 : 1, PAGE_SIZE / SZ_1K,
+		cpu_has_bti(), cpu_has_pac(), (u64)_text, read_sysreg(cntfrq_el0), gic_delivery());
 	/* With .bss beyond the end of RAM nothing below could be believed. */
 	if (!memory_holds(__pa_symbol(_text), __pa_symbol(_end)))
 		boot_failure("the device tree names no memory that holds the image, 0x%lx to 0x%lx",
 			     __pa_symbol(_text), __pa_symbol(_end));
-	bench_reset();
-	cases = run_cases();
-	printk("# sct end run=%s cases=%u", run, cases);
-	console_sum();
+	session_run();
 	power_off();
 }

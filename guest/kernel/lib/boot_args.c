@@ -16,22 +16,7 @@ void boot_args_init(void)
 	bootargs = fdt_find_path("/chosen", &node) ? fdt_prop(&node, "bootargs", &len) : NULL;
 }
 
-static const char *args(void)
+const char *boot_args(void)
 {
 	return bootargs ? bootargs : "";
-}
-
-const char *boot_arg_value(const char *key, size_t *size)
-{
-	return arg_value(args_naming(args(), key), key, size);
-}
-
-bool boot_arg(const char *key, char *buf, size_t size)
-{
-	return arg_string(args_naming(args(), key), key, buf, size);
-}
-
-u64 boot_arg_u64(const char *key, u64 otherwise)
-{
-	return arg_u64(args_naming(args(), key), key, otherwise);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What this CPU can, and the kernel lets a process use. */
+#include <asm/sysreg.h>
 #include <sct/features.h>
 #include <sct/linux.h>
 #include <sct/process.h>
@@ -12,4 +13,9 @@ bool cpu_has_bti(void)
 bool cpu_has_pac(void)
 {
 	return process_start.hwcap & HWCAP_PACA;
+}
+
+u64 process_midr(void)
+{
+	return process_start.hwcap & HWCAP_CPUID ? read_sysreg(midr_el1) : 0;
 }

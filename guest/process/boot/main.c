@@ -12,6 +12,7 @@
 #include <sct/platform.h>
 #include <sct/process.h>
 #include <sct/runner.h>
+#include <sct/session.h>
 #include <sct/taken.h>
 
 void process_prepare(u64 *stack);
@@ -51,36 +52,23 @@ void process_prepare(u64 *stack)
 	linux_call(SYS_EXIT_GROUP, PROCESS_BENCH);
 }
 
-/* Linux lets a process read it where it says so (HWCAP_CPUID). */
-static u64 midr(void)
-{
-	return process_start.hwcap & HWCAP_CPUID ? read_sysreg(midr_el1) : 0;
-}
-
 void process_main(void)
 {
-	char run[40] = "", image[40];
 	unsigned int cases;
 
 	cpu_init();
 	console_register(console_putc_stdout);
 	signals_init();
 	boot_args_init();
-	boot_arg("sct.run", run, sizeof(run));
 	watchdog_init();
 	cpus_init();
 	taken_init();
-	console_sum_start();
-	printk("# sct boot run=%s kind=process midr=0x%lx page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
-	       run, midr(), process_start.page_size / SZ_1K, cpu_has_bti(), cpu_has_pac(),
-	       (u64)_text, read_sysreg(cntfrq_el0), cpu_count());
-	if (arg_string(default_args, "sct.image", image, sizeof(image)))
-		printk(" image=%s", image);
-	console_sum();
-	bench_reset();
-	cases = run_cases();
-	printk("# sct end run=%s cases=%u", run, cases);
-	console_sum();
+	session_begin(
+		default_args,
+		"kind=process midr=0x%lx page=%lu bti=%u pac=%u base=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
+		process_midr(), process_start.page_size / SZ_1K, cpu_has_bti(), cpu_has_pac(),
+		(u64)_text, read_sysreg(cntfrq_el0), cpu_count());
+	cases = session_run();
 	if (cases == 0 || worst_verdict == SCT_ERROR)
 		process_exit(PROCESS_BENCH);
 	process_exit(worst_verdict == SCT_FAIL ? PROCESS_FAILED : PROCESS_PASSED);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Runs with the MMU off, too: no tables of pointers. */
+/* Words key=value. Runs with the MMU off, too: no tables of pointers. */
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <sct/args.h>
@@ -21,13 +21,6 @@ const char *arg_value(const char *args, const char *key, size_t *size)
 	}
 	*size = 0;
 	return NULL;
-}
-
-const char *args_naming(const char *args, const char *key)
-{
-	size_t size;
-
-	return arg_value(args, key, &size) ? args : default_args;
 }
 
 bool arg_string(const char *args, const char *key, char *buf, size_t size)

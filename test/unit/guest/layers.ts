@@ -35,12 +35,12 @@ export const LAYERS: readonly Layer[] = [
   { name: 'mm', folders: ['kernel/mm', 'runtime/mm', 'process/mm'], headers: ['init', 'memory', 'poke'] },
   {
     name: 'dev',
-    folders: ['kernel/dev', 'runtime/dev', 'process/dev'],
-    headers: ['alarm', 'irqchip', 'platform', 'pmu', 'timer', 'uart'],
+    folders: ['kernel/dev', 'runtime/dev', 'hosted/dev', 'process/dev'],
+    headers: ['alarm', 'hosted', 'irqchip', 'platform', 'pmu', 'timer', 'uart'],
   },
   {
     name: 'arch',
-    folders: ['kernel/arch', 'runtime/arch', 'process/arch'],
+    folders: ['kernel/arch', 'runtime/arch', 'hosted/arch', 'process/arch'],
     headers: [
       'counts',
       'cpu',
@@ -64,7 +64,11 @@ export const LAYERS: readonly Layer[] = [
     folders: ['runtime/patch', 'subjects'],
     headers: ['neighbours', 'static_call', 'static_call_asm', 'updated'],
   },
-  { name: 'bench', folders: ['runtime/bench'], headers: ['balance', 'case', 'intact', 'runner', 'taken'] },
+  {
+    name: 'bench',
+    folders: ['runtime/bench'],
+    headers: ['balance', 'case', 'intact', 'runner', 'session', 'taken'],
+  },
   { name: 'cases', folders: ['cases'], headers: [] },
   // The stub jumps to kernel_main(), and that brings up everything.
   { name: 'boot', folders: ['kernel/boot', 'process/boot'], headers: ['boot'] },

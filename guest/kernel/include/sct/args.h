@@ -20,15 +20,15 @@ u64 arg_u64(const char *args, const char *key, u64 otherwise);
 /* The image's own words, for where the boot arguments do not say otherwise; NUL-terminated. */
 #define DEFAULT_ARGS_SIZE	1024
 extern const char default_args[DEFAULT_ARGS_SIZE];
-/* `args` if they name `key`, else the image's own. */
-const char *args_naming(const char *args, const char *key);
 
+/* The boot arguments, all of them: each runtime has its own way to them. */
+const char *boot_args(void);
 /*
- * The boot arguments (/chosen/bootargs of the device tree); there are none before this was called.
- * Needs fdt_init().
+ * Of a kernel (/chosen/bootargs of the device tree; needs fdt_init()) and of a process (its words):
+ * there are none before this was called.
  */
 void boot_args_init(void);
-/* The same of the boot arguments, or else of the image's own. */
+/* What the boot arguments say, or else the image's own. */
 const char *boot_arg_value(const char *key, size_t *size);
 bool boot_arg(const char *key, char *buf, size_t size);
 u64 boot_arg_u64(const char *key, u64 otherwise);

@@ -3,13 +3,12 @@
 #include <asm/memory.h>
 #include <asm/sysreg.h>
 #include <linux/kernel.h>
-#include <linux/string.h>
 #include <sct/args.h>
 #include <sct/console.h>
 #include <sct/cpu.h>
 #include <sct/features.h>
 #include <sct/platform.h>
-#include <sct/runner.h>
+#include <sct/session.h>
 #include <sct/started.h>
 #include <sct/taken.h>
 
@@ -22,31 +21,22 @@ void module_wait(char *text, char *tramps, char *rodata, char *cases, char *fixu
 
 void module_main(const struct module_start *start)
 {
-	char run[40] = "", image[40];
-	unsigned int cases;
-
 	started = start;
 	cpu_init();
 	cpus_init();
 	console_register(console_putc_printk);
-	boot_arg("sct.run", run, sizeof(run));
 	watchdog_init();
 	taken_init();
 	names_init();
-	console_sum_start();
-	printk("# sct boot run=%s kind=module release=%s midr=0x%lx page=%u bti=%u pac=%u cfi=%u base=0x%lx tramps=0x%lx kernel=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
-	       run, start->release, (u64)start->cpuid, start->page_k, cpu_has_bti(), cpu_has_pac(),
-	       start->checks_types, (u64)module_text_start, (u64)module_tramps_start,
-	       (u64)start->kernel, read_sysreg(cntfrq_el0), start->cpus);
-	if (boot_arg("sct.image", image, sizeof(image)))
-		printk(" image=%s", image);
-	console_sum();
+	session_begin(
+		boot_args(),
+		"kind=module release=%s midr=0x%lx page=%u bti=%u pac=%u cfi=%u base=0x%lx tramps=0x%lx kernel=0x%lx cntfrq=%lu watchdog=timer cpus=%u",
+		start->release, (u64)start->cpuid, start->page_k, cpu_has_bti(), cpu_has_pac(),
+		start->checks_types, (u64)module_text_start, (u64)module_tramps_start,
+		(u64)start->kernel, read_sysreg(cntfrq_el0), start->cpus);
 	if (boot_arg_u64("sct.debugger", 0))
 		module_wait(module_text_start, module_tramps_start, module_rodata_start,
 			    __sct_cases_start, __start___ex_table, this_cpu(),
 			    read_sysreg(vbar_el1));
-	bench_reset();
-	cases = run_cases();
-	printk("# sct end run=%s cases=%u", run, cases);
-	console_sum();
+	session_run();
 }

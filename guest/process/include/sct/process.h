@@ -14,6 +14,9 @@ struct process_start {
 };
 extern struct process_start process_start;
 
+/* MIDR_EL1, which Linux lets a process read where it says so (HWCAP_CPUID); 0 elsewhere. */
+u64 process_midr(void);
+
 /*
  * Maps the image anew, all of it from one memfd, each region with its final attributes. Runs on the
  * kernel's stack, before anything under test does. Returns a negative errno and what failed.

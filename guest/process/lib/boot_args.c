@@ -23,17 +23,7 @@ void boot_args_init(void)
 	}
 }
 
-const char *boot_arg_value(const char *key, size_t *size)
+const char *boot_args(void)
 {
-	return arg_value(args_naming(words, key), key, size);
-}
-
-bool boot_arg(const char *key, char *buf, size_t size)
-{
-	return arg_string(args_naming(words, key), key, buf, size);
-}
-
-u64 boot_arg_u64(const char *key, u64 otherwise)
-{
-	return arg_u64(args_naming(words, key), key, otherwise);
+	return words;
 }
