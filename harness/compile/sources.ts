@@ -48,6 +48,7 @@ export const GUEST = {
   kernel: 'guest/kernel',
   process: 'guest/process',
   module: 'guest/module',
+  hosted: 'guest/hosted',
   runtime: 'guest/runtime',
   include: 'guest/kernel/include',
   neighbours: 'sct/neighbours.h',
@@ -65,21 +66,30 @@ const LOADS: Readonly<Record<Load, (runtime: Runtime) => readonly string[]>> = {
   cost: (runtime) => [`${GUEST.cost}/common`, `${GUEST.cost}/${runtime}`],
 };
 
-/** What a runtime is made of beside what all share: its own folder, its linker script, and where its headers lie, in the order in which they are looked for. */
-export const RUNTIMES: Readonly<
-  Record<Runtime, { folder: string; script: string; include: readonly string[]; without?: readonly string[] }>
-> = {
-  kernel: { folder: GUEST.kernel, script: 'guest/kernel/kernel.lds', include: [GUEST.include] },
+/** What a runtime is made of. */
+interface RuntimeParts {
+  /** Beside `GUEST.runtime`, which all share: its own folder, and the one that it shares with some. */
+  folders: readonly string[];
+  /** The linker script. */
+  script: string;
+  /** Where its headers lie, in the order in which they are looked for. */
+  include: readonly string[];
+  /** What it has no use for of `GUEST.runtime`, by path. */
+  without?: readonly string[];
+}
+
+export const RUNTIMES: Readonly<Record<Runtime, RuntimeParts>> = {
+  kernel: { folders: [GUEST.kernel], script: 'guest/kernel/kernel.lds', include: [GUEST.include] },
   process: {
-    folder: GUEST.process,
+    folders: [GUEST.process, GUEST.hosted],
     script: 'guest/process/process.lds',
-    include: ['guest/process/include', GUEST.include],
+    include: ['guest/process/include', 'guest/hosted/include', GUEST.include],
   },
-  // As much as knows nothing of Linux; the rest is in `MODULE_KIT`.
+  // As much as knows nothing of Linux; the rest is what `moduleKit` finds.
   module: {
-    folder: 'guest/module/bench',
+    folders: ['guest/module/bench', GUEST.hosted],
     script: 'guest/module/bench.lds',
-    include: ['guest/module/include', GUEST.include],
+    include: ['guest/module/include', 'guest/hosted/include', GUEST.include],
     // What Linux has of its own, or the module.
     without: [
       'arch/cpu_stacks.c',
@@ -104,15 +114,17 @@ export function moduleKit(root: string): string[] {
 
 /** The guest but for the subject: a runtime, what the cases stand on, and cases, by path. Any other file there counts as one that they may include. */
 export function guestSources(root: string, runtime: Runtime = 'kernel', load: Load = 'cases'): GuestTree {
-  const { folder: own, script, include, without = [] } = RUNTIMES[runtime];
+  const { folders: own, script, include, without = [] } = RUNTIMES[runtime];
   const sources: Source[] = [];
   const headers: string[] = [];
   const files: string[] = [];
   const seen: string[] = [];
   const folders: readonly (readonly [Role, string])[] = [
-    ['kernel', own],
-    // Headers of another runtime's folder that this one includes, too.
-    ...include.filter((folder) => !folder.startsWith(`${own}/`)).map((folder) => ['kernel', folder] as const),
+    ...own.map((folder) => ['kernel', folder] as const),
+    // Headers that lie elsewhere, too.
+    ...include
+      .filter((folder) => !own.some((one) => folder.startsWith(`${one}/`)))
+      .map((folder) => ['kernel', folder] as const),
     ['kernel', GUEST.runtime],
     ...LOADS[load](runtime).map((folder) => ['case', folder] as const),
   ];

@@ -19,6 +19,7 @@ const pages = ['.', 'docs'].flatMap((folder) =>
 const BASES = [
   '.',
   'guest',
+  'guest/hosted',
   'guest/kernel',
   'guest/kernel/include',
   'guest/process',

@@ -72,17 +72,21 @@
 #include <linux/stringify.h>
 #include <linux/types.h>
 
-#define read_sysreg(reg)							\
+/* The register itself, whatever a runtime has in its stead. */
+#define __mrs(reg)								\
 	({									\
 		u64 __val;							\
 		asm volatile("mrs %0, " __stringify(reg) : "=r"(__val));	\
 		__val;								\
 	})
-#define write_sysreg(val, reg)							\
+#define __msr(reg, val)								\
 	do {									\
 		u64 __val = (u64)(val);						\
 		asm volatile("msr " __stringify(reg) ", %x0" : : "rZ"(__val));	\
 	} while (0)
+
+#define read_sysreg(reg)		__mrs(reg)
+#define write_sysreg(val, reg)		__msr(reg, val)
 
 #define sysreg_clear_set(reg, clear, set)				\
 	do {								\

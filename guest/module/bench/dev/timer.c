@@ -1,23 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The watchdog's timer: one of Linux's, in a hard interrupt. */
-#include <asm/sysreg.h>
-#include <linux/kernel.h>
+/* The watchdog's timer: an hrtimer, in a hard interrupt. */
+#include <sct/hosted.h>
 #include <sct/module.h>
 #include <sct/platform.h>
-#include <sct/timer.h>
-
-/* What the watchdog calls its interrupt. */
-#define TIMER	1
-
-unsigned int timer_intid(void)
-{
-	return TIMER;
-}
-
-bool gic_enable(unsigned int intid __maybe_unused, enum gic_line line __maybe_unused)
-{
-	return true;
-}
 
 /* It does not get through to code that masks interrupts. */
 const char *gic_delivery(void)
@@ -25,15 +10,7 @@ const char *gic_delivery(void)
 	return "irq";
 }
 
-void timer_set(u64 deadline)
+void host_timer(u64 microseconds)
 {
-	u64 now = read_sysreg(cntvct_el0), megahertz = read_sysreg(cntfrq_el0) / 1000000;
-
-	/* 0 would be never. */
-	glue_timer(deadline > now ? (deadline - now) / max(megahertz, 1UL) + 1 : 1);
-}
-
-void timer_stop(void)
-{
-	glue_timer(0);
+	glue_timer(microseconds);
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What cases name that a process has not: those that need it do not run (lacks.c). */
+/*
+ * What cases name that only a kernel of its own has: those that need it do not run (lacks.c of each
+ * runtime).
+ */
 #include <sct/alarm.h>
 #include <sct/interrupt.h>
 #include <sct/stand_in.h>

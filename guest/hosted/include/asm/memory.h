@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Where the bench's own slots are: Linux's are Linux's. */
-#ifndef _MODULE_ASM_MEMORY_H
-#define _MODULE_ASM_MEMORY_H
+#ifndef _HOSTED_ASM_MEMORY_H
+#define _HOSTED_ASM_MEMORY_H
 #include_next <asm/memory.h>
 #include <sct/addresses.h>
 
