@@ -11,6 +11,8 @@ export type Format = (report: RunReport, shown?: Shown) => string | Promise<stri
 export interface Shown {
   /** Nothing but what went wrong, and the closing line. */
   quiet?: boolean;
+  /** Columns of the terminal that it is read on; undefined for a file, a pipe. */
+  width?: number | undefined;
 }
 
 /** No such report format; the message lists those there are. */

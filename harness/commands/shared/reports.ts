@@ -6,6 +6,7 @@ import { UsageError } from '../../base/exit.ts';
 import type { RunReport } from '../../base/verdict.ts';
 import { reportFile } from '../../report/file.ts';
 import { formatNames, loadFormat } from '../../report/formats.ts';
+import { widthOf } from '../../report/wrap.ts';
 import { writeWhole } from '../../store/whole-file.mjs';
 
 /** The format that people get; every other one has an option of its name. */
@@ -40,7 +41,8 @@ export async function writeReports(
   shown: { quiet: boolean },
 ): Promise<void> {
   for (const { format, file } of reports) {
-    const text = await (await loadFormat(format))(report, shown);
+    const width = file === undefined ? widthOf(process.stdout, process.env) : undefined;
+    const text = await (await loadFormat(format))(report, { ...shown, width });
     if (file === undefined) process.stdout.write(text);
     else writeWhole(file, text);
   }

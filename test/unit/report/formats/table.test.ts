@@ -112,6 +112,39 @@ test('however much goes wrong, it fits a screen, and every cause is told or coun
   }
 });
 
+test.each([60, 80, 110, 160])(
+  'a terminal of %i columns: only a command is longer than a line',
+  async (width) => {
+    const long = 'what is expected is far more than the line of a terminal can hold '.repeat(3).trim();
+    const machines = ['max', 'max-el2', 'max-icount', 'max-icount4', 'max-smp2', 'max-kcfi', 'cortex-a57'];
+    const cells = machines.map((machine) =>
+      cell(machine, [fails('a', { reason: long }), fails('b', { reason: long })], {
+        verdict: 'fail',
+        folder: `/tmp/run/v7@${machine}`,
+      }),
+    );
+    const report = withEvidence(
+      { verdict: 'fail', cells: [...cells, cell('process', [])], notes: [long] },
+      {
+        why: long,
+        source: { file: '/home/u/linux/static_call.h', line: 12, text: long },
+        code: { symbol: '__SCT__a', lines: [{ text: long, marked: true }] },
+      },
+    );
+    const text = stripVTControlCharacters(await format(report, { width }));
+    const lines = text.trimEnd().split('\n');
+    expect(
+      lines.filter((line) => line.length > width && !/^ {2}(?:again|in gdb): /.test(line)),
+      text,
+    ).toEqual([]);
+    const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+    if (width >= 80) expect(rows, text).toBeLessThanOrEqual(SCREEN);
+    // Nothing of the places and of the closing line is left out.
+    expect(text.replace(/\s+/g, ' ')).toContain(`v7 on ${machines.join(', ')}`);
+    expect(text).toMatch(/^FAIL 2 causes: s\.a/m);
+  },
+);
+
 test('the closing line names the causes', async () => {
   const text = await plain({ verdict: 'fail', cells: [cell('max', [fails('a'), fails('bb')])], notes: [] });
   expect(text).toMatch(/\nFAIL 2 causes: s\.a; s\.bb \(1 cell: 2 fail\)\n$/);
