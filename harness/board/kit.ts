@@ -28,7 +28,7 @@ import { expectedIn } from '../verdict/linux-defects.ts';
 import { BOARD_FILES, fileOf, type Manifest } from './manifest.ts';
 
 /** What `tar` makes of the folder, by the end of the file's name. */
-export const KIT_ENDINGS = ['.tar.xz', '.tar.gz'] as const;
+const KIT_ENDINGS = ['.tar.xz', '.tar.gz'] as const;
 
 /** Files of a kit beside those of every folder that is taken along. */
 const KIT_FILES = {

@@ -5,7 +5,7 @@ import { BUILD_SUITE, nameOf } from '../base/plan.ts';
 import type { CaseResult, CellResult, Verdict } from '../base/verdict.ts';
 
 /** What a case says of its subject. A known defect is a defect: whoever knows of it. */
-export type State = 'passes' | 'fails' | 'skipped' | 'error' | 'absent';
+type State = 'passes' | 'fails' | 'skipped' | 'error' | 'absent';
 
 const STATES: Readonly<Record<Verdict, State>> = {
   pass: 'passes',

@@ -78,6 +78,7 @@ interface RuntimeParts {
   without?: readonly string[];
 }
 
+/** What each runtime is made of, found in its folders. */
 export const RUNTIMES: Readonly<Record<Runtime, RuntimeParts>> = {
   kernel: { folders: [GUEST.kernel], script: 'guest/kernel/kernel.lds', include: [GUEST.include] },
   process: {

@@ -80,7 +80,7 @@ export async function prepareExperiment(
 }
 
 /** Words for the guest. */
-export function wordsOf({ placements, calls, seed }: Extent): string[] {
+function wordsOf({ placements, calls, seed }: Extent): string[] {
   return [`sct.placements=${placements}`, `sct.calls=${calls}`, `sct.seed=${seed}`];
 }
 

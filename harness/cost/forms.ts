@@ -8,7 +8,7 @@ export const FORMS = ['direct', 'generic', 'kcfi', 'subject', 'subject_null', 'r
 export const TRAMPOLINES = ['subject', 'reviewed', 'v7'];
 
 /** Workloads that belong together, by how their names begin. */
-export const GROUPS: readonly { title: string; begins: readonly string[] }[] = [
+const GROUPS: readonly { title: string; begins: readonly string[] }[] = [
   { title: 'one site', begins: ['hot', 'throughput', 'chain'] },
   { title: 'a target that changes', begins: ['change'] },
   { title: 'a line that was evicted', begins: ['evict'] },

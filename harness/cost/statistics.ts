@@ -11,10 +11,10 @@ export interface Interval {
 }
 
 /** How many samples are drawn of the samples: the ends of an interval of 95 % then are the 50th from either end. */
-export const RESAMPLES = 2000;
+const RESAMPLES = 2000;
 
 /** What an interval is to hold, unless told. */
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 
 /** Fewer placements than this give no interval that anybody should believe. */
 export const LEAST_SAMPLES = 10;

@@ -2,7 +2,7 @@
 // The guest's end, as gdb's user meets it.
 
 /** The function in which a guest has nothing left to do: beyond it there is none. */
-export const END = { system: 'power_off', linux: 'glue_count_no_more' } as const;
+const END = { system: 'power_off', linux: 'glue_count_no_more' } as const;
 
 /** A guest of gdb's: one that is all ours, or a module in Linux. */
 export type GuestKind = keyof typeof END;

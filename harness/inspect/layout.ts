@@ -6,7 +6,7 @@ import type { Elf, Section } from './elf.ts';
 import type { Trampoline } from './trampoline.ts';
 
 /** ADRP counts in pages of 4 KiB, whatever the granule is (Arm ARM C6.2.10). */
-export const ADRP_PAGE = 4096n;
+const ADRP_PAGE = 4096n;
 const LITERAL = 8n;
 const INSTRUCTION = 4n;
 

@@ -9,7 +9,7 @@ import { type Elf, type ElfSymbol, type Section, sectionAt } from './elf.ts';
 const TRAMPOLINE_PREFIX = '__SCT__';
 const KEY_PREFIX = '__SCK__';
 
-export interface Literal {
+interface Literal {
   address: bigint;
   section: Section | undefined;
   /** The register it is loaded into. */

@@ -8,7 +8,7 @@ import { readConsole } from './console-ring.ts';
 import { connectQmp, type Qmp } from './qmp.ts';
 
 /** Where `virt` has its RAM, and where it loads an Image whose header asks for no offset: hw/arm/boot.c moves such a one up by 2 MiB. */
-export const IMAGE_AT = 0x40200000n;
+const IMAGE_AT = 0x40200000n;
 
 /** What is asked for. */
 export interface Wanted {

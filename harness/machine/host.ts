@@ -8,7 +8,7 @@ import type { Machine } from './machine.ts';
 import { isNative } from './process.ts';
 
 /** Whether KVM can be asked for a guest; else why the device cannot be opened, and whose group has it. */
-export type KvmDevice = { usable: true } | { usable: false; code: string; group: string | null };
+type KvmDevice = { usable: true } | { usable: false; code: string; group: string | null };
 
 /** All that is asked of a host. */
 export interface HostView {

@@ -29,7 +29,7 @@ export async function probe(qemu: string = findQemu()): Promise<Probe> {
 const NOBODY_ASKED: Probe = { facts: { version: '', cpus: [], boards: [] }, problem: null };
 
 /** Whether QEMU boots it: its user mode, and what runs here, are another matter. */
-export function needsQemu(kind: Machine['kind']): boolean {
+function needsQemu(kind: Machine['kind']): boolean {
   return kind === 'system' || kind === 'linux';
 }
 

@@ -20,7 +20,7 @@ import { whyNotHere } from './process.ts';
 const OWN_CPU = 'host';
 
 /** What a QEMU said of itself. */
-export interface QemuFacts {
+interface QemuFacts {
   /** E.g. `7.2.22`. */
   version: string;
   /** What `-cpu` takes. */

@@ -15,11 +15,11 @@ export interface KnownDefect {
 }
 
 /** What kind of trampoline a subject has: where a call learns its target. */
-export const DESIGNS = ['literal by load', 'literal in text', 'patched code', 'none'] as const;
+const DESIGNS = ['literal by load', 'literal in text', 'patched code', 'none'] as const;
 export type Design = (typeof DESIGNS)[number];
 
 /** A design that was proposed and not taken: such a subject is judged where it is named. */
-export interface Proposal {
+interface Proposal {
   /** What it is, in a line. */
   what: string;
   who: string;

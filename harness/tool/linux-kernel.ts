@@ -38,11 +38,11 @@ export interface LinuxKernel {
 }
 
 /** What makes one that is missing. */
-export function mendKernel(name: LinuxName): string {
+function mendKernel(name: LinuxName): string {
   return `npm run setup:linux -- --kernel ${name}`;
 }
 
-export function kernelFolder(name: LinuxName, cache = cacheRoot()): string {
+function kernelFolder(name: LinuxName, cache = cacheRoot()): string {
   return join(cache, 'linux', name);
 }
 

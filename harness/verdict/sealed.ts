@@ -8,7 +8,7 @@ const WORD = 8;
 const PAGE = 4096;
 
 /** How what is wrong is told; causes/rules.ts knows it by these words. */
-export const NOT_AS_BUILT = 'QEMU has it otherwise than it was built';
+const NOT_AS_BUILT = 'QEMU has it otherwise than it was built';
 
 /**
  * What is wrong, undefined if nothing is.

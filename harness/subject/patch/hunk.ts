@@ -5,7 +5,7 @@
 import type { OwnLine } from './quote.ts';
 import type { HunkLine } from './series.ts';
 
-export interface Counts {
+interface Counts {
   old: number;
   new: number;
 }

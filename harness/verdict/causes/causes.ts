@@ -129,7 +129,7 @@ function keyOf({ finding, seen }: Item, rule: Rule): string {
 }
 
 /** Whether a result shows all that a sign names. */
-export function shows(seen: Seen, sign: Sign): boolean {
+function shows(seen: Seen, sign: Sign): boolean {
   const { name, fault, result, hung } = seen;
   if (sign.cases && !sign.cases.some((pattern) => matches(name, pattern))) return false;
   if (sign.class !== undefined && sign.class !== fault?.class) return false;

@@ -8,7 +8,7 @@ import type { Document } from '../../../harness/report/documents.ts';
 import { consoleOf, type Machine, PLAIN } from './synthetic.ts';
 
 /** A place; `also`: workloads that come out as `hot` does, and how many keys they have. */
-export function playedPlace(
+function playedPlace(
   machine: Partial<Machine> = {},
   about: Partial<About> = {},
   also: Readonly<Record<string, number>> = { set_4: 4, set_64: 64, evict_word: 1 },

@@ -2,14 +2,14 @@
 // The guest's layers, as data, and what in its objects and headers runs against them.
 
 /** One layer: its folders below `guest/`, and its headers of `sct/`. */
-export interface Layer {
+interface Layer {
   name: string;
   folders: readonly string[];
   headers: readonly string[];
 }
 
 /** From the bottom up: a layer uses its own and those before it. */
-export const LAYERS: readonly Layer[] = [
+const LAYERS: readonly Layer[] = [
   {
     // Formatting, console, report, arguments, device tree: what runs anywhere.
     name: 'lib',

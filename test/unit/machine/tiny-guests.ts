@@ -29,7 +29,7 @@ export const TINY_GUESTS = {
 } as const;
 
 /** Offset of the first instruction of a tiny guest from where QEMU puts the Image. */
-export const HEADER = 64;
+const HEADER = 64;
 
 /** An arm64 `Image`: the header of 64 bytes, which begins with a branch over itself, then the instructions. */
 export function tinyImage(words: readonly number[]): Buffer {
