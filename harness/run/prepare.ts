@@ -4,9 +4,10 @@
 import type { Locate } from '../base/locate.ts';
 import { BUILD_SUITE, type Plan, planFor } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
-import type { Builder, Scope } from '../compile/build.ts';
+import type { Builder } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Image, NotBuilt } from '../compile/image.ts';
+import type { Scope } from '../compile/units.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
 import { type KernelCode, kernelCode } from '../inspect/kernel-code.ts';
 import { locator, together } from '../inspect/symbolise.ts';

@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type BuildTools, buildImage, createBuilder } from '../../../harness/compile/build.ts';
+import { buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import type { BuildOutcome, Image } from '../../../harness/compile/image.ts';
+import type { BuildTools } from '../../../harness/compile/workshop.ts';
 import { hashOf } from '../../../harness/store/hash.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { type MiniGuest, miniGuest } from './mini-guest.ts';
