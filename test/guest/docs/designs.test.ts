@@ -12,7 +12,7 @@ import { hostCell } from '../../../harness/run/cell.ts';
 import { bootCellSurely } from '../../../harness/run/once-more.ts';
 import { packageRoot } from '../../../harness/store/places.ts';
 import { createRunFolder } from '../../../harness/store/run-folder.ts';
-import { builtinFolder, designNames, loadSubject, subjectNames } from '../../../harness/subject/load.ts';
+import { builtinFolder, designNames, loadSubject } from '../../../harness/subject/load.ts';
 import { findTool } from '../../../harness/tool/tools.ts';
 import { prepared as build } from '../prepared.ts';
 import { type DesignRow, designPage } from './design-page.ts';
@@ -51,10 +51,6 @@ test('models take each for as many instructions as its disassembly says', () => 
   expect(differing.map(({ name, cost }) => `${name}: ${cost.tramp}, modelled as ${modelled[name]}`)).toEqual(
     [],
   );
-});
-
-test('every other subject is in every run', () => {
-  expect(subjectNames(builtinFolder())).toEqual(['reviewed', 'v7']);
 });
 
 test('docs/designs.md shows what they came to', async ({ skip }) => {
