@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { $, which } from 'zx';
 import { say } from './say.mjs';
 
 /** It was off before its jobs were done. */
@@ -27,15 +29,14 @@ const MOST_CPUS = 8;
  * @param {boolean} [options.exact] one CPU, whose counters count exactly
  * @param {boolean} [options.network] whether it reaches what this machine reaches
  * @param {boolean} [options.keep] whether what it writes to its root stays there
- * @param {string} options.work a folder for QEMU's temporary files
+ * @param {string} options.work a folder for QEMU's temporary files, and for its plugin
  * @returns {Promise<Done[]>} what each job came to
  * @throws WentDown
  */
 export async function bootHost({ host, disk, cacheDisk, jobs, done, exact, network, keep, work }) {
-  // On a thread each, on x86, their store-releases and load-acquires pass one another (order.c), which ends Node sooner or later.
   const clock = exact
     ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off']
-    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, '-accel', 'tcg,thread=single'];
+    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, ...(await threads(work))];
   const nic = network ? ['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='] : [];
   // Nobody needs what is on a disk when this machine loses its power.
   const drive = (/** @type {string} */ file) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
@@ -75,6 +76,22 @@ export async function bootHost({ host, disk, cacheDisk, jobs, done, exact, netwo
   process.off('exit', kill);
   if (all.length < jobs.length) throw new WentDown(`it went down before the end of: ${jobs[all.length]}`);
   return all;
+}
+
+/**
+ * A thread for each CPU, if they can be made to keep the order of memory (order-plugin.c); else CPUs take turns on one, where nothing can pass.
+ * @param {string} work
+ */
+async function threads(work) {
+  const tools = await Promise.all(['clang-19', 'ld.lld-19'].map((tool) => which(tool, { nothrow: true })));
+  if (tools.includes(null)) {
+    say('its CPUs take turns on one thread: clang-19 and lld-19 are missing, which make the plugin for more');
+    return ['-accel', 'tcg,thread=single'];
+  }
+  const plugin = join(work, 'order-plugin.so');
+  const source = join(dirname(fileURLToPath(import.meta.url)), 'order-plugin.c');
+  await $`clang-19 -O2 -shared -fPIC -nostdlib -fuse-ld=lld -o ${plugin} ${source}`;
+  return ['-accel', 'tcg,thread=multi', '-plugin', plugin];
 }
 
 /** @param {number | undefined} pid of a child, which it stays until it is waited for */
