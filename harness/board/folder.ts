@@ -16,6 +16,7 @@ import { ownFiles } from '../subject/own-files.ts';
 import type { Subject } from '../subject/subject.ts';
 import { locateTool } from '../tool/lookup.mjs';
 import { toolNamed } from '../tool/tools.ts';
+import { efiApplication } from './efi.ts';
 import { bootCommands, readmeOf } from './instructions.ts';
 import { BOARD_FILES, fileOf, type Manifest } from './manifest.ts';
 
@@ -52,7 +53,7 @@ export async function writeBoardFolder(
   const known = describe(board, process, options);
   try {
     mkdirSync(draft, { recursive: true });
-    const contents = contentsOf(board, process, known);
+    const contents = await contentsOf(board, process, known, draft);
     for (const [path, , content] of contents) {
       mkdirSync(dirname(join(draft, path)), { recursive: true });
       writeFileSync(join(draft, path), content, { mode: path === BOARD_FILES.process ? 0o755 : 0o644 });
@@ -160,19 +161,31 @@ function bootargsOf(
   ].join(' ');
 }
 
-function contentsOf(
+async function contentsOf(
   { prepared: { subject, image, facts } }: Taken,
   process: Taken | null,
   known: Omit<Manifest, 'files'>,
-): Content[] {
+  work: string,
+): Promise<Content[]> {
   const bin = withOwnArgs(readFileSync(image.bin), facts.ownArgs, known.bootargs);
+  const efi = await efiApplication(bin, work);
+  const readme = readmeOf({ ...known, efi: efi !== undefined });
   return [
     [BOARD_FILES.image, 'what the board boots: an arm64 Linux Image with its own boot arguments', bin],
     [BOARD_FILES.gzip, 'the same, by gzip', gzipSync(bin, { level: 9 })],
     [BOARD_FILES.elf, 'symbols and source lines of it', readFileSync(image.elf)],
     [BOARD_FILES.facts, 'what sct judge knows of it beforehand', Buffer.from(JSON.stringify(facts))],
     [BOARD_FILES.commands, 'commands for U-Boot', Buffer.from(bootCommands(known))],
-    [BOARD_FILES.readme, 'how to start it, and how to judge what came back', Buffer.from(readmeOf(known))],
+    ...(efi
+      ? [
+          [
+            BOARD_FILES.efi,
+            'the same for UEFI to start: an application that carries it',
+            efi,
+          ] satisfies Content,
+        ]
+      : []),
+    [BOARD_FILES.readme, 'how to start it, and how to judge what came back', Buffer.from(readme)],
     ...(process && known.process ? processFiles(process.prepared, known.process) : []),
     ...subjectFiles(subject),
   ];

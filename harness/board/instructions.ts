@@ -22,14 +22,22 @@ export function readmeOf({
   bootargs,
   plan,
   process,
-}: Pick<Manifest, 'what' | 'image' | 'runId' | 'bootargs' | 'plan' | 'process'>): string {
+  efi,
+}: Pick<Manifest, 'what' | 'image' | 'runId' | 'bootargs' | 'plan' | 'process'> & {
+  efi: boolean;
+}): string {
   return `${[
     `${what}: ${plan.length} cases, image ${image}, run ${runId}.`,
     'It prints on the serial console, then has PSCI switch the board off; without PSCI it sleeps behind `# sct end`: switch it off.',
     `It needs no boot arguments, only a device tree; those that it gets beat its own: ${bootargs}`,
     `card     fatload mmc 0 \${kernel_addr_r} ${BOARD_FILES.image}; ${BOOTI}      (or ${BOARD_FILES.commands}, ${BOARD_FILES.script})`,
-    `tftp     tftpboot \${kernel_addr_r} ${BOARD_FILES.image}; ${BOOTI}`,
+    `tftp     dhcp; tftpboot \${kernel_addr_r} ${BOARD_FILES.image}; ${BOOTI}`,
     `ymodem   loady \${ramdisk_addr_r}, send ${BOARD_FILES.gzip}; unzip \${ramdisk_addr_r} \${kernel_addr_r}; ${BOOTI}`,
+    ...(efi
+      ? [
+          `UEFI     ${BOARD_FILES.efi} as \\EFI\\BOOT\\BOOTAA64.EFI on a FAT disk, or from its shell; firmware has to give a device tree, not ACPI alone`,
+        ]
+      : []),
     `-kernel  qemu-system-aarch64 -M virt -cpu max -nographic -nic none -kernel ${BOARD_FILES.image} | tee log`,
     ...(process
       ? [
@@ -37,8 +45,7 @@ export function readmeOf({
           `Android  adb push ${BOARD_FILES.process} ${ANDROID} && adb shell '${started(ANDROID)}' | tee log`,
         ]
       : []),
-    'Keep what it prints from the first line on. Time stamps, escapes, CR and what firmware says do no harm.',
-    'judge    npx sct judge THIS-FOLDER LOG      0: all passed, 1: the subject failed, 4: the bench erred, or a byte is lost',
+    'judge    npx sct judge THIS-FOLDER LOG      0: all passed, 1: the subject failed, 4: the bench erred, or a byte is lost; stamps, escapes, CR and firmware before it do no harm',
     `Printed nothing? See docs/boards.md of sct. ${BOARD_FILES.manifest} says what all this is, ${BOARD_FILES.elf} has the symbols.`,
   ].join('\n')}\n`;
 }

@@ -26,6 +26,8 @@ export const BOARD_FILES = {
   readme: 'README',
   image: 'Image',
   gzip: 'Image.gz',
+  /** What UEFI starts: the image, and what leads from there to it. */
+  efi: 'sct.efi',
   elf: 'sct.elf',
   facts: 'facts.json',
   /** For any arm64 Linux; symbols and all. */

@@ -84,6 +84,7 @@ describe('toolStatuses', () => {
       setpriv: 'missing',
       'gdb-multiarch': 'missing',
       chromium: 'missing',
+      'lld-link-19': 'missing',
       mkimage: 'missing',
       'clang-format-19': 'missing',
       make: 'missing',
