@@ -20,6 +20,7 @@ export class Interrupted extends SctError {
   }
 }
 
+/** From now until it is disposed of signals do not end the process at once. */
 export interface Interrupt extends Disposable {
   /** Aborted by the first of the signals; the reason is an `Interrupted`. */
   readonly signal: AbortSignal;

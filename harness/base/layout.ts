@@ -9,6 +9,7 @@ export interface AddressRun {
   count: number;
 }
 
+/** Where in memory the parts of an image lie. */
 export interface Layout {
   /** All that is loaded, by address. */
   sections: { name: string; from: string; bytes: number; access: 'r' | 'rx' | 'rw' | 'rwx' }[];

@@ -4,6 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { settleAll } from './settle-all.ts';
 
+/** How fast to go through items. */
 export interface Pace<T = unknown> {
   /** How many at a time; one a core unless told. */
   jobs?: number | undefined;

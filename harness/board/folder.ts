@@ -20,6 +20,7 @@ import { efiApplication } from './efi.ts';
 import { bootCommands, readmeOf } from './instructions.ts';
 import { BOARD_FILES, fileOf, type Manifest } from './manifest.ts';
 
+/** What a folder for a board is made by, beside the subject and the machine. */
 export interface BoardOptions {
   /** Where to; made if it is not there. */
   folder: string;

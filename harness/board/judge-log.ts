@@ -26,6 +26,7 @@ export interface Log {
   again: readonly string[];
 }
 
+/** How a log is read. */
 export interface LogOptions {
   /** Suites or single cases that the log is to have, besides the controls; those of the image if empty. */
   names: readonly string[];

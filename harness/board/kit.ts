@@ -47,6 +47,7 @@ export function checkKitFile(file: string): void {
     throw new UsageError(`there is no folder ${dirname(file)} to write ${basename(file)} to`);
 }
 
+/** What a kit is made by, beside the subject. */
 export interface KitOptions {
   file: string;
   runId: string;

@@ -20,6 +20,7 @@ export interface Difference {
   diff: string;
 }
 
+/** Two sides, and what lies between them. */
 export interface Comparison {
   before: Judged;
   after: Judged;

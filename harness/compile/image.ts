@@ -29,6 +29,7 @@ export interface Image {
  */
 export type BuildOutcome = { ok: true; image: Image } | NotBuilt;
 
+/** No image, and why: `BuildOutcome` says what each means. */
 export interface NotBuilt {
   ok: false;
   blame: 'subject' | 'bench' | 'nobody';

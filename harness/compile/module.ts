@@ -73,6 +73,7 @@ const CLANG_FOR_GCC = [
   'CONFIG_LD_IS_LLD=y',
 ];
 
+/** What a module is made of, and where to; paths are absolute unless said otherwise. */
 export interface ModuleParts {
   root: string;
   kernel: LinuxKernel;
@@ -96,6 +97,7 @@ export interface ModuleParts {
   bin: string;
 }
 
+/** The programs that make it, as absolute paths. */
 export interface ModuleTools {
   run: RunTool;
   clang: string;

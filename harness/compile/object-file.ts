@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
+/** As much of an ELF object as tells who needs whom. */
 export interface ObjectFile {
   /** Names of symbols that others may use. */
   defines: string[];

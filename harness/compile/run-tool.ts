@@ -20,6 +20,7 @@ export interface ToolResult {
 /** `stop` ends this one alone: it is `broken` then. */
 export type RunTool = (tool: string, args: readonly string[], stop?: AbortSignal) => Promise<ToolResult>;
 
+/** How tools are run. */
 export interface RunToolOptions {
   /** Where the tools run; what they print names files relative to it. */
   cwd: string;

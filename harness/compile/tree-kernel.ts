@@ -48,6 +48,7 @@ class TreeNotBuilt extends SctError {
   }
 }
 
+/** How a user's own kernel is built. */
 export interface TreeOptions {
   cache: string;
   signal?: AbortSignal | undefined;

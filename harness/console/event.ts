@@ -3,6 +3,7 @@
 
 export type ResultWord = 'pass' | 'fail' | 'skip' | 'xfail' | 'error';
 
+/** What a line of the console says (docs/console.md). */
 export type ConsoleEvent =
   /** `# sct boot run=… midr=…`: first line of a boot. A second one is a reset. */
   | { kind: 'boot'; fields: Record<string, string> }

@@ -7,6 +7,7 @@ import { differences, type Readings } from './per-call.ts';
 import type { Printed } from './read-log.ts';
 import { type Interval, LEAST_SAMPLES, medianInterval } from './statistics.ts';
 
+/** What a control came to, as `--json` has it. */
 export type Control = Document<'cost'>['places'][number]['controls'][number];
 
 /** What the controls are asked about. */

@@ -43,6 +43,7 @@ export function extentOn({ clock }: Pick<Machine, 'clock'>): Omit<Extent, 'seed'
   return clock === 'icount' ? { placements: 2, calls: 1024 } : { placements: 30, calls: 65_536 };
 }
 
+/** What is counted, and where. */
 export interface ExperimentOptions {
   builder: Builder;
   runFolder: RunFolder;

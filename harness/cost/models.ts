@@ -6,6 +6,7 @@ import type { Document } from '../report/documents.ts';
 import { locateTool } from '../tool/lookup.mjs';
 import { toolNamed } from '../tool/tools.ts';
 
+/** What a model says of one form, as `--json` has it. */
 export type CostModel = Document<'cost'>['models'][number];
 
 const TOOL = 'llvm-mca-19';

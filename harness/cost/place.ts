@@ -8,6 +8,7 @@ import { differences, type PerCall, type Readings, readingsOf } from './per-call
 import type { Printed, Workload } from './read-log.ts';
 import { type Interval, LEAST_SAMPLES, medianInterval, seeded, verdictOf } from './statistics.ts';
 
+/** What the experiment came to in one place, as `--json` has it. */
 export type CostPlace = Document<'cost'>['places'][number];
 type Comparison = CostPlace['workloads'][number]['comparisons'][number];
 type Unit = 'instructions' | 'cycles';

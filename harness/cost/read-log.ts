@@ -8,6 +8,7 @@ import { bootsIn, type LoggedBoot } from '../console/log.ts';
 import { emptyTranscript, transcribeLines } from '../console/transcript.ts';
 import type { Document } from '../report/documents.ts';
 
+/** One raw number of a log, as `--json` has it. */
 export type Sample = Document<'cost'>['places'][number]['samples'][number];
 
 /** A workload as the guest knows it. */

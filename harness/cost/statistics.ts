@@ -54,6 +54,7 @@ function normal(x: number): number {
   return (1 + errorFunction(x / Math.SQRT2)) / 2;
 }
 
+/** What a difference comes to. */
 export type Verdict = 'faster' | 'slower' | 'no difference' | 'cannot tell';
 
 /**

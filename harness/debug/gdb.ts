@@ -16,6 +16,7 @@ export function stubArguments(folder: string, waits: 'at once' | 'later' = 'at o
   return [...(waits === 'at once' ? ['-S'] : []), '-gdb', `unix:${path},server=on,wait=off`];
 }
 
+/** What gdb's command line is made of. */
 export interface GdbLine {
   gdb: string;
   /** The cell's folder, which holds the socket. */

@@ -29,6 +29,7 @@ const SECTIONS = {
 /** What the console says before it waits. */
 export const WAITING = '# sct boot ';
 
+/** The same for a module in Linux. */
 export interface LinuxGdbLine extends Omit<GdbLine, 'elf' | 'displacement'> {
   /** The module, with symbols. */
   module: string;

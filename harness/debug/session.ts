@@ -28,6 +28,7 @@ export class DebugFailed extends SctError {
   }
 }
 
+/** A guest that stands still, and the gdb for it. */
 export interface SessionOptions {
   /** QEMU's command line, with a gdbstub that listens on `GDB_SOCKET` in `folder`. */
   qemu: readonly string[];

@@ -3,6 +3,7 @@
 
 import { InspectionFailed, toolOutput } from './tool-output.ts';
 
+/** A word of code, as llvm-objdump reads it. */
 export interface Instruction {
   address: bigint;
   /** The 32-bit encoding. */

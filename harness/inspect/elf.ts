@@ -6,6 +6,7 @@ import { InspectionFailed, toolOutput } from './tool-output.ts';
 /** Bits of sh_flags. */
 const SHF = { write: 1, alloc: 2, exec: 4 } as const;
 
+/** A section header, as far as it is needed here. */
 export interface Section {
   name: string;
   address: bigint;
@@ -34,6 +35,7 @@ export interface ElfSymbol {
   section: Section | undefined;
 }
 
+/** Sections and symbols of an ELF file, as llvm-readelf reads them. */
 export interface Elf {
   sections: Section[];
   symbols: ElfSymbol[];

@@ -14,6 +14,7 @@ import { type CodeRange, codeRanges } from './symbolise.ts';
 const START = '_stext';
 const END = '_etext';
 
+/** A Linux kernel's own code, for names and lines. */
 export interface KernelCode {
   /** The ELF file with lines. */
   elf: string;

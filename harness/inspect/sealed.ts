@@ -11,6 +11,7 @@ export interface Range {
   to: string;
 }
 
+/** What of an image must be as built when a boot ends. */
 export interface Sealed {
   /** All that is read-only from the first instruction on. */
   memory: Range;

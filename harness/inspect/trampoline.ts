@@ -20,6 +20,7 @@ interface Literal {
   key?: string;
 }
 
+/** A trampoline as it lies in its section. */
 export interface Trampoline {
   symbol: ElfSymbol;
   /** From the start of its section; from 0 for a symbol in none. */

@@ -25,6 +25,7 @@ export const CELL_FILES = {
   end: 'end.sock',
 } as const;
 
+/** What QEMU's command line is made of. */
 export interface QemuLine {
   /** Absolute path of qemu-system-aarch64. */
   qemu: string;

@@ -29,6 +29,7 @@ const END_BYTES = 64 * 1024;
 /** How long QEMU may take to leave after SIGTERM, ms. */
 const GRACE = 500;
 
+/** One boot: what is started, how long it may take, who listens. */
 export interface BootOptions {
   /** QEMU's command line, `argv[0]` an absolute path. */
   argv: readonly string[];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { cacheRoot } from '../store/places.ts';
 import type { Machine } from './machine.ts';
 
+/** Where `npm run setup:full` puts device trees. */
 export function treesFolder(): string {
   return join(cacheRoot(), 'device-trees');
 }

@@ -5,6 +5,7 @@ import { connectQmp } from './qmp.ts';
 
 const NO_ANSWER = 'QEMU could not be asked where the guest is';
 
+/** Whom to ask, and for how long. */
 export interface DiagnoseOptions {
   /** QEMU's QMP socket. */
   socket: string;

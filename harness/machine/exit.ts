@@ -12,6 +12,7 @@ import type { BootEnd } from './end.ts';
 const POWEROFF = /^(?:.*:)?qemu_system_shutdown_request reason=6\s*$/m;
 const ENDED = /^(?:.*:)?runstate_set .*\(shutdown\)\s*$/m;
 
+/** How the process ended that was started for a boot. */
 export interface Exit {
   /** Undefined if a signal ended it. */
   code: number | undefined;

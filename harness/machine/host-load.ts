@@ -4,6 +4,7 @@
 /** Where sudo is, unless this is root already. */
 const SUDO = '/usr/bin/sudo';
 
+/** What the command line is made of that loads the module into the kernel of this machine. */
 export interface LoadLine {
   /** Absolute path of load.sh. */
   script: string;

@@ -135,6 +135,7 @@ const LINUX_ICOUNT = { clock: 'icount', timeoutScale: 8, watchdog: 2000 } as con
 /** What a run with `--in-tree` boots: the kernel of the user's own tree, as it is in the cache. */
 export const IN_TREE = 'linux-tree';
 
+/** The machine of `--in-tree`. `linux`: under which name the cache has the kernel of the user's tree. */
 export function inTreeMachine(linux: LinuxName): Machine {
   return {
     ...CFI,
@@ -188,6 +189,7 @@ export const HOSTS: readonly Host[] = [
   },
 ];
 
+/** Every machine that boots something, in the order in which lists and tables have them. */
 export const MACHINES: readonly Machine[] = [
   // The default matrix.
   {

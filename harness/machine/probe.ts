@@ -32,6 +32,7 @@ interface QemuFacts {
 /** `facts` is null when QEMU gave no usable answer; `problem` says why. Then only a boot can tell what it can do. */
 export type Probe = { facts: QemuFacts; problem: null } | { facts: null; problem: string };
 
+/** Which QEMU, and where its answers are remembered. */
 export interface ProbeOptions {
   /** Absolute path of qemu-system-aarch64. */
   qemu: string;

@@ -22,6 +22,7 @@ export function isTranslated(machine: Pick<Machine, 'kind' | 'accel' | 'cpu'>): 
   return machine.kind === 'process' ? !isNative(machine) : machine.accel === 'tcg';
 }
 
+/** What the command line of a process is made of. */
 export interface ProcessLine {
   machine: Machine;
   /** Absolute path of the image, an ELF file. */

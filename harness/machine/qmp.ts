@@ -4,6 +4,7 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
+/** A connection to QEMU's monitor. */
 export interface Qmp extends Disposable {
   /** The `return` of a command. @throws if QEMU answers with an error, hangs up, or the time is over. */
   execute(command: string, args?: Record<string, unknown>): Promise<unknown>;

@@ -12,6 +12,7 @@ export interface Hang {
   afterLastLine: boolean;
 }
 
+/** The time-outs of one boot. */
 export interface Watch {
   /** The guest printed something. */
   sawOutput(): void;

@@ -18,6 +18,7 @@ const EXTENT = { placements: 2, calls: 1024, seed: 1 };
 /** A workload to be run where a row names controls alone: they are always run. */
 const ANY = 'hot';
 
+/** What the experiment of a row takes. */
 export interface ExperimentOptions {
   builder: Builder;
   runFolder: RunFolder;

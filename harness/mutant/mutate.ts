@@ -16,6 +16,7 @@ import { loadMutants, type Mutant } from './mutant.ts';
 import { hasHarness } from './planted-harness.ts';
 import { type BenchOptions, createBench, type TriedMutant } from './try-mutant.ts';
 
+/** Which rows are tried, and where. */
 export interface MutateOptions extends Omit<BenchOptions, 'root'> {
   /** Names of rows; all if empty. */
   names: readonly string[];

@@ -30,6 +30,7 @@ const SAMPLE = 'dispatch';
 /** A mutant that hangs should do so for a second, not for the seconds that an honest guest is given. */
 const IMPATIENT = 0.3;
 
+/** How rows are tried. */
 export interface BenchOptions {
   /** The project: the folder that holds `guest/`. */
   root: string;

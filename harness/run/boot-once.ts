@@ -39,6 +39,7 @@ const ASK_AGAIN = 0.2;
 /** Ends of a boot that sct itself has made: whatever the guest was printing is cut. */
 const OURS: ReadonlySet<BootEnd['kind']> = new Set(['timeout', 'flood', 'stopped', 'interrupted']);
 
+/** One boot of a cell, and what is known before it. */
 export interface OneBoot {
   prepared: Extract<Prepared, { ok: true }>;
   machine: Machine;

@@ -26,6 +26,7 @@ import { type StageOptions, stageCell } from './stage.ts';
 import { noneStarved, triedAnew } from './starved.ts';
 import type { Witness } from './witness.ts';
 
+/** How a cell is judged. */
 export interface CellOptions extends StageOptions {
   /** Suites to run, or single cases as `suite.case`, besides the controls; all if empty. */
   suites?: readonly string[];

@@ -6,6 +6,7 @@ import { blame } from '../verdict/blame.ts';
 import { errorOf } from './error-of.ts';
 import type { Witness } from './witness.ts';
 
+/** Listens for the first case of a cell that fails. */
 export interface FirstFail {
   /** A case has failed. */
   fail(name: string, reason: string): void;

@@ -18,6 +18,7 @@ const DOUBT = 1;
 /** Suites in which CPUs wait for one another, and for the host. */
 const LONG: readonly string[] = [CONTROL_SUITE, SMP_SUITE];
 
+/** Whom to follow, and with how much patience. */
 export interface FollowOptions {
   guest: Pick<RunningGuest, 'shares' | 'allowSilence' | 'stop' | 'endFlood' | 'expectExit'>;
   patience: Patience;
@@ -34,6 +35,7 @@ export interface FollowOptions {
   read: () => number;
 }
 
+/** Follows what a guest says while it runs, and ends it where nobody has to wait for more. */
 export interface Follower {
   /** Takes in what the guest has said. */
   event(event: ConsoleEvent): void;

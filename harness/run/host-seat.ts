@@ -5,6 +5,7 @@ import type { Plan } from '../base/plan.ts';
 import { loadedModules } from '../machine/host-module.ts';
 import { type JudgedBoot, NOT_TRIED } from '../verdict/judge.ts';
 
+/** The kernel of this machine, which takes one module at a time. */
 export interface HostSeat {
   /** Loads when nobody else does; what came of it. Where a module of an earlier load has not come back, nothing is loaded. */
   load(plan: Plan, work: () => Promise<JudgedBoot>): Promise<JudgedBoot>;

@@ -34,6 +34,7 @@ export interface Placed {
   kernel?: KernelCode | undefined;
 }
 
+/** Addresses as Linux has placed the module, told as if it lay where its ELF says. */
 export interface Places {
   /** Puts right what an event says of addresses, in place; learns from the boot line where they are. */
   event(event: ConsoleEvent): void;

@@ -44,6 +44,7 @@ import { createWitness, WITNESS, type Witness } from './witness.ts';
 /** Short enough to be typed again. */
 const LARGEST_SEED = 1_000_000;
 
+/** What is run, and how. */
 export interface RunOptions extends Asked {
   /** A tree or patches to make a subject of. Then the built-in subjects run only if they are named, but for their costs. */
   outside?: Outside | undefined;
@@ -78,6 +79,7 @@ export type Progress =
   /** What this host was too busy to tell of a cell is tried once more: so many cases. */
   | { kind: 'once more'; subject: string; machine: string; cases: number };
 
+/** What a run came to. */
 export interface RunResult {
   report: RunReport;
   /** Where the run's files are, if they were kept. */

@@ -41,6 +41,7 @@ export interface StagedCell {
   boot(nth: number, options: { patience: Patience; plan: Plan }): StagedBoot;
 }
 
+/** Where a cell is made ready, and by what. */
 export interface StageOptions {
   /** Absolute path of qemu-system-aarch64; looked for, unless told, where a machine needs it. */
   qemu?: string | undefined;

@@ -20,6 +20,7 @@ export interface Starved {
   withoutVerdict(judged: JudgedBoot, name: string, retries: boolean): JudgedBoot;
 }
 
+/** Of a cell of which no case has been starved yet. */
 export function noneStarved(): Starved {
   const starved = new Map<string, number>();
   return {

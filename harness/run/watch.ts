@@ -8,6 +8,7 @@ import { loadAllBuiltin, pickSubjects } from '../subject/load.ts';
 import { placesOf, watchPlaces } from './changes.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
+/** What is judged again and again, until `signal` ends it. */
 export interface WatchOptions extends RunOptions {
   signal: AbortSignal;
 }

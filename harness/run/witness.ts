@@ -22,6 +22,7 @@ import { type Prepared, prepare } from './prepare.ts';
 /** The built-in subject that is right, as far as anybody knows. */
 export const WITNESS = 'reviewed';
 
+/** What `reviewed` came to in the same cell (docs/verdicts.md). */
 export interface Witness {
   /** Microseconds that each case takes it on a machine, by name. `ask`: boots it if that is not known; else undefined. */
   times(machine: Machine, ask: boolean): Promise<ReadonlyMap<string, number> | undefined>;

@@ -15,6 +15,7 @@ import { arm64Apt, debianSource, lastWords } from '../arm64-apt.mjs';
 import { Failure } from './child.mjs';
 import { fetchLibc, startBy, tooNew } from './newer-libc.mjs';
 
+/** What the kernel is called in the cache, and the machine that boots it. */
 export const STOCK = 'linux-stock';
 
 /** What depends on the newest kernel of that kind, and what on the headers for it: made for virtual machines, so small. */

@@ -11,6 +11,7 @@ import { STDIN } from '../../subject/patch/inputs.ts';
 /** How long to wait for what is not there yet, ms. */
 const RETRY = 20;
 
+/** `--tree`, once. */
 export function treeOption(): Option {
   return new Option(
     '--tree <folder>',
@@ -23,6 +24,7 @@ export function treeOption(): Option {
   });
 }
 
+/** `--rev`, of that tree. */
 export function revOption(): Option {
   return new Option(
     '--rev <revision>',
@@ -30,6 +32,7 @@ export function revOption(): Option {
   );
 }
 
+/** `--patch`, as often as there are files. */
 export function patchOption(): Option {
   return new Option(
     '--patch <file...>',

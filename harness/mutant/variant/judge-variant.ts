@@ -18,6 +18,7 @@ export interface Outcome {
   results: readonly CaseResult[];
 }
 
+/** What a variant came to, against what is due. */
 export interface Judged {
   verdict: VariantVerdict;
   /** The cases that went wrong, each once, as `suite.case`. */

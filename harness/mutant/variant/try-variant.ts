@@ -27,6 +27,7 @@ import { outcomeOfCells } from '../../verdict/outcome.ts';
 import { type Judged, judgeVariant, type Outcome } from './judge-variant.ts';
 import { type Variant, VariantInvalid } from './variant.ts';
 
+/** How variants are tried. */
 export interface VariantBenchOptions {
   /** The project: the folder that holds `guest/`. */
   root: string;

@@ -10,6 +10,7 @@ import { matches, type VariantVerdict } from './judge-variant.ts';
 import { createVariantBench, type TriedVariant, type VariantBenchOptions } from './try-variant.ts';
 import { loadVariants, type Variant } from './variant.ts';
 
+/** Which variants are tried, and how. */
 export interface VariantsOptions extends Omit<VariantBenchOptions, 'root'> {
   /** Names, in which `*` stands for any characters; all if empty. */
   names: readonly string[];

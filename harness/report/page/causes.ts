@@ -27,6 +27,7 @@ export interface ToldCauses {
   anchorOf: AnchorOf;
 }
 
+/** What is behind the failures: an article each, and where on the page each finding is told. */
 export function causesSection(report: RunReport, causes: readonly Cause[]): ToldCauses {
   const anchors = new Map<string, string>();
   const articles = causes.map((cause, index) => {

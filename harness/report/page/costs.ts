@@ -6,6 +6,7 @@ import { costPlot } from './cost-plot.ts';
 import { html, Markup } from './markup.ts';
 import { IN_PAGE } from './palette.ts';
 
+/** What calls cost: a table each, and a plot of those that are exact. */
 export function costsSection(tables: readonly CostTable[]): Markup {
   return html`${tables.map((table) => {
     const { title, head, rows, exact, notes } = table;

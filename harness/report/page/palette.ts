@@ -4,6 +4,7 @@
 
 import type { Outcome, Verdict } from '../../base/verdict.ts';
 
+/** All colours of a page, as CSS has them. */
 export interface Colours {
   ground: string;
   /** Of code, and of what stands out a little. */
@@ -20,6 +21,7 @@ export interface Colours {
   literals: string;
 }
 
+/** On a light ground. */
 export const LIGHT: Colours = {
   ground: '#ffffff',
   raised: '#f3f5f7',
@@ -40,6 +42,7 @@ export const LIGHT: Colours = {
   literals: '#a85400',
 };
 
+/** On a dark ground. */
 export const DARK: Colours = {
   ground: '#14171a',
   raised: '#1f2429',

@@ -15,6 +15,7 @@ export type Body =
   | { ok: true; lines: HunkLine[]; rejoined: number[]; contextLost: boolean }
   | { ok: false; problem: string; line: number | undefined };
 
+/** What its header says of a hunk, and its mail of white space. */
 export interface BodyOptions {
   counts: Counts;
   /** See FilePatch: a context line may then stand there without its mark, which is a blank. */

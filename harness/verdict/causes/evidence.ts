@@ -23,6 +23,7 @@ export interface Whereabouts {
   image?: { elf: string; symbols: readonly string[] };
 }
 
+/** Where evidence comes from that results do not have: disassembly, and lines of the subject's files. */
 export interface LookUp {
   /** The project: the folder that holds `guest/`. */
   root: string;

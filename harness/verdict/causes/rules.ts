@@ -32,6 +32,7 @@ export interface Sign {
   text?: RegExp;
 }
 
+/** One mistake that people make, and the results that it explains. */
 export interface Rule {
   /** A few words, for the closing line. */
   name: string | ((seen: Seen) => string);
@@ -290,6 +291,7 @@ const WRITABLE_LITERAL: Rule = {
 /** A call of address 0 in an update that is stepped through. */
 const NULL_IN_STEPS: Sign = { cases: ['step.*'], reason: / goes to 0x0 and faults/ };
 
+/** The first that explains a result has it; the last takes what is left. */
 export const RULES: readonly Rule[] = [
   // Of nobody's making, whatever else it looks like.
   {

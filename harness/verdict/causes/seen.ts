@@ -11,6 +11,7 @@ export interface Place {
   line?: number;
 }
 
+/** A result that went wrong, and what is plain from it. */
 export interface Seen {
   /** Its name, `suite.case`. */
   name: string;
