@@ -18,7 +18,7 @@ import type { Machine } from '../machine/machine.ts';
 import { HOSTS, MACHINES } from '../machine/machines.ts';
 import { reportFile } from '../report/file.ts';
 import { outcomeOfUnbuilt } from '../run/cell.ts';
-import { prepare } from '../run/prepare.ts';
+import { type Prepared, prepare } from '../run/prepare.ts';
 import { provenanceOf } from '../run/provenance.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
@@ -26,7 +26,7 @@ import type { Subject } from '../subject/subject.ts';
 import { oneSubject } from './shared/one-subject.ts';
 import { listOption } from './shared/options.ts';
 import { patchOption, revOption, treeOption } from './shared/outside-options.ts';
-import { say, teller } from './shared/progress.ts';
+import { say, type Teller, teller } from './shared/progress.ts';
 
 interface Options {
   subject?: string;
@@ -88,17 +88,8 @@ async function image(options: Options, command: Command): Promise<void> {
   const machine = machineOf(options.machine);
   checkFree(options.output);
   await using scratch = await createRunFolder();
-  const { subject, notes } = await oneSubject(options, scratch.path, 'taken along');
-  for (const note of notes) say(note);
-  tell.progress(`building ${subject.name}`);
-  const builder = createBuilder({ signal: interrupt.signal });
-  const prepared = await prepare(subject, builder, machine.build);
-  interrupt.signal.throwIfAborted();
-  if (!prepared.ok)
-    throw new NoImage(
-      `${subject.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
-      outcomeOfUnbuilt(prepared.failure),
-    );
+  const { signal } = interrupt;
+  const { subject, builder, prepared } = await built(options, scratch.path, machine.build, tell, signal);
   const process = await asProcess(subject, builder, machine);
   interrupt.signal.throwIfAborted();
   const { plan } = prepared.facts;
@@ -125,6 +116,31 @@ async function image(options: Options, command: Command): Promise<void> {
   tellOf(manifest, options, json, `${options.output}/${BOARD_FILES.readme} says how to start it`);
 }
 
+/**
+ * The subject that is taken along, its image, and who has built it.
+ * @throws UsageError, NoImage if it does not build
+ */
+async function built(
+  options: Options,
+  scratch: string,
+  build: Build,
+  tell: Teller,
+  signal: AbortSignal,
+): Promise<{ subject: Subject; builder: Builder; prepared: Extract<Prepared, { ok: true }> }> {
+  const { subject, notes } = await oneSubject(options, scratch, 'taken along');
+  for (const note of notes) say(note);
+  tell.progress(`building ${subject.name}`);
+  const builder = createBuilder({ signal });
+  const prepared = await prepare(subject, builder, build);
+  signal.throwIfAborted();
+  if (!prepared.ok)
+    throw new NoImage(
+      `${subject.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
+      outcomeOfUnbuilt(prepared.failure),
+    );
+  return { subject, builder, prepared };
+}
+
 /** Says what was written: to people on stdout, unless that has the JSON; to programs where `--json` says. `file`: undefined for stdout. */
 function tellOf(manifest: Manifest, options: Options, file: string | undefined, next: string): void {
   if (options.json !== undefined) {
@@ -149,16 +165,8 @@ async function kit(options: Options, command: Command): Promise<void> {
   const json = options.json === undefined ? undefined : reportFile('--json', options.json);
   checkKitFile(options.output);
   await using scratch = await createRunFolder();
-  const { subject, notes } = await oneSubject(options, scratch.path, 'taken along');
-  for (const note of notes) say(note);
-  tell.progress(`building ${subject.name}`);
-  const prepared = await prepare(subject, createBuilder({ signal: interrupt.signal }), KIT_BUILD);
-  interrupt.signal.throwIfAborted();
-  if (!prepared.ok)
-    throw new NoImage(
-      `${subject.name} ${prepared.failure.reason}\n${prepared.failure.details.join('\n')}`,
-      outcomeOfUnbuilt(prepared.failure),
-    );
+  const { signal } = interrupt;
+  const { subject, prepared } = await built(options, scratch.path, KIT_BUILD, tell, signal);
   const manifest = await writeKit(prepared, {
     file: options.output,
     runId: randomBytes(8).toString('hex'),

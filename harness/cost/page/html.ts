@@ -6,8 +6,8 @@ import type { Document } from '../../report/documents.ts';
 import type { Drawing } from '../../report/page/draw.ts';
 import { html, Markup, type Piece } from '../../report/page/markup.ts';
 import { CLASSES } from '../../report/page/matrix.ts';
-import { memorySection } from '../../report/page/memory.ts';
 import { IN_PAGE } from '../../report/page/palette.ts';
+import { memorySections, notesSections } from '../../report/page/sections.ts';
 import { pageOf, type Section } from '../../report/page/shell.ts';
 import { inWords } from '../../verdict/outcome.ts';
 import { FAR, FORMS, grouped, TRAMPOLINES, WORKING_SET } from '../forms.ts';
@@ -32,18 +32,8 @@ export function costPage(cost: Cost): string {
     ...(models.length > 0
       ? [{ id: 'models', title: 'Models, not measurements', body: modelsBody(models) }]
       : []),
-    ...(images?.length
-      ? [{ id: 'memory', title: 'Trampolines and literals in memory', body: memorySection(images) }]
-      : []),
-    ...(notes.length > 0
-      ? [
-          {
-            id: 'notes',
-            title: 'Notes',
-            body: html`<ul>${notes.map((note) => html`<li>${note}</li>\n`)}</ul>`,
-          },
-        ]
-      : []),
+    ...memorySections(images),
+    ...notesSections(notes),
   ];
   const subjects = [...new Set(places.map(({ subject }) => subject))].join(', ');
   const summary = closingWords(cost);

@@ -10,7 +10,7 @@ import { causesSection } from '../page/causes.ts';
 import { costsSection } from '../page/costs.ts';
 import { html, type Markup } from '../page/markup.ts';
 import { CLASSES, matrix } from '../page/matrix.ts';
-import { memorySection } from '../page/memory.ts';
+import { memorySections, notesSections } from '../page/sections.ts';
 import { pageOf, type Section } from '../page/shell.ts';
 import { knownDefectsOf, placesOf } from '../sections.ts';
 
@@ -34,19 +34,9 @@ export function format(report: RunReport): string {
           },
         ]
       : []),
-    ...(report.images?.length
-      ? [{ id: 'memory', title: 'Trampolines and literals in memory', body: memorySection(report.images) }]
-      : []),
+    ...memorySections(report.images),
     ...(defects ? [{ id: 'defects', title: 'Known defects', body: defects }] : []),
-    ...(notes.length > 0
-      ? [
-          {
-            id: 'notes',
-            title: 'Notes',
-            body: html`<ul>${notes.map((note) => html`<li>${note}</li>\n`)}</ul>`,
-          },
-        ]
-      : []),
+    ...notesSections(notes),
     ...(report.provenance
       ? [{ id: 'made-of', title: 'What made this report', body: madeOf(report.provenance) }]
       : []),
