@@ -262,7 +262,8 @@ function watchForHang(
       return;
     }
     const socket = join(folder, CELL_FILES.qmp);
-    diagnosing = diagnose({ socket, ...(askFor !== undefined && { seconds: askFor }) }).then((lines) => {
+    const asked = { socket, cpu: () => cpuSeconds(pid), ...(askFor !== undefined && { seconds: askFor }) };
+    diagnosing = diagnose(asked).then((lines) => {
       diagnosis.push(...lines);
       // Who does not answer does not heed SIGTERM either: QEMU's main loop does both.
       child.kill(wasAnswered(lines) ? 'SIGTERM' : 'SIGKILL');

@@ -11,17 +11,37 @@ export interface DiagnoseOptions {
   socket: string;
   /** How long QEMU may take for its answers. */
   seconds?: number;
+  /** Seconds of CPU time that QEMU has used so far, if somebody knows. */
+  cpu?: () => number | undefined;
 }
+
+/**
+ * QEMU that has run for so long and not answered will not, seconds: its main loop waits for a lock that a thread keeps which runs all the time. One that waits
+ * for a CPU of the host has not run.
+ */
+const RAN = 0.4;
+/** How often somebody looks, ms. */
+const LOOK = 50;
 
 /**
  * Stops the guest and tells where each vCPU is, one line each:
  * `cpu0: pc=0x… lr=0x… sp=0x… pstate=0x… EL1h`.
  * Never throws: a QEMU that does not answer is said to be one.
  */
-export async function diagnose({ socket, seconds = 2 }: DiagnoseOptions): Promise<string[]> {
+export async function diagnose({
+  socket,
+  seconds = 2,
+  cpu = () => undefined,
+}: DiagnoseOptions): Promise<string[]> {
   const lines: string[] = [];
+  const vain = new AbortController();
+  const before = cpu();
+  const looks = setInterval(() => {
+    const now = cpu();
+    if (before !== undefined && now !== undefined && now - before >= RAN) vain.abort();
+  }, LOOK);
   try {
-    using qmp = await connectQmp(socket, AbortSignal.timeout(seconds * 1000));
+    using qmp = await connectQmp(socket, AbortSignal.any([vain.signal, AbortSignal.timeout(seconds * 1000)]));
     const cpus = (await qmp.execute('query-cpus-fast')) as { 'cpu-index': number }[];
     await qmp.execute('stop');
     for (const { 'cpu-index': index } of cpus) {
@@ -33,6 +53,8 @@ export async function diagnose({ socket, seconds = 2 }: DiagnoseOptions): Promis
     }
   } catch (error) {
     lines.push(`${NO_ANSWER}: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    clearInterval(looks);
   }
   return lines;
 }

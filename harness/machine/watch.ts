@@ -57,6 +57,8 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
   let { idle } = limits;
   let cpuBefore = load.cpu();
   let asleep = 0;
+  /** Whether there was output after `cpuBefore`. */
+  let stale = false;
   let settling: NodeJS.Immediate | undefined;
 
   const nearest = () =>
@@ -97,7 +99,8 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
   // A piece of output brings many cases: what the process has had until then is asked for once, behind the last of them.
   const settle = () => {
     settling = undefined;
-    if (isShort()) cpuBefore = load.cpu();
+    if (stale) cpuBefore = load.cpu();
+    stale = false;
     arm();
   };
   arm();
@@ -105,6 +108,7 @@ export function watch(limits: Limits, onHang: (hang: Hang) => void, load: Load =
   return {
     sawOutput() {
       lastOutput = performance.now();
+      stale = true;
       asleep = 0;
     },
     allow(seconds) {

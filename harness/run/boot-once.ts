@@ -51,18 +51,18 @@ export interface OneBoot {
   /** Where this image has hung in this run; it grows. */
   hangs: Hangs;
   tell: FirstFail;
-  /** Whether the next boot will know how long each case takes `reviewed`. */
-  canLearn: boolean;
+  /** Finds out how long each case takes `reviewed`, as the next boot will, if that can be. */
+  learn: (() => Promise<Patience>) | undefined;
   timeoutScale: number;
   signal?: AbortSignal | undefined;
 }
 
-/** What came of a boot, and the case for which it was ended before there was a verdict on that. */
+/** What came of a boot. */
 export interface Booted {
   judged: JudgedBoot;
-  /** The host gave it too little time. */
+  /** The case for which it was ended before there was a verdict on that: the host gave it too little time. */
   starving: string | undefined;
-  /** Nobody knew how long it may take. */
+  /** The same: it hung before anybody knew how long it may take, and where is known now. */
   doubtful: string | undefined;
 }
 
@@ -71,8 +71,7 @@ export interface Booted {
  * @throws ToolMissing if QEMU cannot be started at all
  */
 export async function bootOnce(one: OneBoot): Promise<Booted> {
-  const { prepared, machine, staged, plan, goesOn, patience, hangs, tell, canLearn, timeoutScale, signal } =
-    one;
+  const { prepared, machine, staged, plan, goesOn, patience, hangs, tell, learn, timeoutScale, signal } = one;
   const { subject, facts, image } = prepared;
   const base = BigInt(facts.base) + staged.displacement;
   const placeOf = placesOf(facts.layout.sections, BigInt(facts.base), base);
@@ -87,7 +86,7 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     powersOff: machine.powersOff,
     memory: wantedOf(facts, machine, base),
     asksForConsole: machine.clock !== 'icount',
-    askFor: hangs.mute ? ASK_AGAIN : undefined,
+    askFor: hangs.mute && machine.clock === 'icount' ? ASK_AGAIN : undefined,
     process: machine.kind === 'process' || isHere,
     held: isHere,
     signal,
@@ -96,7 +95,17 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     ? modulePlaces({ sections: facts.layout.sections, code: facts.code, kernel: prepared.kernel })
     : undefined;
   const read = () => transcript.events.length;
-  const follower = follow({ guest, patience, limits, timeoutScale, placeOf, hangs, tell, canLearn, read });
+  const follower = follow({
+    guest,
+    patience,
+    limits,
+    timeoutScale,
+    placeOf,
+    hangs,
+    tell,
+    learn,
+    read,
+  });
   const listen = (event: ConsoleEvent) => {
     places?.event(event);
     follower.event(event);
@@ -110,6 +119,7 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
   const pc = end.kind === 'timeout' ? programCounter(end.diagnosis) : undefined;
   if (pc !== undefined) hangs.places.push(placeOf(pc));
   if (end.kind === 'timeout' && !wasAnswered(end.diagnosis)) hangs.mute = true;
+  const doubtful = end.kind === 'timeout' && pc !== undefined ? follower.doubtful() : undefined;
   const expected = expectedOf(subject.expectation, prepared.build);
   const judged = await judge({
     plan,
@@ -119,14 +129,14 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     machine: asItIsHere(machine),
     base,
     expectation: image.linux ? expectedIn(image.linux.release, expected) : expected,
-    end,
+    end: doubtful === undefined ? end : { kind: 'stopped' },
     goesOn,
     starving: follower.starving(),
     witness: facts.cost,
     brokenSeal: brokenSealOf(prepared, staged.displacement, end, await guest.memory),
   });
   if (judged.wreck && pc !== undefined) judged.wreck.reason += `, at pc=0x${pc.toString(16)}`;
-  return { judged, starving: follower.starving(), doubtful: follower.doubtful() };
+  return { judged, starving: follower.starving(), doubtful };
 }
 
 /** Keeps what Linux itself says: among the last lines, and where it is grave as the word of the case that runs. */

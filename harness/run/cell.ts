@@ -20,7 +20,7 @@ import { bootOnce } from './boot-once.ts';
 import { bootUntilJudged } from './boots.ts';
 import { type FirstFail, firstFail } from './first-fail.ts';
 import type { HostSeat } from './host-seat.ts';
-import { type Hangs, noHangs, patienceFor } from './patience.ts';
+import { type Hangs, hasHung, noHangs, patienceFor } from './patience.ts';
 import { cellPlan, type Prepared } from './prepare.ts';
 import { type StageOptions, stageCell } from './stage.ts';
 import { noneStarved, triedAnew } from './starved.ts';
@@ -113,8 +113,12 @@ async function bootAndJudge(
   let argv: string[] = [];
 
   const boot = async (nth: number, plan: Plan): Promise<JudgedBoot> => {
-    const took = await witness?.times(machine, nth > 1 && !isHere);
-    const patience = patienceFor(machine, took, hangs, timeoutScale, starved.among(plan));
+    // Of an image that is known to hang it will be asked in any case, and then each hang is short.
+    const took = await witness?.times(machine, (nth > 1 || hasHung(hangs, machine)) && !isHere);
+    const again = starved.among(plan);
+    const patience = patienceFor(machine, took, hangs, timeoutScale, again);
+    const learn = async () =>
+      patienceFor(machine, await witness?.times(machine, true), hangs, timeoutScale, again);
     const staged = cell.boot(nth, { patience, plan });
     if (nth === 1) argv = staged.argv;
     const once = {
@@ -129,7 +133,7 @@ async function bootAndJudge(
       patience,
       goesOn: nth > 1,
       // Who stops a module to learn more has to wait for its end.
-      canLearn: witness !== undefined && !isHere,
+      learn: witness !== undefined && !isHere ? learn : undefined,
     };
     if (seat && isHere) return seat.load(plan, async () => (await bootOnce(once)).judged);
     const { judged, starving, doubtful } = await bootOnce(once);

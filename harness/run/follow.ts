@@ -6,15 +6,18 @@ import { CONTROL_SUITE, nameOf, type PlannedCase, SMP_SUITE } from '../base/plan
 import type { ConsoleEvent } from '../console/event.ts';
 import type { RunningGuest } from '../machine/boot.ts';
 import type { Limits } from '../machine/limits.ts';
-import { type Shares, sharesSince } from '../machine/load.ts';
+import { type Share, type Shares, sharesSince } from '../machine/load.ts';
 import type { FirstFail } from './first-fail.ts';
 import { type Hangs, hasHungAt, type Patience, type PlaceOf } from './patience.ts';
 
 /**
- * Silence in a case, host seconds, after which it is time to learn how long it takes `reviewed`. All but a few take milliseconds, and the guest's own
- * limit, as long as nobody knows, is some seconds.
+ * Silence in a case, host seconds, after which it is time to learn how long it takes `reviewed`: on a host that gives QEMU its time, and on any other. All
+ * but a few take milliseconds, and the guest's own limit, as long as nobody knows, is some seconds.
  */
-const DOUBT = 1;
+const DOUBT = { least: 0.4, most: 1 };
+/** What was silence of the host's rather than the guest's: QEMU ran for less than the one and waited for a CPU for longer than the other, as parts of it. */
+const RAN = 1 / 2;
+const WAITED = 1 / 4;
 /** Suites in which CPUs wait for one another, and for the host. */
 const LONG: readonly string[] = [CONTROL_SUITE, SMP_SUITE];
 
@@ -29,8 +32,8 @@ export interface FollowOptions {
   /** Where this image has hung in this run; it grows. */
   hangs: Hangs;
   tell: FirstFail;
-  /** Whether the next boot will know how long each case takes `reviewed`. */
-  canLearn: boolean;
+  /** Finds out how long each case takes `reviewed`, as the next boot will, if that can be. */
+  learn: (() => Promise<Patience>) | undefined;
   /** How many events were read so far. */
   read: () => number;
 }
@@ -43,12 +46,19 @@ export interface Follower {
   bytes(count: number): void;
   /** The case that ran over its time on a host that gave it too little, for which the boot was ended. */
   starving(): string | undefined;
-  /** The case for which the boot was ended, since it is silent for so long that it is worth to ask how long it takes `reviewed`. */
+  /** The case that runs, if it was found out only after its beginning how long it may. */
   doubtful(): string | undefined;
   /** Nothing more is read. */
   close(): void;
   /** How many events came before sct ended the boot, if it did so for what it had read. */
   cutAt(): number | undefined;
+}
+
+/** Whether threads of QEMU waited for a CPU of the host in so many seconds, rather than run. */
+function wantedMore(shares: readonly Share[] | undefined, seconds: number): boolean {
+  if (!shares) return false;
+  const ran = shares.reduce((sum, share) => sum + share.ran, 0);
+  return ran < seconds * RAN && shares.some(({ waited }) => waited > seconds * WAITED);
 }
 
 /** Follows one boot. */
@@ -60,7 +70,7 @@ export function follow({
   placeOf,
   hangs,
   tell,
-  canLearn,
+  learn,
   read,
 }: FollowOptions): Follower {
   let running: PlannedCase | undefined;
@@ -74,8 +84,8 @@ export function follow({
   let complaint = '';
   let hung = false;
   let starving: string | undefined;
-  let doubtful: string | undefined;
   let doubt: NodeJS.Timeout | undefined;
+  let doubtful: string | undefined;
   let cutAt: number | undefined;
 
   const endFlood = () => {
@@ -101,16 +111,34 @@ export function follow({
     fresh = true;
     // Where nobody knows how long a case takes, the boot's own limit stands.
     if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
-    else if (canLearn && !LONG.includes(one.suite)) doubtAfter(DOUBT * timeoutScale, one);
+    else if (learn && !LONG.includes(one.suite)) waitForDoubt(one, learn);
   };
-  const doubtAfter = (seconds: number, one: PlannedCase) => {
-    // One turn of the event loop later: what came in while sct itself was busy is read by then.
-    const check = () => {
-      if (running !== one || cutAt !== undefined || printed > 0) return;
-      doubtful = nameOf(one);
-      stop();
+  const waitForDoubt = (one: PlannedCase, ask: () => Promise<Patience>) => {
+    const half = (DOUBT.least * timeoutScale) / 2;
+    let looks = Math.floor((DOUBT.most * timeoutScale) / half);
+    const isSilent = () => running === one && cutAt === undefined && printed === 0;
+    const look = (then: () => void) => {
+      // One turn of the event loop later: what came in while sct itself was busy is read by then.
+      looks -= 1;
+      doubt = setTimeout(() => setImmediate(() => isSilent() && then()), half * 1000);
     };
-    doubt = setTimeout(() => setImmediate(check), seconds * 1000);
+    const lookAgain = (had: Shares) =>
+      look(() => {
+        const now = guest.shares();
+        if (looks > 0 && wantedMore(sharesSince(had, now), half)) lookAgain(now);
+        else doubtIt(one, ask, isSilent);
+      });
+    look(() => lookAgain(guest.shares()));
+  };
+  const doubtIt = (one: PlannedCase, ask: () => Promise<Patience>, isSilent: () => boolean) => {
+    // While it goes on: a right case that is slow loses nothing, and by the time that there is an answer one that hangs has hung for long enough.
+    const allow = (known: Patience) => {
+      if (!known.known || !isSilent()) return;
+      doubtful = nameOf(one);
+      guest.allowSilence(Math.min(known.silence(one), limits.total));
+    };
+    // Whatever went wrong the next boot meets as well.
+    ask().then(allow, () => {});
   };
   const watchdogCame = (one: PlannedCase, elr: string | undefined) => {
     const place = placeOf(BigInt(elr ?? 0));
@@ -129,7 +157,7 @@ export function follow({
   };
   const calm = () => {
     clearTimeout(doubt);
-    running = undefined;
+    running = doubtful = undefined;
   };
   const ended = ({ suite, case: one, word, reason }: ConsoleEvent & { kind: 'result' }) => {
     guest.allowSilence(limits.idle);
@@ -149,7 +177,7 @@ export function follow({
         watchdogCame(running, event.fields.elr);
       if (event.kind === 'result') ended(event);
       // With the times that `reviewed` takes, the next hang is over sooner. Not before it is known that the result came through.
-      if (event.kind === 'intact' && hung && canLearn && !patience.known) stop();
+      if (event.kind === 'intact' && hung && learn && !patience.known) stop();
       if (event.kind === 'end') guest.expectExit();
     },
     bytes(count) {
@@ -163,7 +191,7 @@ export function follow({
     },
     starving: () => starving,
     doubtful: () => doubtful,
-    close: calm,
+    close: () => clearTimeout(doubt),
     cutAt: () => cutAt,
   };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Cases of which a boot has not told whether they hang, so they are tried anew: with more time, if QEMU had to wait for a CPU of the host.
+// Cases of which a boot has not told whether they hang, since QEMU had to wait for a CPU of the host: they are tried anew, with more time.
 
 import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
@@ -48,7 +48,7 @@ export function noneStarved(): Starved {
   };
 }
 
-/** What is left of a boot that was ended in this case, which the next boot tries with the time that it takes `reviewed`. */
+/** What is left of a boot that was ended in this case, which the next boot tries with the time that it takes `reviewed`: there the guest itself can say more. */
 export function triedAnew(judged: JudgedBoot, name: string): JudgedBoot {
   const results = judged.results.map(
     (result): CaseResult =>

@@ -81,6 +81,18 @@ describe('diagnose never throws', () => {
     expect(await diagnose({ socket: await qmpServer(replies), seconds: 0.3 })).toEqual(lines);
   });
 
+  test('QEMU that runs and does not answer is not waited for', async () => {
+    let cpu = 0;
+    const start = performance.now();
+    const lines = await diagnose({
+      socket: await qmpServer([GREETING]),
+      seconds: 60,
+      cpu: () => (cpu += 0.2),
+    });
+    expect(lines).toEqual([expect.stringMatching(/^QEMU could not be asked where the guest is/)]);
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
   test('no socket', async () => {
     expect(await diagnose({ socket: join(folder, 'none') })).toEqual([
       expect.stringMatching(/ENOENT.*none$/),

@@ -38,6 +38,21 @@ test('one that sleeps has hung before its time is over', async () => {
   expect((await hung).idle).toBe(true);
 });
 
+test('what it had on a CPU counts from its last output, though it is told only later how long it may be silent', async () => {
+  let cpu = 0;
+  const hung = new Promise<Hang>((resolve) => {
+    const limits = { idle: 1000, total: 1000, exit: 1000, bytes: 1 };
+    const hangs = watch(limits, resolve, { cpu: () => cpu, asleep: () => false });
+    hangs.sawOutput();
+    hangs.allow(1000);
+    setTimeout(() => {
+      cpu = 1;
+      hangs.allow(0.05);
+    }, 20);
+  });
+  expect((await hung).idle).toBe(true);
+});
+
 test('what this process used and did', async () => {
   const before = cpuSeconds(process.pid) ?? expect.fail('no /proc');
   const shares = sharesOf(process.pid);

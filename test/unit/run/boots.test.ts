@@ -72,6 +72,17 @@ test('three wrecks of one kind end a suite, and one each that comes after it', a
   expect(results.find((one) => nameOf(one) === 'a.4')?.reason).toMatch(/^not tried: 3 boots ended like this/);
 });
 
+test('whether QEMU could say where is a matter of chance, and makes no other wreck of it', async () => {
+  const some = {
+    'a.1': 'hung for 1 s, at pc=0x80',
+    'a.2': 'hung for 2 s',
+    'a.3': 'hung for 3 s, at pc=0x90',
+  };
+  const { results } = await bootUntilJudged(plan, guest(some));
+  expect(verdicts(results, 'crash')).toEqual(['a.1', 'a.2', 'a.3']);
+  expect(verdicts(results, 'unreported')).toEqual(['a.4', 'a.5']);
+});
+
 test('a cell is given up, and the next of the image sooner', async () => {
   const many: Plan = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ suite: `s${n}`, case: 'c' }));
   const dead = guest(Object.fromEntries(many.map((one) => [nameOf(one), 'reset'])));

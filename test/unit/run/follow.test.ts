@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { nameOf, type PlannedCase } from '../../../harness/base/plan.ts';
 import type { ConsoleEvent } from '../../../harness/console/event.ts';
 import { LIMITS } from '../../../harness/machine/limits.ts';
+import type { Share } from '../../../harness/machine/load.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { follow } from '../../../harness/run/follow.ts';
 import { noHangs, patienceFor } from '../../../harness/run/patience.ts';
@@ -25,18 +26,31 @@ const notOk = ({ suite, case: name }: PlannedCase): ConsoleEvent => ({
   reason: 'hang',
 });
 
+const ended = (planned: PlannedCase): ConsoleEvent => ({
+  ...(notOk(planned) as ConsoleEvent & { kind: 'result' }),
+  word: 'pass',
+  reason: '',
+});
+
 /** A guest that says this, in pieces of so many bytes; the least that its threads have had is nothing. */
 function says(
   pieces: { bytes: number; events: ConsoleEvent[] }[],
-  { took, known = [] }: { took?: ReadonlyMap<string, number>; known?: bigint[] } = {},
+  {
+    took,
+    known = [],
+    shares = () => ({ ran: 0, waited: 0 }),
+  }: { took?: ReadonlyMap<string, number>; known?: bigint[]; shares?: () => Share } = {},
 ) {
   const done: string[] = [];
   const hangs = { ...noHangs(), places: [...known] };
   let read = 0;
+  let allowed: number | undefined;
   const follower = follow({
     guest: {
-      shares: () => new Map([['1', { ran: 0, waited: 0 }]]),
-      allowSilence: () => {},
+      shares: () => new Map([['1', shares()]]),
+      allowSilence(seconds) {
+        allowed = seconds;
+      },
       expectExit: () => {},
       stop: () => done.push('stop'),
       endFlood: (bytes) => done.push(`flood of ${bytes}`),
@@ -47,7 +61,7 @@ function says(
     placeOf: (address) => address,
     hangs,
     tell: { fail: () => {}, error: async () => {} },
-    canLearn: true,
+    learn: async () => patienceFor(max, new Map([[nameOf(one), 10]]), hangs),
     read: () => read,
   });
   for (const { bytes, events } of pieces) {
@@ -61,7 +75,9 @@ function says(
     done,
     cutAt: follower.cutAt(),
     starving: follower.starving(),
+    follower,
     doubtful: follower.doubtful,
+    allowed: () => allowed,
     places: hangs.places,
   };
 }
@@ -102,21 +118,41 @@ test('what a guest says that was stopped is for the next boot', () => {
 
 test.each([
   ['says nothing for longer than nearly all take', [begin(one)], 's.one'],
-  ['has ended', [begin(one), { ...notOk(one), word: 'pass' as const, reason: '' }], undefined],
+  ['has ended', [begin(one), ended(one)], undefined],
   ['waits for other CPUs', [begin({ suite: 'smp', case: 'one' })], undefined],
 ])('where nobody knows how long a case may take, and it %s', async (_, events, doubtful) => {
   vi.useFakeTimers();
   const heard = says([{ bytes: 99, events }]);
-  await vi.advanceTimersByTimeAsync(900);
-  expect(heard.done).toEqual([]);
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(390);
+  expect(heard.doubtful()).toBe(undefined);
+  await vi.advanceTimersByTimeAsync(60);
   expect(heard.doubtful()).toBe(doubtful);
-  expect(heard.done).toEqual(doubtful ? ['stop'] : []);
+  // It goes on meanwhile, for no longer than it may now that this is known; and what ends after all is right.
+  expect(heard.done).toEqual([]);
+  if (doubtful === undefined) return;
+  expect(heard.allowed()).toBe(1.25);
+  heard.follower.event(ended(one));
+  expect([heard.doubtful(), heard.allowed()]).toEqual([undefined, LIMITS.idle]);
+});
+
+test('a host that lets QEMU wait is no reason for doubt, up to a second', async () => {
+  vi.useFakeTimers();
+  let waited = 0;
+  const heard = says([{ bytes: 99, events: [begin(one)] }], {
+    shares() {
+      waited += 0.1;
+      return { ran: 0, waited };
+    },
+  });
+  await vi.advanceTimersByTimeAsync(950);
+  expect(heard.doubtful()).toBe(undefined);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(heard.doubtful()).toBe('s.one');
 });
 
 test('where it is known how long a case may take, nobody doubts', async () => {
   vi.useFakeTimers();
   const heard = says([{ bytes: 99, events: [begin(one)] }], { took });
   await vi.advanceTimersByTimeAsync(5000);
-  expect(heard.done).toEqual([]);
+  expect([heard.done, heard.doubtful()]).toEqual([[], undefined]);
 });
