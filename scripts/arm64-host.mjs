@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // An arm64 Debian with KVM on any machine, under QEMU's TCG, and what sct says there.
 //
-//   node scripts/arm64-host.mjs [--only STEP] [--resume] [--fresh] [--list]
-//   node scripts/arm64-host.mjs [--bare] [--exact] command …
+//   node scripts/arm64-host.mjs [--only STEP] [--resume] [--fresh] [--cpus N] [--list]
+//   node scripts/arm64-host.mjs [--bare] [--exact] [--cpus N] command …
 //
 // Does its steps there (arm64-host/steps.mjs; --only, once or more: these alone), or each command, in a clone of HEAD. Passes on what they print, says
 // how long each took, and ends with the first exit code that is not 0; 4 if the machine itself came to nothing. --resume leaves out the steps that
 // came out well on this very commit. The clone's node_modules, and what `npm start` installs, are there already; with --bare it has Node, npm and git
-// alone, and reaches the registries of packages through this machine. With --exact it has one CPU whose counters count exactly, and is slower. The
+// alone, and reaches the registries of packages through this machine. It has as many CPUs as this machine, unless --cpus says. With --exact it has one CPU whose counters count exactly, and is slower. The
 // packages, the root, node_modules and the host's own cache of what sct compiles are kept in .cache/arm64-host for the next time (--fresh: that
 // cache is not); no root is needed, and nothing is mounted here. It takes minutes: what sct runs there is QEMU in QEMU.
 import { rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { $, fs, which } from 'zx';
 import { lastWords } from './arm64-apt.mjs';
-import { bootHost, WentDown } from './arm64-host/boot.mjs';
+import { bootHost, MOST_CPUS, WentDown } from './arm64-host/boot.mjs';
 import { doneSteps } from './arm64-host/done.mjs';
 import { armModules, cacheDisk, hostFiles, makeDisk } from './arm64-host/root.mjs';
 import { say } from './arm64-host/say.mjs';
@@ -42,7 +42,7 @@ const TOOLS = {
 const [USAGE, MISSING, BROKEN, INTERRUPTED] = [2, 3, 4, 130];
 
 process.env.PATH += ':/usr/sbin:/sbin';
-const { bare, fresh, resume, steps } = parsed();
+const { bare, cpus, fresh, resume, steps } = parsed();
 for (const [tool, name] of Object.entries(TOOLS))
   if (!(await which(tool, { nothrow: true })))
     refuse(MISSING, `${tool} is missing: apt-get install --no-install-recommends ${name}`);
@@ -65,6 +65,7 @@ try {
     const disk = await projectDisk(jobs, bare);
     await bootHost({
       ...{ host, disk, jobs, exact: boot[0]?.exact === true, network: bare, work },
+      ...(cpus ? { cpus } : {}),
       ...(cached ? { cacheDisk: cached } : {}),
       done: (nth, done) => boot[nth] && known.put(boot[nth], done),
     });
@@ -79,7 +80,7 @@ try {
   refuse(BROKEN, lastWords(error) ?? 'failed');
 }
 
-/** @returns {{ bare: boolean, fresh: boolean, resume: boolean, steps: readonly import('./arm64-host/steps.mjs').Step[] }} */
+/** @returns {{ bare: boolean, cpus: number | undefined, fresh: boolean, resume: boolean, steps: readonly import('./arm64-host/steps.mjs').Step[] }} */
 function parsed() {
   /** @type {{ type: 'boolean', default: false }} */
   const flag = { type: 'boolean', default: false };
@@ -89,9 +90,13 @@ function parsed() {
       options: {
         ...{ bare: flag, exact: flag, fresh: flag, resume: flag, list: flag },
         only: { type: 'string', multiple: true, default: [] },
+        cpus: { type: 'string' },
       },
     });
     const { bare, exact, fresh, resume, list, only } = values;
+    const cpus = values.cpus === undefined ? undefined : Number(values.cpus);
+    if (cpus !== undefined && !(Number.isInteger(cpus) && cpus >= 1 && cpus <= MOST_CPUS))
+      throw new RangeError(`--cpus is 1 to ${MOST_CPUS}`);
     if (list) {
       for (const { name, job } of STEPS) process.stdout.write(`${name}\t${job}\n`);
       process.exit(0);
@@ -101,7 +106,7 @@ function parsed() {
       positionals.length > 0
         ? positionals.map((job) => ({ name: job, job, exact }))
         : stepsNamed(only).map((step) => ({ ...step, exact: exact || step.exact === true }));
-    return { bare, fresh, resume, steps };
+    return { bare, cpus, fresh, resume, steps };
   } catch (error) {
     return refuse(
       USAGE,

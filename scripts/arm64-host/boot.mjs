@@ -15,7 +15,7 @@ export class WentDown extends Error {}
 /** Jiffies in a second, as /proc tells times (proc(5)): 100 wherever Linux runs. */
 const HZ = 100;
 /** More CPUs than that get in one another's way. */
-const MOST_CPUS = 8;
+export const MOST_CPUS = 8;
 
 /** @typedef {import('./done.mjs').Done} Done */
 
@@ -26,6 +26,7 @@ const MOST_CPUS = 8;
  * @param {string} [options.cacheDisk] a third one, for what sct makes and may find again
  * @param {readonly string[]} options.jobs
  * @param {(nth: number, done: Done) => void} [options.done] told of each, as soon as it has ended
+ * @param {number} [options.cpus] as many as this machine has, and two at least, unless told
  * @param {boolean} [options.exact] one CPU, whose counters count exactly
  * @param {boolean} [options.network] whether it reaches what this machine reaches
  * @param {boolean} [options.keep] whether what it writes to its root stays there
@@ -33,10 +34,14 @@ const MOST_CPUS = 8;
  * @returns {Promise<Done[]>} what each job came to
  * @throws WentDown
  */
-export async function bootHost({ host, disk, cacheDisk, jobs, done, exact, network, keep, work }) {
+export async function bootHost({ host, disk, cacheDisk, jobs, done, cpus, exact, network, keep, work }) {
   const clock = exact
     ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off']
-    : ['-smp', `${Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`, ...(await threads(work))];
+    : [
+        '-smp',
+        `${cpus ?? Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`,
+        ...(await threads(work)),
+      ];
   const nic = network ? ['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='] : [];
   // Nobody needs what is on a disk when this machine loses its power.
   const drive = (/** @type {string} */ file) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
