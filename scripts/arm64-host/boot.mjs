@@ -88,15 +88,27 @@ export async function bootHost({ host, disk, cacheDisk, jobs, done, cpus, exact,
  * @param {string} work
  */
 async function threads(work) {
-  const tools = await Promise.all(['clang-19', 'ld.lld-19'].map((tool) => which(tool, { nothrow: true })));
-  if (tools.includes(null)) {
-    say('its CPUs take turns on one thread: clang-19 and lld-19 are missing, which make the plugin for more');
-    return ['-accel', 'tcg,thread=single'];
-  }
-  const plugin = join(work, 'order-plugin.so');
+  const plugin = await orderPlugin(work);
+  if (plugin.file) return ['-accel', 'tcg,thread=multi', '-plugin', plugin.file];
+  say(`its CPUs take turns on one thread: ${plugin.lack}`);
+  return ['-accel', 'tcg,thread=single'];
+}
+
+/**
+ * @param {string} work
+ * @returns {Promise<{ file: string, lack?: undefined } | { file?: undefined, lack: string }>} the plugin, or why there is none
+ */
+async function orderPlugin(work) {
+  for (const tool of ['clang-19', 'ld.lld-19'])
+    if (!(await which(tool, { nothrow: true }))) return { lack: `${tool} is missing, for the plugin` };
+  const file = join(work, 'order-plugin.so');
   const source = join(dirname(fileURLToPath(import.meta.url)), 'order-plugin.c');
-  await $`clang-19 -O2 -shared -fPIC -nostdlib -fuse-ld=lld -o ${plugin} ${source}`;
-  return ['-accel', 'tcg,thread=multi', '-plugin', plugin];
+  await $`clang-19 -O2 -shared -fPIC -nostdlib -fuse-ld=lld -o ${file} ${source}`;
+  // Later QEMUs have another interface, and some are built without any.
+  const quit = $({ input: 'quit\n', nothrow: true, quiet: true });
+  const tried =
+    await quit`qemu-system-aarch64 -M none -nodefaults -display none -monitor stdio -plugin ${file}`;
+  return tried.exitCode === 0 ? { file } : { lack: `QEMU takes no plugin: ${tried.stderr.trim()}` };
 }
 
 /** @param {number | undefined} pid of a child, which it stays until it is waited for */
