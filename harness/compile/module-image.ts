@@ -3,16 +3,18 @@
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { toolIdentity } from '../store/hash.ts';
+import { hashOf, toolIdentity } from '../store/hash.ts';
 import { rulesVersion } from '../store/rules.ts';
+import { SUBJECT_FILES } from '../subject/subject.ts';
 import type { LinuxKernel } from '../tool/linux-kernel.ts';
 import { findTool } from '../tool/tools.ts';
 import type { Compiled } from './compile-unit.ts';
 import type { Build } from './flags.ts';
 import type { NotBuilt } from './image.ts';
 import { IMAGE_FILES } from './image-paths.ts';
+import type { KeptKits } from './kept-kit.ts';
 import type { Lack } from './lacks.ts';
-import { layOutForHosts, linkModule } from './module.ts';
+import { layOutForHosts, linkModule, type ModuleParts } from './module.ts';
 import { uncompiled, unlinked } from './refused.ts';
 import { GUEST, moduleKit, type Source, type SubjectTree } from './sources.ts';
 import type { Unit } from './units.ts';
@@ -49,7 +51,7 @@ export function kitOf(
 
 /** Makes the module in a folder that is ready to be published. */
 export async function linkForLinux(
-  { root, guest, run, tools, toolAt }: Workshop,
+  { root, cache, guest, run, tools, toolAt }: Workshop,
   { kernel, keys, inTree, isGeneric, compiler }: ModuleMaking,
   own: SubjectTree,
   compiled: readonly ({ unit: Unit } & Compiled)[],
@@ -77,11 +79,30 @@ export async function linkForLinux(
     bin: join(folder, IMAGE_FILES.bin),
   };
   const programs = { run, clang: toolAt('clang'), make: findTool('make'), ...tools };
-  const made = await (kernel ? linkModule({ ...parts, kernel }, programs) : layOutForHosts(parts, programs));
+  const made = await (kernel
+    ? linkModule({ ...parts, kernel, kits: keptKits(cache, kernel, toolAt(compiler), parts) }, programs)
+    : layOutForHosts(parts, programs));
   if (made.ok) return { ok: true, folder };
   const { kit, result } = made;
   if (!kit || result.broken) return unlinked('bench', result);
   return refusedByKbuild(result.message, join(scratch, 'kit'), own);
+}
+
+/** What Kbuild has made for this kernel by this compiler, of files of these names. */
+function keptKits(
+  cache: string,
+  kernel: LinuxKernel,
+  compiler: string,
+  { inTree, isGeneric, subject, keys, headers }: Omit<ModuleParts, 'kernel' | 'kits'>,
+): KeptKits {
+  const kind = [
+    ...[kernel.folder, kernel.release, kernel.compiler, ...kernel.more, toolIdentity(kernel.image)],
+    ...[toolIdentity(compiler), `${inTree} ${isGeneric}`, rulesVersion('compile/module.ts')],
+    ...[subject.named, ...subject.sources, ...subject.own.map(({ name }) => name)],
+    ...[...keys.map(({ path }) => path), ...headers],
+  ];
+  const header = subject.own.find(({ name }) => name === SUBJECT_FILES.header)?.text ?? '';
+  return { cache, kind: hashOf(kind).slice(0, 16), header };
 }
 
 /** How modpost says that no kernel has what the module calls, or not for modules. */

@@ -2,11 +2,12 @@
 // Objects to a kernel module: the bench as one object, which knows nothing of Linux, and around it what is built by the kernel's own Kbuild: the glue,
 // the keys and the subject's two files, against that kernel's headers.
 
-import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SUBJECT_FILES } from '../subject/subject.ts';
 import type { LinuxKernel } from '../tool/linux-kernel.ts';
 import { type Build, COMPILERS } from './flags.ts';
+import { dropUnlisted, type KeptKits, keep, putIfChanged, takeOut } from './kept-kit.ts';
 import type { OwnFile } from './lacks.ts';
 import { readObject } from './object-file.ts';
 import type { RunTool, ToolResult } from './run-tool.ts';
@@ -91,6 +92,8 @@ export interface ModuleParts {
   compiler: Build['compiler'];
   subject: { own: readonly OwnFile[]; named: string; sources: readonly string[] };
   scratch: string;
+  /** What Kbuild has made of others. */
+  kits: KeptKits;
   /** Where `MODULE_FILES`, `elf` and `bin` go. */
   folder: string;
   elf: string;
@@ -120,11 +123,13 @@ export async function linkModule(parts: ModuleParts, tools: ModuleTools): Promis
     ...makeInit(parts, tools).map((step) => ({ of: 'bench' as const, step })),
   ];
   mkdirSync(kit, { recursive: true });
+  takeOut(parts.kits, kit);
   for (const { of, step } of steps) {
     const result = await step();
     if (!result.ok) return { ok: false, kit: of === 'kit', result };
   }
   for (const module of MODULES) copyFileSync(join(kit, module), join(parts.folder, module));
+  keep(parts.kits, kit, parts.scratch);
   return { ok: true };
 }
 
@@ -133,7 +138,7 @@ export const KIT = 'kit';
 
 /** Makes what somebody else's Kbuild makes the module of, and an ELF file of its bench for whoever asks for the plan. */
 export async function layOutForHosts(
-  parts: Omit<ModuleParts, 'kernel'>,
+  parts: Omit<ModuleParts, 'kernel' | 'kits'>,
   tools: ModuleTools,
 ): Promise<ModuleOutcome> {
   const kit = join(parts.folder, KIT);
@@ -157,7 +162,7 @@ export async function layOutForHosts(
 
 /** The bench's objects as one, of which nothing is seen outside but what must be. */
 async function linkBench(
-  { root, bench, scratch }: Omit<ModuleParts, 'kernel'>,
+  { root, bench, scratch }: Omit<ModuleParts, 'kernel' | 'kits'>,
   tools: ModuleTools,
   kit: string,
 ): Promise<ToolResult> {
@@ -185,12 +190,10 @@ async function linkBench(
   const renamed = Object.entries(BOUNDS).map(([from, to]) => `--redefine-sym=${from}=${to}`);
   // Kbuild asks no more of what is shipped than that somebody has noted how it was made.
   writeFileSync(join(kit, '.bench.o.cmd'), '');
-  return tools.run(tools.objcopy, [
-    `--localize-symbols=${list}`,
-    ...renamed,
-    one,
-    join(kit, 'bench.o_shipped'),
-  ]);
+  const made = join(scratch, 'bench.o_shipped');
+  const result = await tools.run(tools.objcopy, [`--localize-symbols=${list}`, ...renamed, one, made]);
+  if (result.ok) putIfChanged(join(kit, 'bench.o_shipped'), readFileSync(made));
+  return result;
 }
 
 /** The subject's own objects, as Kbuild calls them. */
@@ -232,30 +235,30 @@ function kbuildTools(compiler: Build['compiler'], kernels: string): readonly str
   return ['LLVM=-19', 'CC=clang-19', ...(kernels.startsWith('gcc') ? CLANG_FOR_GCC : [])];
 }
 
-/** Copies what Kbuild is to build; gives what its folders are called elsewhere. */
+/** Lays out what Kbuild is to build, and nothing else that anybody has written; gives what its folders are called elsewhere. */
 function layOutKit(
-  { root, keys, headers, isGeneric, subject }: Omit<ModuleParts, 'kernel'>,
+  { root, keys, headers, isGeneric, subject }: Omit<ModuleParts, 'kernel' | 'kits'>,
   kit: string,
 ): { from: string; to: string }[] {
-  const put = (from: string, to: string) => {
-    mkdirSync(dirname(join(kit, to)), { recursive: true });
-    copyFileSync(from, join(kit, to));
+  const laidOut = new Set<string>();
+  const put = (to: string, content: Buffer) => {
+    putIfChanged(join(kit, to), content);
+    laidOut.add(to);
   };
   const own = `${GUEST.module}/linux/`;
-  for (const path of moduleKit(root))
-    put(join(root, path), path.startsWith(own) ? path.slice(own.length) : `include/sct/${basename(path)}`);
-  for (const { path } of keys) put(resolve(root, path), `keys/${basename(path)}`);
-  for (const path of headers) put(join(root, path), `keys/${basename(path)}`);
+  for (const path of moduleKit(root)) {
+    const to = path.startsWith(own) ? path.slice(own.length) : `include/sct/${basename(path)}`;
+    put(to, readFileSync(join(root, path)));
+  }
+  for (const { path } of keys) put(`keys/${basename(path)}`, readFileSync(resolve(root, path)));
+  for (const path of headers) put(`keys/${basename(path)}`, readFileSync(join(root, path)));
   // One unit: Linux's headers take longer to read than all the keys.
   const units = keys.map(({ path }) => `#include "keys/${basename(path)}"\n`);
   // Linux without trampolines has a function for RET0 in each unit, and the cases are to know that of the keys'.
   if (isGeneric) units.push('asm(".globl __static_call_return0");\n');
-  writeFileSync(join(kit, 'keys.c'), units.join(''));
-  for (const { name, text } of subject.own) {
-    const to = join(kit, placeOf(name));
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, text);
-  }
+  put('keys.c', Buffer.from(units.join('')));
+  for (const { name, text } of subject.own) put(placeOf(name), Buffer.from(text));
+  dropUnlisted(kit, laidOut);
   const arch = dirname(dirname(SUBJECT_FILES.header));
   // Of those that fit a path the last one counts.
   return [
@@ -283,7 +286,7 @@ function placeOf(name: string): string {
 
 /** The module as if it were linked to an address, for plan, symbols and lines: a .ko has no addresses. What it calls of Linux is nowhere. */
 function linkView(
-  { root, elf }: Omit<ModuleParts, 'kernel'>,
+  { root, elf }: Omit<ModuleParts, 'kernel' | 'kits'>,
   { run, linker }: ModuleTools,
   module: string,
 ): Promise<ToolResult> {

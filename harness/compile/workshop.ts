@@ -12,6 +12,7 @@ import { findTool } from '../tool/tools.ts';
 import type { Compiled } from './compile-unit.ts';
 import { type Build, COMPILERS, DEFAULT_BUILD, type Runtime } from './flags.ts';
 import type { Jobs } from './jobs.ts';
+import { KITS } from './kept-kit.ts';
 import { KERNEL_HEADER, type Knows } from './reach.ts';
 import { type RunTool, toolRunner } from './run-tool.ts';
 import {
@@ -153,7 +154,7 @@ export function openWorkshop(options: BuilderOptions): Workshop {
     prune() {
       if (pruned) return;
       pruned = true;
-      for (const kind of ['objects', 'images']) prune(cache, kind);
+      for (const kind of ['objects', 'images', KITS]) prune(cache, kind);
     },
   };
 }

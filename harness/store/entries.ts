@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The build cache: entries named by the hash of what went into them. An entry appears whole, by rename, or not at all.
 
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { isFull } from './disk-full.ts';
@@ -66,6 +75,7 @@ export function touch(path: string): void {
 /** Removes the entries of `<cache>/<kind>` that nobody has used for 30 days. */
 export function prune(cache: string, kind: string, now = Date.now()): void {
   const folder = join(cache, kind);
+  if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
