@@ -107,7 +107,8 @@ export function register(program: Command): void {
     .action(cost);
 }
 
-async function cost(options: Options): Promise<void> {
+async function cost(options: Options, command: Command): Promise<void> {
+  const experiments = OF_THE_EXPERIMENT.filter((name) => command.getOptionValueSource(name) === 'cli');
   using interrupt = catchInterrupts();
   const out = outOf(options);
   if (options.merge) return show(mergeCosts(options.merge), out, interrupt);
@@ -120,7 +121,7 @@ async function cost(options: Options): Promise<void> {
   const { subject, notes } = await oneSubject({ ...options, subject: named }, scratch.path, 'measured');
   for (const note of notes) say(note);
   const builder = createBuilder({ load: 'cost', signal: interrupt.signal });
-  const machines = await machinesOf(options.machine);
+  const machines = await machinesOf(options.machine, experiments);
   if (options.output !== undefined) {
     tell.progress(`building ${subject.name}`);
     const files = await takeAlong(subject, builder, options.output, prepareExperiment);
@@ -159,6 +160,20 @@ async function cost(options: Options): Promise<void> {
     }),
     out,
     interrupt,
+  );
+}
+
+/** Options of the experiment's own runs, which Linux has not: there the calls of suite `cost` are counted, once, exactly. */
+const OF_THE_EXPERIMENT = ['placements', 'calls', 'seed', 'margin'] as const;
+
+/** @throws UsageError for an option that would be ignored there */
+function refuseInLinux(machines: readonly Machine[], given: readonly string[]): void {
+  const linux = machines.filter(({ kind }) => kind === 'linux');
+  if (linux.length === 0 || given.length === 0) return;
+  const options = given.map((name) => `--${name}`).join(', ');
+  const names = linux.map(({ name }) => name).join(', ');
+  throw new UsageError(
+    `${options}: of the experiment, which emits code and maps pages; in Linux (${names}) only the calls of suite cost are counted, each once and exactly\nLeave ${given.length === 1 ? 'it' : 'them'} out, or take \`--machine ${MACHINE}\`, or a process.`,
   );
 }
 
@@ -231,9 +246,13 @@ function readLog(file: string): Uint8Array {
   }
 }
 
-/** @throws UsageError for a machine that the installed QEMU lacks */
-async function machinesOf(names: readonly string[]): Promise<Machine[]> {
+/**
+ * @param given options of the experiment that somebody has named
+ * @throws UsageError for a machine that the installed QEMU lacks, or that has no use for what was given
+ */
+async function machinesOf(names: readonly string[], given: readonly string[]): Promise<Machine[]> {
   const wanted = pick('machine', MACHINES, names.length > 0 ? names : [MACHINE]);
+  refuseInLinux(wanted, given);
   const boots = wanted.some(({ kind }) => kind !== 'process');
   if (!boots) return wanted;
   const { machines, notes } = availableMachines(wanted, await probe(findQemu()));

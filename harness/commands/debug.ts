@@ -3,7 +3,7 @@
 
 import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { exitCode, UsageError } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { shellLine } from '../base/shell.ts';
@@ -20,17 +20,18 @@ import { chooseStop, type Stop } from '../debug/stop.ts';
 import { CELL_FILES } from '../machine/argv.ts';
 import { findQemu, probe } from '../machine/installed-qemu.ts';
 import type { Machine } from '../machine/machine.ts';
+import { inTreeMachine } from '../machine/machines.ts';
 import { outcomeOfUnbuilt } from '../run/cell.ts';
 import { checkSeed, chooseMachines } from '../run/choose.ts';
 import { ENDLESS } from '../run/patience.ts';
 import { cellPlan, type Prepared, prepare } from '../run/prepare.ts';
 import { type StagedBoot, stageCell } from '../run/stage.ts';
-import { packageRoot } from '../store/places.ts';
+import { cacheRoot, packageRoot } from '../store/places.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { findTool, ToolMissing } from '../tool/tools.ts';
 import { oneSubject } from './shared/one-subject.ts';
 import { seedOption } from './shared/options.ts';
-import { patchOption, revOption, treeOption } from './shared/outside-options.ts';
+import { patchOption, revOption, treeOption, wholeTree } from './shared/outside-options.ts';
 import { say } from './shared/progress.ts';
 
 /** How much of what the guest printed is shown at the end, lines. */
@@ -45,7 +46,8 @@ interface Options {
   tree?: string;
   rev?: string;
   patch: string[];
-  machine: string;
+  machine?: string;
+  inTree: boolean;
   seed?: number;
   case?: string;
   suite?: string;
@@ -63,7 +65,12 @@ export function register(program: Command): void {
     .addOption(treeOption())
     .addOption(revOption())
     .addOption(patchOption())
-    .requiredOption('--machine <name>', 'the machine')
+    .option('--machine <name>', 'the machine')
+    .addOption(
+      new Option('--in-tree', 'instead of a machine, a kernel built of all of --tree, as by run')
+        .conflicts(['machine', 'rev', 'subject'])
+        .default(false),
+    )
     .addOption(seedOption())
     .option('--case <suite.case>', 'stop at this case')
     .option('--suite <name>', 'run this suite and the controls alone; without --case, stop at its first case')
@@ -145,16 +152,10 @@ async function prepareCell(
   folder: string,
   signal: AbortSignal,
 ): Promise<{ prepared: Extract<Prepared, { ok: true }>; machine: Machine; qemu: string }> {
+  const tree = options.inTree ? wholeTree(options) : undefined;
   const { subject: wanted } = await oneSubject(options, folder, 'debugged');
   const qemu = findQemu();
-  const { machines } = await chooseMachines({ machines: [options.machine] }, () => probe(qemu));
-  const [found, more] = machines.filter((one) => one.boots);
-  if (more) throw new UsageError(`one machine is debugged at a time, and ${options.machine} are several`);
-  if (!found) throw new UsageError(`machine ${options.machine} boots nothing, so there is nothing to debug`);
-  if (found.kind === 'process')
-    throw new UsageError(
-      `machine ${options.machine} is a process, and any debugger has it: \`sct run --machine ${options.machine} --keep\` keeps its command line in run.sh`,
-    );
+  const found = tree === undefined ? await machineOf(options, qemu) : await kernelOf(tree, signal);
   checkSeed(options.seed, [found]);
 
   const prepared = await prepare(wanted, createBuilder({ signal }), found.build);
@@ -165,6 +166,27 @@ async function prepareCell(
       exitCode(outcomeOfUnbuilt(prepared.failure)),
     );
   return { prepared, machine: found, qemu };
+}
+
+/** @throws UsageError if it is none, several, or one that another debugger has */
+async function machineOf({ machine }: Options, qemu: string): Promise<Machine> {
+  if (machine === undefined)
+    throw new UsageError('name the machine with --machine, or --in-tree with --tree');
+  const { machines } = await chooseMachines({ machines: [machine] }, () => probe(qemu));
+  const [found, more] = machines.filter((one) => one.boots);
+  if (more) throw new UsageError(`one machine is debugged at a time, and ${machine} are several`);
+  if (!found) throw new UsageError(`machine ${machine} boots nothing, so there is nothing to debug`);
+  if (found.kind === 'process')
+    throw new UsageError(
+      `machine ${machine} is a process, and any debugger has it: \`sct run --machine ${machine} --keep\` keeps its command line in run.sh`,
+    );
+  return found;
+}
+
+/** The kernel of a tree, built as `sct run --in-tree` builds it. */
+async function kernelOf(tree: string, signal: AbortSignal): Promise<Machine> {
+  const { makeTreeKernel } = await import('../compile/tree-kernel.ts');
+  return inTreeMachine(await makeTreeKernel(tree, { cache: cacheRoot(), signal, say }));
 }
 
 function findGdb(): string | ToolMissing {

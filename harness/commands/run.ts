@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
-import { exitCode, UsageError } from '../base/exit.ts';
+import { exitCode } from '../base/exit.ts';
 import { catchInterrupts } from '../base/interrupt.ts';
 import { tallied } from '../base/tally.ts';
 import { type RunReport, type Shard, VERDICTS, type Verdict, verdictsOf } from '../base/verdict.ts';
@@ -20,7 +20,13 @@ import { cacheRoot } from '../store/places.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { inWords } from '../verdict/outcome.ts';
 import { listOption, positiveInteger, seedOption, shard, timeoutScale } from './shared/options.ts';
-import { outsideFromOptions, patchOption, revOption, treeOption } from './shared/outside-options.ts';
+import {
+  outsideFromOptions,
+  patchOption,
+  revOption,
+  treeOption,
+  wholeTree,
+} from './shared/outside-options.ts';
 import { say, teller } from './shared/progress.ts';
 import { addReportOptions, reportsOf, writeReports } from './shared/reports.ts';
 import { finish, sweep } from './shared/session.ts';
@@ -137,7 +143,7 @@ export async function register(program: Command): Promise<void> {
     }
     // Whoever waits for stdin can be interrupted as any program is.
     const outside = outsideFromOptions(options);
-    const inTree = options.inTree ? treeOf(options) : undefined;
+    const inTree = options.inTree ? wholeTree(options) : undefined;
     using interrupt = catchInterrupts();
     using tell = teller(options);
     await sweep(tell.say);
@@ -211,15 +217,6 @@ export async function register(program: Command): Promise<void> {
     await held.writeComparison(comparison, wanted, options);
     finish(comparison.verdict, interrupt);
   });
-}
-
-/** @throws UsageError if there is no tree, or more than that */
-function treeOf({ tree, patch }: Options): string {
-  if (tree === undefined || patch.length > 0)
-    throw new UsageError(
-      '--in-tree builds a kernel of --tree DIR as it is: give that alone, with the patch applied',
-    );
-  return tree;
 }
 
 async function fillFolder(report: RunReport, folder: string): Promise<void> {

@@ -110,7 +110,7 @@ async function build(
 function refuseGeneric(kernel: LinuxKernel, { name }: Subject, own: SubjectTree): void {
   if (!isOfLinux(own))
     throw new UsageError(
-      `${name} makes calls without trampolines by a linux/static_call.h of its own, and in Linux that is the kernel's: no module's to judge. Linux's own are judged as \`--subject generic\``,
+      `${name} makes calls without trampolines by a linux/static_call.h of its own. A kernel is built with one such header, and each module against that: none can be put in its place without building all of the kernel.\nWhat can be judged: ${name} in the guest kernel, with \`--machine max-kcfi\`; Linux's own calls in Linux, as \`--subject generic\`.`,
     );
   if (kernel.inTree)
     throw new UsageError(

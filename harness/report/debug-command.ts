@@ -4,7 +4,7 @@
 import { BUILD_SUITE, CONSOLE_CASE } from '../base/plan.ts';
 import { shellLine } from '../base/shell.ts';
 import type { CaseResult, CellResult } from '../base/verdict.ts';
-import { HOST_MODULE, IN_TREE } from '../machine/machines.ts';
+import { HOST_MODULE } from '../machine/machines.ts';
 import { wordsOf } from './reproduce.ts';
 import { ANYWHERE } from './start.ts';
 
@@ -17,9 +17,8 @@ export function debugCommand(
   { suite, case: name, verdict, cut }: CaseResult,
   start: readonly string[] = ANYWHERE,
 ): string | undefined {
-  // A kernel of the user's own tree is built by a run alone, and nothing stops that of this machine.
-  const hasNone = cell.machine === IN_TREE || cell.machine === HOST_MODULE;
-  if (cell.argv.length === 0 || hasNone || suite === BUILD_SUITE) return undefined;
+  // Nothing stops the kernel of this machine.
+  if (cell.argv.length === 0 || cell.machine === HOST_MODULE || suite === BUILD_SUITE) return undefined;
   const words = [...start, 'debug', ...wordsOf(cell)];
   // It is about the boot as a whole.
   if (suite === CONSOLE_CASE.suite && name === CONSOLE_CASE.case) return shellLine(words);

@@ -80,6 +80,15 @@ test.for([
   [['--workload', 'nosuch'], /nosuch/],
   [['--machine', 'nosuch'], /nosuch/],
   [['--margin', 'x'], /number from 0/],
+  [
+    ['--machine', 'linux-cfi-icount', '--placements', '3', '--calls', '9'],
+    /--placements, --calls: .* in Linux \(linux-cfi-icount\)/,
+  ],
+  [
+    ['--machine', 'max-icount,linux-stock-icount', '--seed', '2'],
+    /--seed: .* in Linux \(linux-stock-icount\)/,
+  ],
+  [['--machine', 'linux-cfi', '--margin', '2'], /--margin: .* in Linux \(linux-cfi\)/],
   [['--html', '/nosuch/x.html'], /there is no folder \/nosuch/],
   [['--html', '--svg'], /--html and --svg both go to stdout/],
   [['--log', '/nosuch.log'], /--log \/nosuch\.log: /],

@@ -83,3 +83,15 @@ export function allOfStdin(option: string): Buffer {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY);
     }
 }
+
+/**
+ * The tree of which all is built.
+ * @throws UsageError if there is none, or more than that
+ */
+export function wholeTree({ tree, patch }: { tree?: string; patch: readonly string[] }): string {
+  if (tree === undefined || patch.length > 0)
+    throw new UsageError(
+      '--in-tree builds a kernel of --tree DIR as it is: give that alone, with the patch applied',
+    );
+  return tree;
+}

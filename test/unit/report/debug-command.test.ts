@@ -13,9 +13,12 @@ function result(suite: string, name: string, verdict: Verdict): CaseResult {
 
 const BOOTED = ['qemu'];
 
-test("a kernel of the user's own tree is not what sct debug builds", () => {
-  const linux = { ...cell('v7', ['qemu', '-initrd', 'initrd.cpio']), machine: 'linux-tree' };
-  expect(debugCommand(linux, result('bti', 'blr_nop', 'fail'))).toBeUndefined();
+test("the kernel of this machine is stopped by nobody, and that of the user's own tree is", () => {
+  const linux = (machine: string) => ({ ...cell('v7', ['qemu', '-initrd', 'initrd.cpio']), machine });
+  expect(debugCommand(linux('host-module'), result('bti', 'blr_nop', 'fail'))).toBeUndefined();
+  expect(debugCommand(linux('linux-tree'), result('bti', 'blr_nop', 'fail'))).toMatch(
+    /^npx sct debug .*--in-tree /,
+  );
 });
 
 test.each([
