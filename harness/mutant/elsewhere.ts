@@ -50,6 +50,16 @@ export function askedOf(
   return { mutant: { ...mutant, killedBy }, results: ran };
 }
 
+/** A case of a mutant in Linux: a panic there, or a hang, is what a user sees, where the guest kernel has caught an exception or a stuck lock. */
+export function asInLinux(mutant: Mutant): Mutant {
+  return { ...mutant, hangs: true, crashes: true };
+}
+
+/** Whether any case that boots has noticed already. */
+export function isNoticed(mutant: Mutant, results: readonly CaseResult[]): boolean {
+  return noticedByAny(mutant, results) !== undefined;
+}
+
 /** What becomes of a row whose own cases do not run there, or do not see it, once every case that boots has been asked; undefined if none of them notices it. */
 export function noticedByAny(mutant: Mutant, results: readonly CaseResult[]): Tried | undefined {
   const by = results.filter((one) => !ANYWHERE.includes(one.suite) && noticed(one, mutant)).map(nameOf);

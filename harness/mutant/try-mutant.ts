@@ -17,7 +17,7 @@ import { type Prepared, prepare } from '../run/prepare.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { loadSubject } from '../subject/load.ts';
 import type { Subject } from '../subject/subject.ts';
-import { askedOf, noticedByAny } from './elsewhere.ts';
+import { asInLinux, askedOf, isNoticed, noticedByAny } from './elsewhere.ts';
 import { isOfExperiment, resultsOfExperiment } from './experiment.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
 import { type Mutant, MutantInvalid } from './mutant.ts';
@@ -79,7 +79,9 @@ export async function createBench(
         const results = await resultsOf(project, mutant, runFolder);
         if (!options.elsewhere) return judgeMutant(mutant, results);
         const asked = askedOf(mutant, results);
-        const own = judgeMutant(asked.mutant, asked.results);
+        // In Linux each panic costs a boot: the first to notice is enough.
+        const known = isInLinux(project, mutant) ? noticedByAny(asInLinux(mutant), results) : undefined;
+        const own = known ?? judgeMutant(asked.mutant, asked.results);
         return own.verdict === 'survived' ? ((await triedByAll(project, mutant)) ?? own) : own;
       });
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
@@ -92,7 +94,13 @@ export async function createBench(
 async function triedByAll(project: Project, mutant: Mutant): Promise<Tried | undefined> {
   await using runFolder = await createRunFolder();
   // What a row says that is no mistake is asked of every case.
-  return noticedByAny(mutant, await resultsOf(project, { ...mutant, equivalent: '' }, runFolder));
+  const results = await resultsOf(project, { ...mutant, equivalent: '' }, runFolder);
+  return noticedByAny(isInLinux(project, mutant) ? asInLinux(mutant) : mutant, results);
+}
+
+/** Whether a row is tried in Linux, though it is none of Linux's. */
+function isInLinux({ elsewhere }: Project, mutant: Mutant): boolean {
+  return elsewhere === true && recordOf(mutant)?.kind === 'linux';
 }
 
 /** What mutants are tried in. */
@@ -167,12 +175,13 @@ async function resultsOfSubject(
 }
 
 async function resultsOfImage(
-  { timeoutScale = 1, signal }: Project,
+  project: Project,
   prepared: Prepared,
   mutant: Mutant,
   machine: Machine,
   runFolder: RunFolder,
 ): Promise<CaseResult[]> {
+  const { timeoutScale = 1, signal } = project;
   if (!prepared.ok) return unbuilt(prepared);
   const suites = suitesFor(mutant);
   const host = suites.host ? hostCell(prepared).results : [];
@@ -180,8 +189,9 @@ async function resultsOfImage(
   const booted = await bootedResults(prepared, machine, {
     runFolder,
     suites: suites.booted,
-    timeoutScale: timeoutScale * (mutant.hangs ? IMPATIENT : 1),
+    timeoutScale: timeoutScale * (mutant.hangs && !isInLinux(project, mutant) ? IMPATIENT : 1),
     signal,
+    ...(isInLinux(project, mutant) && { enough: (results) => isNoticed(asInLinux(mutant), results) }),
   });
   return [...host, ...booted];
 }
@@ -218,7 +228,7 @@ export function unbuilt({ failure, broken }: Extract<Prepared, { ok: false }>): 
 export async function bootedResults(
   prepared: Extract<Prepared, { ok: true }>,
   machine: Machine,
-  options: Pick<CellOptions, 'runFolder' | 'suites' | 'timeoutScale' | 'signal'>,
+  options: Pick<CellOptions, 'runFolder' | 'suites' | 'timeoutScale' | 'signal' | 'enough'>,
 ): Promise<CaseResult[]> {
   const { results } = await bootCellSurely(prepared, machine, { ...options, symbolise: false });
   options.signal?.throwIfAborted();

@@ -29,12 +29,13 @@ export interface JudgedCell {
 
 /**
  * Boots until each planned case has its verdict, or it is clear that no boot will give it one. `seen`: what made other cells of the image be given up;
- * it grows.
+ * it grows. `enough`: asked after each boot of the results so far; true if nobody wants those of another.
  */
 export async function bootUntilJudged(
   plan: Plan,
   bootOnce: BootOnce,
   seen = new Set<string>(),
+  enough: (results: readonly CaseResult[]) => boolean = () => false,
 ): Promise<JudgedCell> {
   const decided = new Map<string, CaseResult>();
   const consoles: CaseResult[] = [];
@@ -69,6 +70,10 @@ export async function bootUntilJudged(
     const kind = kindOf(wreck.reason);
     const same = (wrecked.get(kind) ?? 0) + (wreck.deliberate ? 0 : 1);
     wrecked.set(kind, same);
+    if (enough([...decided.values()])) {
+      giveUp(left, 'what came before it is all that was asked');
+      break;
+    }
     if (!wreck.deliberate && same >= WRECKS) {
       const rest = left.filter((one) => one.suite === at.suite);
       giveUp(
@@ -76,9 +81,9 @@ export async function bootUntilJudged(
         `${same} boots ended like this before it, the last one, in ${nameOf(at)}: ${wreck.reason}`,
       );
     }
-    const enough = same >= (seen.has(kind) ? SAME_WRECKS.again : SAME_WRECKS.first);
-    if (enough) seen.add(kind);
-    if (enough || wrecks === BOOTS || nth === ALL_BOOTS)
+    const always = same >= (seen.has(kind) ? SAME_WRECKS.again : SAME_WRECKS.first);
+    if (always) seen.add(kind);
+    if (always || wrecks === BOOTS || nth === ALL_BOOTS)
       giveUp(
         left,
         `${wrecks} boots were cut short before it, the last one, in ${nameOf(at)}, by this: ${wreck.reason}`,

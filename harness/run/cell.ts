@@ -43,6 +43,8 @@ export interface CellOptions extends StageOptions {
   seat?: HostSeat | undefined;
   /** Told once, as soon as a case has failed that is no control. */
   onFail?: ((name: string, reason: string) => void) | undefined;
+  /** Asked after each boot but the last one of the results so far: true if those of the others are not wanted. */
+  enough?: ((results: readonly CaseResult[]) => boolean) | undefined;
 }
 
 /** The one result of a subject that did not build, as a cell. */
@@ -145,7 +147,7 @@ async function bootAndJudge(
   };
 
   const plan = cellPlan(prepared, machine, suites);
-  const { results, subjectsDoing } = await bootUntilJudged(plan, boot, hangs.wrecks);
+  const { results, subjectsDoing } = await bootUntilJudged(plan, boot, hangs.wrecks, options.enough);
   const judged =
     subjectsDoing && witness ? await blame(results, (names) => witness.verdicts(machine, names)) : results;
   const named = symbolise
