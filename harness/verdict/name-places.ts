@@ -53,9 +53,19 @@ function addressesIn(line: string): { name: string; address: bigint }[] {
   return Array.from(line.matchAll(CODE_ADDRESS), ([, name = '', text = '0']) => {
     const address = BigInt(text);
     return RETURN_ADDRESS.includes(name.toLowerCase())
-      ? { name: 'called from', address: address - INSTRUCTION }
+      ? { name: 'called from', address: unsigned(address) - INSTRUCTION }
       : { name, address };
   });
+}
+
+/**
+ * An address without the code that PACIASP has put into its upper bits, or as it is if it has none. Bit 55 says which half it is of (Arm ARM D8.10, "pointer
+ * authentication"), and what lies above it or, with addresses of 48 bits, below is the code's. Of 52 bits an address is left alone: those between are its own.
+ */
+function unsigned(address: bigint): bigint {
+  const isUpper = ((address >> 55n) & 1n) === 1n;
+  if (address >> 52n === (isUpper ? 0xfffn : 0n)) return address;
+  return isUpper ? address | (0xffffn << 48n) : address & ((1n << 48n) - 1n);
 }
 
 /** `elr: f+0x10 (f.c:14)` for each address in a line that has a name; `called from: f+0xc (f.c:13)` for one that a call returns to. */

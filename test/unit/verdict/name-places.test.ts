@@ -19,6 +19,8 @@ test.each([
   ['elr=0x80 x30=0x84', ['elr: f (f.c:1)', 'called from: f (f.c:1)']],
   ['pc=0x90 LR=0x84', ['called from: f (f.c:1)']],
   ['lr=0x0', []],
+  ['x30=0x1c00000000000084', ['called from: f (f.c:1)']],
+  ['pc=0x1c00000000000080', []],
   ['far=0x80 x3=0x80', []],
   ['elr=0x90 target=0x80', ['target: f (f.c:1)']],
   ['pc=80', []],
@@ -27,6 +29,17 @@ test.each([
 ])('%s', async (line, places) => {
   const [named] = await namePlaces([result('s', 'c', { verdict: 'fail', details: [line] })], atlas().locate);
   expect(named?.details).toEqual([line, ...places]);
+});
+
+test.each([
+  ['lr=0xffff800008000084', true],
+  ['lr=0xb0bf800008000084', true],
+  ['lr=0xffff800008000088', false],
+  ['lr=0xfff0800008000084', false],
+])('a return address is found by what is signed: %s', async (line, isFound) => {
+  const locate: Locate = async () => new Map([[0xffff_8000_0800_0080n, 'g (g.c:2)']]);
+  const [named] = await namePlaces([result('s', 'c', { verdict: 'fail', details: [line] })], locate);
+  expect(named?.details).toEqual([line, ...(isFound ? ['called from: g (g.c:2)'] : [])]);
 });
 
 test('a reason stays one line; all addresses of all results are asked for at once, each once', async () => {
