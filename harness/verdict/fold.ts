@@ -2,35 +2,12 @@
 // Follows one boot's events and writes down, for each planned case, what was said of it, and every way in which
 // the guest broke the protocol. It believes nothing that was not announced, and nothing twice.
 
-import { CONTROL_SUITE, nameOf, type Plan } from '../base/plan.ts';
-import type { Metric } from '../base/verdict.ts';
-import type { ConsoleEvent, ResultWord } from '../console/event.ts';
-import { type CpuFacts, type KnownMachine, maskedMidr } from '../machine/host.ts';
-import type { Machine } from '../machine/machine.ts';
-import type { Samples } from './cost.ts';
+import { CONTROL_SUITE, nameOf } from '../base/plan.ts';
+import type { ConsoleEvent } from '../console/event.ts';
+import { brokenPromises, type Promised } from './boot-line.ts';
 import { describeFault, faultLine } from './fault.ts';
-
-/** What the guest said of one case. */
-export interface CaseRecord {
-  suite: string;
-  case: string;
-  began: boolean;
-  result: { word: ResultWord; reason: string } | null;
-  metrics: Metric[];
-  samples: Samples[];
-  /** The lines between begin and result, in order. */
-  details: string[];
-  /** What first went wrong in the case: an unmet expectation or a fault. */
-  complaint: string | null;
-  /** Whether the watchdog ended it. */
-  hung: boolean;
-  /** Microseconds of the guest's clock, if it said so. */
-  took: number | null;
-  /** Why nothing that the guest said of this case counts. */
-  errors: string[];
-  /** Why what it said may not be what the guest printed. */
-  doubts: string[];
-}
+import { quote } from './quote.ts';
+import { type CaseRecord, newCase, newSuite, type SuiteRecord } from './records.ts';
 
 /** What a boot said in all. */
 export interface Folded {
@@ -53,35 +30,8 @@ export interface Folded {
   soundBefore: boolean;
 }
 
-/** What the boot is compared with. */
-export interface Promised {
-  plan: Plan;
-  runId: string;
-  /** Where the image's first byte must be. */
-  base: bigint;
-  /** Of a machine that nobody knows, only how its image was built. */
-  machine: Pick<Machine, 'name' | 'build'> &
-    Partial<Pick<KnownMachine, keyof CpuFacts | 'entryEl' | 'runEl'>>;
-  /** What the image calls itself, if it does. */
-  image?: string | undefined;
-}
-
-interface SuiteRecord {
-  suite: string;
-  /** Cases planned; null for a suite that is not in the plan. */
-  planned: number | null;
-  announced: number | null;
-  begun: boolean;
-  lastNumber: number;
-  notOk: number;
-}
-
 /** What is said of a boot that was cut off. */
 export const NO_END_LINE = 'the end line never came';
-
-/** Who speaks of a CPU that is in no record, and the fields of the boot line that he speaks of. */
-const HOSTS_KERNEL = "this host's kernel says";
-const OF_THE_CPU: readonly string[] = ['bti', 'pac'];
 
 /** What the guest itself says of a fault that ended a case. */
 const GUESTS_WORD = /: unexpected exception: EC /;
@@ -233,32 +183,7 @@ class Fold {
     }
     this.#booted = true;
     this.#checkRunId('boot', fields.run);
-    const { machine, base, image } = this.#promised;
-    if (image !== undefined && fields.image !== image)
-      this.#problem(
-        `this is the log of another image: it says ${fields.image === undefined ? 'no image' : `image=${fields.image}`}, not ${image}`,
-      );
-    const itsRecord = `machine ${machine.name}`;
-    if (machine.midr !== undefined && !machine.midr.includes(maskedMidr(Number(fields.midr))))
-      this.#problem(
-        `the guest says midr=${fields.midr}, but ${machine.fromHost ? HOSTS_KERNEL : `${itsRecord} is a CPU with`} midr=${machine.midr.map((midr) => `0x${midr.toString(16)}`).join(' or ')} (variant and revision aside)`,
-      );
-    const facts = {
-      bti: flag(machine.bti),
-      pac: flag(machine.pauth),
-      // The pages are the host's, and the exception level is nobody's to choose.
-      ...(machine.build.runtime !== 'kernel'
-        ? { kind: machine.build.runtime }
-        : { 'entry-el': machine.entryEl, el: machine.runEl, page: machine.build.pageSize }),
-      base: `0x${base.toString(16)}`,
-    };
-    for (const [key, expected] of Object.entries(facts)) {
-      const got = fields[key];
-      if (expected === undefined || got === `${expected}`) continue;
-      const said = got === undefined ? `the boot line says no ${key}` : `the guest says ${key}=${got}`;
-      const whose = machine.fromHost && OF_THE_CPU.includes(key) ? HOSTS_KERNEL : `${itsRecord} has`;
-      this.#problem(`${said}, but ${whose} ${key}=${expected}`);
-    }
+    for (const problem of brokenPromises(fields, this.#promised)) this.#problem(problem);
   }
 
   #checkRunId(line: string, got: string | undefined): void {
@@ -439,34 +364,4 @@ class Fold {
       this.#problem(`the end line counts ${fields.cases ?? 'no'} cases; ${this.#results} were reported`);
     }
   }
-}
-
-function flag(has: boolean | undefined): number | undefined {
-  return has === undefined ? undefined : Number(has);
-}
-
-function newCase(suite: string, name: string): CaseRecord {
-  return {
-    suite,
-    case: name,
-    began: false,
-    result: null,
-    metrics: [],
-    samples: [],
-    details: [],
-    complaint: null,
-    hung: false,
-    took: null,
-    errors: [],
-    doubts: [],
-  };
-}
-
-function newSuite(suite: string, planned: number | null): SuiteRecord {
-  return { suite, planned, announced: null, begun: false, lastNumber: 0, notOk: 0 };
-}
-
-/** A guest's own words, short enough for one line of a report. */
-function quote(text: string): string {
-  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
 }

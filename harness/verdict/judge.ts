@@ -10,11 +10,13 @@ import type { ConsoleEvent } from '../console/event.ts';
 import type { BootEnd } from '../machine/end.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Expectation } from '../subject/subject.ts';
+import type { Promised } from './boot-line.ts';
 import { isTooBusy } from './busy.ts';
 import { causeOf, evidenceOf } from './cause.ts';
 import { judgeCost, summarise } from './cost.ts';
-import { type CaseRecord, type Folded, fold, NO_END_LINE, type Promised } from './fold.ts';
+import { type Folded, fold, NO_END_LINE } from './fold.ts';
 import { applyKnownDefects } from './known-defect.ts';
+import type { CaseRecord } from './records.ts';
 
 /** A result carries no more lines of explanation than this. */
 export const DETAIL_LIMIT = 60;
