@@ -5,7 +5,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { withRoomIn } from '../store/disk-full.ts';
-import { publish, scratchFolder, touch } from '../store/entries.ts';
+import { prune, publish, scratchFolder, touch } from '../store/entries.ts';
 import { hashOf, toolIdentity } from '../store/hash.ts';
 import { rulesVersion } from '../store/rules.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -17,19 +17,21 @@ import { type Build, DEFAULT_BUILD, linkFlags, ownHeadersOnly, type Runtime, SEE
 import type { BuildOutcome, NotBuilt } from './image.ts';
 import { IMAGE_FILES, type ImagePaths, imageAt, isWhole, pathsOf } from './image-paths.ts';
 import { compileAll } from './jobs.ts';
+import { KITS } from './kept-kit.ts';
+import { keysTogether } from './keys-together.ts';
 import { link } from './link.ts';
 import { kitOf, linkForLinux, type ModuleMaking } from './module-image.ts';
 import { leansOnNeighbours } from './neighbours.ts';
 import { uncompiled, unlinked } from './refused.ts';
 import type { ToolResult } from './run-tool.ts';
 import { type SubjectTree, subjectSources, treeHash } from './sources.ts';
-import { type Scope, type Unit, unitsOf } from './units.ts';
+import { type Unit, unitsOf } from './units.ts';
 import { type BuilderOptions, openWorkshop, type Workshop } from './workshop.ts';
 
 /** Builds one guest for several subjects, in several ways. What they share is read and compiled once. */
 export interface Builder {
   /** @throws ToolMissing if the compiler is not installed or one of the tools is too old, DiskFull if the cache has no room */
-  build(subject: Subject, build?: Build, scope?: Scope): Promise<BuildOutcome>;
+  build(subject: Subject, build?: Build): Promise<BuildOutcome>;
 }
 
 const CHANGED = 'A file of the guest or of the subject was changed while it was being built. Run it again.';
@@ -41,33 +43,26 @@ const CHANGED = 'A file of the guest or of the subject was changed while it was 
 export function createBuilder(options: BuilderOptions = {}): Builder {
   const shop = openWorkshop(options);
   return {
-    build: (subject, how = DEFAULT_BUILD, scope) =>
-      withRoomIn(shop.place, () => build(shop, subject, how, scope)),
+    build: (subject, how = DEFAULT_BUILD) => withRoomIn(shop.place, () => build(shop, subject, how)),
   };
 }
 
-async function build(
-  shop: Workshop,
-  subject: Subject,
-  how: Build,
-  scope: Scope | undefined,
-): Promise<BuildOutcome> {
+async function build(shop: Workshop, subject: Subject, how: Build): Promise<BuildOutcome> {
   const { root, cache, tools } = shop;
   const { script } = shop.guest(how.runtime);
   const kernel = how.linux && findKernel(how.linux, cache);
   const compiler = shop.toolAt(how.compiler);
   const own = subjectSources(root, subject);
   if (kernel && own.flavour === 'generic') refuseGeneric(kernel, subject, own);
-  const beside = scope && subjectSources(root, scope.others);
-  // Their keys are no keys for calls of another flavour.
-  const others = beside?.flavour === own.flavour ? beside : undefined;
-  const all = unitsOf(shop, how, compiler, { own, others, scope });
+  const all = unitsOf(shop, how, compiler, own);
   // A module's keys and the subject's own files are Kbuild's to compile.
   const isModule = how.runtime === 'module';
   // Another subject, held beside it, is in the module as ever.
   const inTree = kernel?.inTree === true && subject.selector !== undefined;
   const isGeneric = isModule && own.flavour === 'generic';
-  const units = isModule ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role)) : all;
+  const units = isModule
+    ? all.filter(({ source }) => !SEES_SUBJECT.has(source.role))
+    : keysTogether(all, cache);
   const kept = isModule ? all.flatMap(({ source }) => (source.role === 'key' ? [source] : [])) : [];
   const rules = rulesVersion('compile/reach.ts');
   const linking = [
@@ -84,17 +79,13 @@ async function build(
     return { ok: true, image: imageAt(paths) };
   }
   await shop.requireTools(how.compiler);
-  const changed = changeGuard(shop, how.runtime, [
-    { subject, tree: own },
-    ...(scope && others ? [{ subject: scope.others, tree: others }] : []),
-  ]);
+  const changed = changeGuard(shop, how.runtime, subject, own);
   const extra = how.compiler === 'gcc' ? ownHeadersOnly(await shop.gccHeaders()) : [];
   const refused = await make(shop, {
     runtime: how.runtime,
     compiler,
     extra,
     own,
-    others,
     units,
     paths,
     changed,
@@ -133,12 +124,12 @@ function isOfLinux(own: SubjectTree): boolean {
 function changeGuard(
   { root, guest: guestOf }: Workshop,
   runtime: Runtime,
-  parts: readonly { subject: Subject; tree: SubjectTree }[],
+  subject: Subject,
+  own: SubjectTree,
 ): () => ToolResult | undefined {
   const guest = guestOf(runtime);
-  const before = hashOf(parts.map(({ tree }) => treeHash(tree)));
-  const now = () => hashOf(parts.map(({ subject }) => treeHash(subjectSources(root, subject))));
-  const whole = () => guest.isUnsaved() && now() === before;
+  const before = treeHash(own);
+  const whole = () => guest.isUnsaved() && treeHash(subjectSources(root, subject)) === before;
   return () => (whole() ? undefined : { ok: false, broken: true, full: false, message: CHANGED });
 }
 
@@ -149,7 +140,6 @@ interface Making {
   /** Flags that change nothing in the objects. */
   extra: readonly string[];
   own: SubjectTree;
-  others: SubjectTree | undefined;
   units: readonly Unit[];
   paths: ImagePaths;
   changed: () => ToolResult | undefined;
@@ -160,8 +150,8 @@ interface Making {
 /** Compiles, links and publishes. Gives why there is no image, if there is none. */
 async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined> {
   const { root, cache, guest, guestKnows, compiling, run } = shop;
-  const { runtime, compiler, extra, own, others, units, paths, changed } = plan;
-  const files = [...own.own(), ...(others?.own() ?? [])];
+  const { runtime, compiler, extra, own, units, paths, changed } = plan;
+  const files = own.own();
   const realm = realmOf(root, guest(runtime).files, files);
   const hidden = hiddenRead(files, realm);
   if (hidden)
@@ -172,14 +162,19 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
   try {
     // Somebody removed a file of it by hand. (A whole one has just been published by another process.)
     if (existsSync(paths.folder) && !isWhole(paths)) rmSync(paths.folder, { recursive: true, force: true });
-    const done = await compileAll(
-      units,
-      compiling,
-      (unit, stop) =>
-        compileUnit({ run, compiler, extra, may: { realm, files }, changed, scratch }, unit, stop),
-      ({ failure }) => failure !== undefined,
-    );
-    const compiled = done.map(({ part: unit, result }) => ({ unit, ...result }));
+    const how = { run, compiler, extra, may: { realm, files }, changed, scratch };
+    const compileThem = async (these: readonly Unit[]) => {
+      const done = await compileAll(
+        these,
+        compiling,
+        (unit, stop) => compileUnit(how, unit, stop),
+        ({ failure }) => failure !== undefined,
+      );
+      return done.map(({ part: unit, result }) => ({ unit, ...result }));
+    };
+    const first = await compileThem(units);
+    const apart = await compileThem(first.flatMap(({ apart }) => apart ?? []));
+    const compiled = [...first.filter(({ apart }) => !apart), ...apart];
     const refused = blame(compiled, own, guestKnows);
     if (refused) return refused;
     const linked = plan.module
@@ -193,7 +188,7 @@ async function make(shop: Workshop, plan: Making): Promise<NotBuilt | undefined>
     );
     writeFileSync(join(linked.folder, IMAGE_FILES.warnings), JSON.stringify(warnings));
     publish(linked.folder, paths.folder);
-    shop.prune();
+    prune(cache, ['objects', 'images', KITS]);
     return undefined;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -15,6 +15,8 @@ export interface Compiled {
   object: string;
   /** `final`: nothing that is put before it would mend it. */
   failure?: ToolResult & { final?: boolean };
+  /** Files that do not compile together: what each is by itself is still to be found out. */
+  apart?: readonly Unit[];
   refused?: string;
 }
 
@@ -58,6 +60,8 @@ export async function compileUnit(
     return { object };
   };
   const plain = await attempt(unit);
+  if (unit.parts && plain.failure && !plain.failure.broken)
+    return { object: plain.object, apart: unit.parts };
   if (!plain.failure || plain.failure.broken || plain.failure.final || !unit.leaning) return plain;
   const leaning = await attempt(unit.leaning);
   return leaning.failure ? leaning : { ...leaning, refused: plain.failure.message };

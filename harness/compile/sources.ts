@@ -2,7 +2,7 @@
 // What a guest is made of: found by looking into the folders, never listed by hand.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { hashOf } from '../store/hash.ts';
 import { defines, ownFiles, TRANSFORM } from '../subject/own-files.ts';
 import { isGeneric, SUBJECT_FILES, type Subject } from '../subject/subject.ts';
@@ -18,8 +18,6 @@ export interface Source {
   /** As debug information and `__FILE__` say it; the same on every machine. */
   name: string;
   content: Buffer;
-  /** The suites of which it has cases; of a helper, the one that it is named after. None: it helps any. */
-  suites: string[];
 }
 
 /** Sources of one origin, and a hash over the files that they may include. */
@@ -142,32 +140,15 @@ export function guestSources(root: string, runtime: Runtime = 'kernel', load: Lo
           path,
           name: path,
           content,
-          suites: suitesIn(role, content),
         });
       else if (path !== script) headers.push(path, content.toString('latin1'));
     }
   }
-  const suites = new Set(sources.flatMap((source) => source.suites));
-  for (const source of sources) if (source.suites.length === 0) source.suites = helped(source.path, suites);
   return { sources, headers: hashOf(headers), files, folders: seen };
 }
 
 /** What files beside the cases are called that define their keys: the only ones of the guest's that see the subject's header. */
 const KEYS = /_keys\.c$/;
-
-/** The suite that a file beside its own helps, by its name: `placement_low_keys.c` helps `placement`. */
-function helped(path: string, suites: ReadonlySet<string>): string[] {
-  const words = basename(path).split(/[_.]/);
-  const named = words.map((_, index) => words.slice(0, index).join('_'));
-  return named.filter((suite) => suites.has(suite)).slice(-1);
-}
-
-/** The suites that a case file names in CASE() and CASE_ROW(). */
-function suitesIn(role: Role, content: Buffer): string[] {
-  if (role !== 'case') return [];
-  const named = content.toString('latin1').matchAll(/\bCASE(?:_ROW)?\(\s*(\w+)\s*,/g);
-  return [...new Set(Array.from(named, ([, suite = '']) => suite))];
-}
 
 /** The subject's part of a guest. */
 export interface SubjectTree extends SourceTree {
@@ -256,7 +237,6 @@ export function subjectSources(root: string, { folder }: Subject): SubjectTree {
     path: join(base, path),
     name: join(named, path),
     content: readFileSync(join(folder, path)),
-    suites: [],
   });
   const sources = [
     ...own.map((path) => source(path, 'subject')),

@@ -3,20 +3,14 @@
 
 import { join, parse } from 'node:path';
 import { hashOf, toolIdentity } from '../store/hash.ts';
-import type { Subject } from '../subject/subject.ts';
 import { type Build, buildOfFile, compileFlags, includeFlags, nameFlags, SEES_SUBJECT } from './flags.ts';
 import type { Part } from './jobs.ts';
+import type { Together } from './keys-together.ts';
 import { GUEST, RUNTIMES, type Source, type SubjectTree } from './sources.ts';
 import type { Workshop } from './workshop.ts';
 
-/** What is enough of a subject, where only some suites will run: the keys of the others are another subject's, compiled already. */
-export interface Scope {
-  suites: readonly string[];
-  others: Subject;
-}
-
 /** One file on its way to an object. */
-export interface Unit extends Part {
+export interface Unit extends Part, Partial<Together<Unit>> {
   source: Source;
   args: string[];
   object: string;
@@ -29,7 +23,7 @@ export function unitsOf(
   { root, cache, guest: guestOf, neighbours, plain }: Workshop,
   how: Build,
   compiler: string,
-  { own, others, scope }: { own: SubjectTree; others: SubjectTree | undefined; scope: Scope | undefined },
+  own: SubjectTree,
 ): Unit[] {
   const identity = toolIdentity(compiler);
   const guest = guestOf(how.runtime);
@@ -45,18 +39,17 @@ export function unitsOf(
     if (before) return before;
     const flags = flagsFor(source);
     // Its headers cannot change what does not see the subject. Assembly of ours defines no key, and does not either.
-    const sees = scope && others && !runs(source, scope.suites) ? others : own;
     const isOwn = source.role === 'subject';
     const isPlain = !SEES_SUBJECT.has(source.role);
     const seesSubject = SEES_SUBJECT.has(source.role) && (source.language === 'c' || isOwn);
-    const seen = seesSubject ? [sees.headers] : [];
+    const seen = seesSubject ? [own.headers] : [];
     const key = hashOf([identity, flags.join('\n'), guest.headers, ...seen, source.name, source.content]);
     const search = {
-      subject: seesSubject ? sees.includes : [],
-      headers: seesSubject ? sees.includable : [],
+      subject: seesSubject ? own.includes : [],
+      headers: seesSubject ? own.includable : [],
       guest: RUNTIMES[how.runtime].include,
     };
-    const names = nameFlags(how.compiler, root, isPlain ? undefined : sees.moved);
+    const names = nameFlags(how.compiler, root, isPlain ? undefined : own.moved);
     const args = [...flags, ...includeFlags(search, how.compiler), ...names, '-c', source.path];
     // The linker script may place what a file of this name holds.
     const { name } = parse(source.path);
@@ -82,10 +75,4 @@ function flagsByKind(how: Build, flavour: SubjectTree['flavour']): (source: Sour
     known.set(kind, flags);
     return flags;
   };
-}
-
-/** Whether a file takes part when only these suites run. One that helps any does if it speaks of static calls at all. */
-function runs({ role, suites: own, content }: Source, suites: readonly string[]): boolean {
-  if (role !== 'key') return true;
-  return own.length === 0 ? content.includes('static_call') : own.some((suite) => suites.includes(suite));
 }

@@ -4,7 +4,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DiskFull, type Place } from '../store/disk-full.ts';
-import { prune } from '../store/entries.ts';
 import { hashOf } from '../store/hash.ts';
 import { cacheRoot, packageRoot } from '../store/places.ts';
 import { requireLeast } from '../tool/least.ts';
@@ -12,7 +11,6 @@ import { findTool } from '../tool/tools.ts';
 import type { Compiled } from './compile-unit.ts';
 import { type Build, COMPILERS, DEFAULT_BUILD, type Runtime } from './flags.ts';
 import type { Jobs } from './jobs.ts';
-import { KITS } from './kept-kit.ts';
 import { KERNEL_HEADER, type Knows } from './reach.ts';
 import { type RunTool, toolRunner } from './run-tool.ts';
 import {
@@ -92,8 +90,6 @@ export interface Workshop {
   keysKnow: Knows;
   /** Where gcc has its own headers. @throws ToolMissing */
   gccHeaders(): Promise<string>;
-  /** Removes from the cache what nobody uses, once: that looks at each entry, thousands where many were tried. */
-  prune(): void;
 }
 
 /** @throws ToolMissing if the linker or objcopy is not installed */
@@ -126,7 +122,6 @@ export function openWorkshop(options: BuilderOptions): Workshop {
     return known(word);
   };
   let gccHeaders: Promise<string> | undefined;
-  let pruned = false;
   return {
     root,
     load,
@@ -150,11 +145,6 @@ export function openWorkshop(options: BuilderOptions): Workshop {
     gccHeaders() {
       gccHeaders ??= run(toolAt('gcc'), ['-print-file-name=include']).then(({ message }) => message.trim());
       return gccHeaders;
-    },
-    prune() {
-      if (pruned) return;
-      pruned = true;
-      for (const kind of ['objects', 'images', KITS]) prune(cache, kind);
     },
   };
 }

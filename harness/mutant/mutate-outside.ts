@@ -82,7 +82,7 @@ export async function mutateOutside(outside: Outside, options: MutateOptions): P
     const tried = await triedOrInvalid([], async () => {
       for (const stage of stages) {
         machine = stage.machine.name;
-        const results = await resultsOf(planted, stage, builder, options, { original: subject, known });
+        const results = await resultsOf(planted, stage, builder, options, known);
         const by = noticedBeyond(results, known);
         if (by.length > 0) return { verdict: 'killed', by, expected: [], problems: [] };
       }
@@ -132,27 +132,19 @@ function noticedBeyond(results: readonly CaseResult[], known: ReadonlySet<string
     .filter((name) => !known.has(name));
 }
 
-/** What a mutant is compared with. */
-interface Against {
-  /** Where the suites are taken from that do not run. */
-  original: Subject;
-  known: ReadonlySet<string>;
-}
-
 /** One subject, one stage: `abi`, and the cases that boot. A mutant that `abi` notices is not booted. */
 async function resultsOf(
   subject: Subject,
   { machine, suites }: Stage,
   builder: Builder,
   { timeoutScale = 1, signal }: MutateOptions,
-  against?: Against,
+  known?: ReadonlySet<string>,
 ): Promise<CaseResult[]> {
   signal?.throwIfAborted();
-  const scope = against && suites.length > 0 ? { suites, others: against.original } : undefined;
-  const prepared = await prepare(subject, builder, machine.build, scope);
+  const prepared = await prepare(subject, builder, machine.build);
   if (!prepared.ok) return unbuilt(prepared);
   const host = hostCell(prepared).results;
-  if (against && noticedBeyond(host, against.known).length > 0) return host;
+  if (known && noticedBeyond(host, known).length > 0) return host;
   await using runFolder = await createRunFolder();
   const booted = await bootedResults(prepared, machine, { runFolder, suites, timeoutScale, signal });
   return [...host, ...booted];

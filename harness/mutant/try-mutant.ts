@@ -24,9 +24,6 @@ import { type Mutant, MutantInvalid } from './mutant.ts';
 import { plant } from './plant.ts';
 import { runPlantedHarness } from './planted-harness.ts';
 
-/** A suite with keys of every kind, for rows that boot nothing. */
-const SAMPLE = 'dispatch';
-
 /** A mutant that hangs should do so for a second, not for the seconds that an honest guest is given. */
 const IMPATIENT = 0.3;
 
@@ -147,30 +144,8 @@ async function resultsOf(project: Project, mutant: Mutant, runFolder: RunFolder)
     const builder = createBuilder({ root: planted.root, load: 'cost', jobs, ...(signal && { signal }) });
     return resultsOfExperiment(mutant, subject, machine, { builder, runFolder, timeoutScale, signal });
   }
-  if (planted.root !== project.root) {
-    const whole = await prepare(subject, builderIn(planted.root, project, 1), machine.build);
-    return resultsOfImage(project, whole, mutant, machine, runFolder);
-  }
-  return resultsOfSubject(project, subject, mutant, machine, runFolder);
-}
-
-/** What runs is enough to compile; where nothing runs, a sample of the trampolines, and all of them only if that shows nothing. */
-async function resultsOfSubject(
-  project: Project,
-  subject: Subject,
-  mutant: Mutant,
-  machine: Machine,
-  runFolder: RunFolder,
-): Promise<CaseResult[]> {
-  const { boots, booted } = suitesFor(mutant);
-  const part = boots ? booted : [SAMPLE];
-  if (part.length > 0) {
-    const others = await original(project, mutant.subject);
-    const some = await prepare(subject, project.shared, machine.build, { suites: part, others });
-    const results = await resultsOfImage(project, some, mutant, machine, runFolder);
-    if (boots || judgeMutant(mutant, results).verdict === 'killed') return results;
-  }
-  const whole = await prepare(subject, project.shared, machine.build);
+  const builder = planted.root === project.root ? project.shared : builderIn(planted.root, project, 1);
+  const whole = await prepare(subject, builder, machine.build);
   return resultsOfImage(project, whole, mutant, machine, runFolder);
 }
 

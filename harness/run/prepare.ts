@@ -7,7 +7,6 @@ import type { CaseResult } from '../base/verdict.ts';
 import type { Builder } from '../compile/build.ts';
 import { type Build, DEFAULT_BUILD } from '../compile/flags.ts';
 import type { Image, NotBuilt } from '../compile/image.ts';
-import type { Scope } from '../compile/units.ts';
 import { type ImageFacts, imageFacts } from '../inspect/facts.ts';
 import { type KernelCode, kernelCode } from '../inspect/kernel-code.ts';
 import { locator, together } from '../inspect/symbolise.ts';
@@ -33,16 +32,15 @@ export type Prepared = { subject: Subject; build: Build } & (
 );
 
 /**
- * Builds a subject's image (or takes it from the cache) and reads what is to be known of it. `scope`: for a boot of some suites alone.
+ * Builds a subject's image (or takes it from the cache) and reads what is to be known of it.
  * @throws SubjectInvalid if the subject's expectations name a case that the image does not have; UsageError, ToolMissing, InspectionFailed
  */
 export async function prepare(
   subject: Subject,
   builder: Builder,
   build: Build = DEFAULT_BUILD,
-  scope?: Scope,
 ): Promise<Prepared> {
-  const built = await builder.build(subject, build, scope);
+  const built = await builder.build(subject, build);
   if (!built.ok)
     return { ok: false, subject, build, failure: buildFailure(built, subject), broken: built.broken };
   const facts = await imageFacts(built.image);

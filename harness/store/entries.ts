@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../base/exit.ts';
@@ -72,13 +73,23 @@ export function touch(path: string): void {
   }
 }
 
-/** Removes the entries of `<cache>/<kind>` that nobody has used for 30 days. */
-export function prune(cache: string, kind: string, now = Date.now()): void {
-  const folder = join(cache, kind);
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
-    if (age > UNUSED_DAYS * 86_400_000) rmSync(path, { recursive: true, force: true });
-  }
+/** When the cache was last looked through. */
+const PRUNED = 'pruned';
+
+/** Removes the entries of `<cache>/<kind>` that nobody has used for 30 days: once a day, for that looks at thousands where many subjects were tried. */
+export function prune(cache: string, kinds: readonly string[], now = Date.now()): void {
+  const stamp = join(cache, PRUNED);
+  if ((daysSince(stamp, now) ?? Infinity) < 1) return;
+  writeFileSync(stamp, '');
+  for (const kind of kinds.filter((kind) => existsSync(join(cache, kind))))
+    for (const name of readdirSync(join(cache, kind))) {
+      const path = join(cache, kind, name);
+      // What another process has removed is of no age.
+      if ((daysSince(path, now) ?? 0) > UNUSED_DAYS) rmSync(path, { recursive: true, force: true });
+    }
+}
+
+function daysSince(path: string, now: number): number | undefined {
+  const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return used === undefined ? undefined : (now - used) / 86_400_000;
 }

@@ -81,8 +81,7 @@ export async function createVariantBench(
   let witness: Witness | undefined;
 
   async function outcomeOf(variant: Variant, runFolder: RunFolder): Promise<Outcome> {
-    const others = bases.get(variant.base);
-    if (!others) throw new VariantInvalid(`there is no subject ${variant.base} to patch`);
+    if (!bases.has(variant.base)) throw new VariantInvalid(`there is no subject ${variant.base} to patch`);
     const machines = await machinesOf(variant);
     const { subject, ignored } = await loadOutsideSubject(
       { tree: join(root, 'guest/subjects', variant.base), patches: [variant.patch] },
@@ -91,12 +90,11 @@ export async function createVariantBench(
     );
     if (ignored.length > 0)
       throw new VariantInvalid(`it changes what is not looked at: ${ignored.join(', ')}`);
-    const scope = variant.suites.length > 0 ? { suites: variant.suites, others } : undefined;
     const cells: Pick<CellResult, 'verdict' | 'results'>[] = [];
     const hangs = noHangs();
     witness ??= reviewed && createWitness(reviewed, builder, witnessOn);
     for (const machine of [undefined, ...machines]) {
-      const prepared = await prepare(asStranger(subject), builder, machine?.build ?? DEFAULT_BUILD, scope);
+      const prepared = await prepare(asStranger(subject), builder, machine?.build ?? DEFAULT_BUILD);
       if (!prepared.ok) {
         if (prepared.broken) throw new VariantInvalid(`the build was cut off: ${prepared.failure.reason}`);
         return { exit: exitCode(outcomeOfUnbuilt(prepared.failure)), results: [prepared.failure] };

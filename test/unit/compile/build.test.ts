@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -10,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { buildImage, createBuilder } from '../../../harness/compile/build.ts';
 import type { BuildOutcome, Image } from '../../../harness/compile/image.ts';
@@ -279,29 +278,29 @@ describe('the cache', { timeout: 30_000 }, () => {
   });
 
   test.each([
-    ['their own suite runs', 'dispatch', 'nothing', ['dispatch'], true],
-    ['a suite runs whose name is longer', 'dispatch_more', 'nothing', ['dispatch_more'], true],
-    ['another suite runs', 'dispatch', 'static_call', ['bti'], false],
-    ['another one with a longer name runs', 'dispatch', 'static_call', ['dispatch_more'], false],
-    ['they help any suite, and speak of static calls', 'any', 'static_call', ['bti'], true],
-    ['they help any suite, and do not', 'any', 'nothing', ['bti'], false],
-  ])('with a scope, keys are compiled for the subject if %s', async (_, name, says, suites, compiled) => {
+    ['as one', 'name', [0, 0, 1]],
+    // A header may call something of its own by the line that it is used in: those are no two of one file.
+    ['each by itself if they are none', 'PASTE(at_, __LINE__)', [1, 1, 2]],
+  ])('files of keys are compiled %s', async (_, defined, times) => {
     using guest = miniGuest();
-    guest.write('guest/cases/key.h', '#include <asm/static_call.h>\nSUBJECT_TRAMP(cost_tramp);\n');
-    guest.write('guest/cases/dispatch_keys.c', '');
-    guest.write('guest/cases/dispatch.c', '/* CASE(dispatch, x) CASE(dispatch_more, x) */\n');
-    guest.write(`guest/cases/${name}_keys.c`, `#include "key.h"\n#define SAYS "${says}"\n`);
-    const builder = createBuilder(guest);
-    const folder = join(guest.root, '../mutant');
-    cpSync(guest.subject.folder, folder, { recursive: true });
-    writeFileSync(
-      join(folder, 'arch/arm64/include/asm/static_call.h'),
-      '#define SUBJECT_TRAMP(name) #error\n',
+    const log = join(guest.root, 'log');
+    const tools = toolsWith(guest, 'clang', `echo "$*" >>${log}; exec $REAL "$@"`);
+    const files = ['one', 'two', 'zero'].map((name) => `guest/cases/${name}_keys.c`);
+    for (const file of files)
+      guest.write(file, `#include <asm/static_call.h>\nONLY_HERE(key_${files.indexOf(file)});\n`);
+    guest.write(
+      HEADER,
+      `${readFileSync(join(guest.subject.folder, relative('subject', HEADER)), 'utf8')}
+#ifndef ONLY_HERE
+#define PASTE_(a, b) a##b
+#define PASTE(a, b) PASTE_(a, b)
+#define ONLY_HERE(name) static const int ${defined} __attribute__((__used__)) = 1
+#endif
+`,
     );
-    writeFileSync(join(folder, 'arch/arm64/kernel/static_call.c'), '#include <linux/answer.h>\n');
-    const mutant = { ...guest.subject, folder };
-    const built = await builder.build(mutant, undefined, { suites, others: guest.subject });
-    expect(built.ok).toBe(!compiled);
+    imageOf(await buildImage({ ...guest, tools }));
+    const lines = readFileSync(log, 'utf8').split('\n');
+    expect(files.map((file) => lines.filter((line) => line.includes(`-c ${file}`)).length)).toEqual(times);
   });
 
   test('a cold build removes what nobody has used for 30 days', async () => {
@@ -309,9 +308,15 @@ describe('the cache', { timeout: 30_000 }, () => {
     const old = imageOf(await buildImage(guest));
     const month = new Date(Date.now() - 31 * 86_400_000);
     utimesSync(old.folder, month, month);
+    // It was looked through when the first was made.
+    guest.write('guest/cases/early.h', '');
+    imageOf(await buildImage(guest));
+    expect(readdirSync(join(guest.cache, 'images'))).toContain(old.key);
+    utimesSync(join(guest.cache, 'pruned'), month, month);
     guest.write('guest/cases/new.h', '');
     const fresh = imageOf(await buildImage(guest));
-    expect(readdirSync(join(guest.cache, 'images'))).toEqual([fresh.key]);
+    expect(readdirSync(join(guest.cache, 'images'))).not.toContain(old.key);
+    expect(readdirSync(join(guest.cache, 'images'))).toContain(fresh.key);
   });
 
   test('parts of a hash do not run together', () => {

@@ -88,10 +88,10 @@ test('nor does any of the process', async () => {
 test('a call upwards is seen, and so is a file in no layer', async () => {
   const at = join(folder, 'upwards.c');
   writeFileSync(at, 'void bench_reset(void);\nvoid upwards(void);\nvoid upwards(void) { bench_reset(); }\n');
-  const upwards = { role: 'kernel', language: 'c', name: '', content: Buffer.of(), suites: [], at } as const;
+  const upwards = { role: 'kernel', language: 'c', name: '', content: Buffer.of(), at } as const;
   const [low, nowhere] = await symbolsOf([
-    { ...upwards, path: 'guest/kernel/dev/upwards.c', suites: [] },
-    { ...upwards, path: 'guest/kernel/new/upwards.c', suites: [] },
+    { ...upwards, path: 'guest/kernel/dev/upwards.c' },
+    { ...upwards, path: 'guest/kernel/new/upwards.c' },
   ]);
   if (!low || !nowhere) return expect.fail('nothing compiled');
   expect(upwardUses([...guest, low, nowhere])).toEqual([
