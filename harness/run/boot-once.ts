@@ -100,6 +100,7 @@ export async function bootOnce(one: OneBoot): Promise<Booted> {
     patience,
     limits,
     timeoutScale,
+    together: machine.vcpus > 1,
     placeOf,
     hangs,
     tell,

@@ -18,6 +18,10 @@ const DOUBT = { least: 0.4, most: 1 };
 /** What was silence of the host's rather than the guest's: QEMU ran for less than the one and waited for a CPU for longer than the other, as parts of it. */
 const RAN = 1 / 2;
 const WAITED = 1 / 4;
+/** How the guest says that a CPU did not come back when it was told to (guest/runtime/arch/cpu.c). */
+const LOST = /^CPU \d+ does not come back$/;
+/** How often somebody looks what each thread has had, where several CPUs work together, ms. */
+const SAMPLE = 500;
 /** Suites in which CPUs wait for one another, and for the host. */
 const LONG: readonly string[] = [CONTROL_SUITE, SMP_SUITE];
 
@@ -28,6 +32,8 @@ export interface FollowOptions {
   limits: Limits;
   /** The same as `limits`: how much longer all takes here. */
   timeoutScale: number;
+  /** Whether the machine has several CPUs. */
+  together: boolean;
   placeOf: PlaceOf;
   /** Where this image has hung in this run; it grows. */
   hangs: Hangs;
@@ -67,6 +73,7 @@ export function follow({
   patience,
   limits,
   timeoutScale,
+  together,
   placeOf,
   hangs,
   tell,
@@ -87,6 +94,10 @@ export function follow({
   let doubt: NodeJS.Timeout | undefined;
   let doubtful: string | undefined;
   let cutAt: number | undefined;
+  /** What each thread had had, in the case that runs, and when. */
+  const samples: { at: number; shares: Shares }[] = [];
+  const sample = () => samples.push({ at: performance.now(), shares: guest.shares() });
+  const sampler = together ? setInterval(() => running && sample(), SAMPLE) : undefined;
 
   const endFlood = () => {
     hangs.floods = true;
@@ -109,6 +120,8 @@ export function follow({
     sawBegin = performance.now();
     printed = 0;
     fresh = true;
+    samples.length = 0;
+    if (together && LONG.includes(one.suite)) sample();
     // Where nobody knows how long a case takes, the boot's own limit stands.
     if (patience.known) guest.allowSilence(Math.min(patience.silence(one), limits.total));
     else if (learn && !LONG.includes(one.suite)) waitForDoubt(one, learn);
@@ -155,6 +168,12 @@ export function follow({
       hangs.places.push(place);
     }
   };
+  /** What each thread has had in the last seconds, or in the whole case if that is shorter. */
+  const lately = (seconds: number) => {
+    const now = performance.now();
+    const then = samples.findLast(({ at }) => now - at >= seconds * 1000) ?? samples[0];
+    return sharesSince(then?.shares, guest.shares());
+  };
   const calm = () => {
     clearTimeout(doubt);
     running = doubtful = undefined;
@@ -162,6 +181,11 @@ export function follow({
   const ended = ({ suite, case: one, word, reason }: ConsoleEvent & { kind: 'result' }) => {
     guest.allowSilence(limits.idle);
     calm();
+    if (word === 'error' && LOST.test(reason) && patience.wasKeptAway(lately(patience.collect))) {
+      starving = `${suite}.${one}`;
+      stop();
+      return;
+    }
     if (suite === CONTROL_SUITE) return;
     const name = `${suite}.${one}`;
     if (word === 'fail') tell.fail(name, reason || complaint);
@@ -191,7 +215,10 @@ export function follow({
     },
     starving: () => starving,
     doubtful: () => doubtful,
-    close: () => clearTimeout(doubt),
+    close() {
+      clearTimeout(doubt);
+      clearInterval(sampler);
+    },
     cutAt: () => cutAt,
   };
 }

@@ -23,6 +23,15 @@ const TOGETHER = { suites: [CONTROL_SUITE, SMP_SUITE], least: 12_000 };
 /** Beyond the guest's own limit the harness takes a guest that is silent for a hang with everything masked: seconds, before one was seen and after. */
 const SLACK = { first: 0.25, short: 0.15 };
 
+/**
+ * How long a CPU may take to come back when it is told to, ms: what the guest takes unless told (guest/runtime/arch/cpu.c), and how much more it is given at
+ * most where a busy host may have kept it from that. The guest waits three times in a case and says nothing meanwhile, which stays below what a boot may be silent.
+ */
+const COLLECT = { ms: 1000, more: 3 };
+
+/** What is enough for a CPU to come back, many times over: seconds on a CPU of the host. */
+const COLLECT_RAN = 0.25;
+
 /** A thread that had less than this of a case's time on a CPU, and waited for one longer than that, was not given its time. */
 const LEAST_RAN = 1 / 3;
 const MOST_WAITED = 1 / 4;
@@ -109,6 +118,10 @@ export interface Patience {
    * clock knows no host.
    */
   wasStarved(running: PlannedCase, shares: readonly Share[] | undefined, seconds: number): boolean;
+  /** How long a CPU may take to come back when it is told to, seconds. */
+  collect: number;
+  /** Whether a CPU that did not come back in that time may have been kept from it by the host: what each thread of QEMU has had in it. Not where the guest's clock knows no host. */
+  wasKeptAway(shares: readonly Share[] | undefined): boolean;
   /** How long the guest may be silent in this case, host seconds. */
   silence(running: PlannedCase): number;
   /** Whether a case prints without end that has printed so many bytes; `over`: and whose time is over. */
@@ -120,6 +133,8 @@ export const ENDLESS: Patience = {
   known: false,
   bootargs: () => ['sct.watchdog_ms=0'],
   wasStarved: () => false,
+  collect: 0,
+  wasKeptAway: () => false,
   silence: () => Number.POSITIVE_INFINITY,
   isFlood: () => false,
 };
@@ -160,12 +175,14 @@ export function patienceFor(
     baseOf(running) * (nameOf(running) === again?.name ? again.scale : 1);
   const limits = new Map(slow);
   if (again) limits.set(again.name, Math.max(first, slow.get(again.name) ?? 0) * again.scale);
+  const collect = ms(COLLECT.ms) * Math.min(again?.scale ?? 1, COLLECT.more);
   const named = () => hangs.places.filter((place) => place >= 0n && place < IMAGE).slice(-PLACES);
   return {
     known: took !== undefined,
     bootargs: () => [
       `sct.watchdog_ms=${first}`,
       `sct.short_ms=${short}`,
+      ...(collect === COLLECT.ms ? [] : [`sct.collect_ms=${collect}`]),
       ...(took ? ['sct.give_up=1'] : []),
       ...(limits.size > 0
         ? [`sct.slow=${Array.from(limits, ([name, limit]) => `${name}:${limit}`).join(',')}`]
@@ -178,6 +195,12 @@ export function patienceFor(
       const enough = (baseOf(running) / 1000) * LEAST_RAN;
       const much = (limitOf(running) / 1000) * MOST_WAITED;
       return shares.some(({ ran, waited }) => ran < enough && waited > much);
+    },
+    collect: collect / 1000,
+    wasKeptAway(shares) {
+      if (machine.clock === 'icount' || !shares) return false;
+      const much = (collect / 1000) * MOST_WAITED;
+      return shares.some(({ ran, waited }) => waited > much && ran < COLLECT_RAN);
     },
     isFlood(bytes, over) {
       return bytes > (over ? FLOOD.over : hangs.floods ? FLOOD.again : FLOOD.first);

@@ -7,14 +7,16 @@
 #include <asm/sysreg.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <sct/args.h>
 #include <sct/cpu.h>
 #include <sct/guard.h>
 #include <sct/report.h>
 #include <sct/stop.h>
 
 /*
- * How long a CPU may take to come back when it is told to; it needs microseconds, and its host
- * thread perhaps a few time slices.
+ * How long a CPU may take to come back when it is told to, unless a boot argument says otherwise.
+ * It needs microseconds, and its host thread perhaps a few time slices; whether that has had them
+ * the host knows, and believes no error of this kind where it has not.
  */
 #define COLLECT_MS	1000
 
@@ -154,7 +156,8 @@ static unsigned int collect(u64 deadline)
 unsigned int cpus_collect(void)
 {
 	WRITE_ONCE(stopping, true);
-	return collect(read_sysreg(cntvct_el0) + COLLECT_MS * read_sysreg(cntfrq_el0) / 1000);
+	return collect(read_sysreg(cntvct_el0) +
+		       boot_arg_u64("sct.collect_ms", COLLECT_MS) * read_sysreg(cntfrq_el0) / 1000);
 }
 
 void cpu_abandon(unsigned int number)

@@ -58,6 +58,7 @@ function says(
     patience: patienceFor(max, took, hangs),
     limits: LIMITS,
     timeoutScale: 1,
+    together: true,
     placeOf: (address) => address,
     hangs,
     tell: { fail: () => {}, error: async () => {} },
@@ -104,6 +105,27 @@ test('a case that began and ran over its time at once, as it seems, says nothing
     places: [],
     cutAt: 2,
   });
+});
+
+test('a CPU that does not come back is lost only if the host gave it its time', () => {
+  const lost: ConsoleEvent = {
+    ...(notOk(one) as ConsoleEvent & { kind: 'result' }),
+    reason: 'CPU 1 does not come back',
+  };
+  // At the case's beginning, and when its result comes: this much more of each.
+  const judged = (more: Share) => {
+    const had = [
+      { ran: 1, waited: 1 },
+      { ran: 1 + more.ran, waited: 1 + more.waited },
+    ];
+    const smp: PlannedCase = { suite: 'smp', case: 'one' };
+    return says([{ bytes: 99, events: [begin(smp), { ...lost, suite: 'smp' } as ConsoleEvent] }], {
+      shares: () => had.shift() ?? { ran: 0, waited: 0 },
+    });
+  };
+  expect(judged({ ran: 0.1, waited: 0.9 })).toMatchObject({ done: ['stop'], starving: 'smp.one' });
+  expect(judged({ ran: 0.3, waited: 0.7 })).toMatchObject({ done: [], starving: undefined });
+  expect(judged({ ran: 0, waited: 0.1 })).toMatchObject({ done: [], starving: undefined });
 });
 
 test('what a guest says that was stopped is for the next boot', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { hasHungAt, noHangs, patienceFor, placesOf } from '../../../harness/run/patience.ts';
 
@@ -42,6 +43,14 @@ test('what waits until enough was seen of several CPUs is left the time to say t
 test('the guest is told where the image hung already, but for what is no address of it', () => {
   const hangs = { ...noHangs(), places: [0x1234n, -5n, 1n << 40n] };
   expect(patienceFor(max, took, hangs).bootargs().at(-1)).toBe('sct.hung=4660');
+});
+
+test('a CPU gets more time to come back where a busy host may have kept it from that, and three times that is no silence', () => {
+  const again = (scale: number) => patienceFor(max, undefined, noHangs(), 1, { name: 's.c', scale });
+  expect(patienceFor(max, took, noHangs()).bootargs().join()).not.toContain('collect');
+  expect(again(4).bootargs()).toContain('sct.collect_ms=3000');
+  expect(again(16).collect).toBe(3);
+  expect(3 * again(16).collect).toBeLessThan(LIMITS.idle);
 });
 
 test('silence is taken for a hang sooner once one was seen, but never in a control', () => {
