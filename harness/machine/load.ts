@@ -2,9 +2,16 @@
 // What a process has had of the host, from /proc: a guest that is silent hangs, or its QEMU waits for a CPU.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 
 /** Linux's USER_HZ, in which /proc counts: 100 on every architecture that has arm64 guests to run. */
 const TICKS_PER_SECOND = 100;
+
+/** How many processes there are for each CPU of the host, of late; less than 1 where some CPU has nothing to do. */
+export function crowd(): number {
+  const [lastMinute = 0] = loadavg();
+  return lastMinute / Math.max(1, cpus().length);
+}
 
 /** Seconds of CPU time that a process has used, all threads together; undefined if nobody knows. */
 export function cpuSeconds(pid: number): number | undefined {

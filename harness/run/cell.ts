@@ -7,6 +7,7 @@ import { nameOf, type Plan } from '../base/plan.ts';
 import { slowness } from '../base/slowness.ts';
 import type { CaseResult, CellResult, Outcome } from '../base/verdict.ts';
 import { movedLocator } from '../inspect/symbolise.ts';
+import { crowd } from '../machine/load.ts';
 import type { Host, Machine } from '../machine/machine.ts';
 import { HOST } from '../machine/machines.ts';
 import { withRoomIn } from '../store/disk-full.ts';
@@ -118,9 +119,9 @@ async function bootAndJudge(
     // Of an image that is known to hang it will be asked in any case, and then each hang is short.
     const took = await witness?.times(machine, (nth > 1 || hasHung(hangs, machine)) && !isHere);
     const again = starved.among(plan);
-    const patience = patienceFor(machine, took, hangs, timeoutScale, again);
-    const learn = async () =>
-      patienceFor(machine, await witness?.times(machine, true), hangs, timeoutScale, again);
+    const patient = (times: typeof took) => patienceFor(machine, times, hangs, timeoutScale, again, crowd());
+    const patience = patient(took);
+    const learn = async () => patient(await witness?.times(machine, true));
     const staged = cell.boot(nth, { patience, plan });
     if (nth === 1) argv = staged.argv;
     const once = {

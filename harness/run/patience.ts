@@ -9,7 +9,10 @@ import type { Machine } from '../machine/machine.ts';
 
 /** How much longer than `reviewed` a case may take. */
 const FACTOR = 20;
-/** The least that a case may take, ms of the guest's clock, once a hang has been seen. */
+/**
+ * The least that a case may take, ms of the guest's clock, once a hang has been seen. On a busy host as many times that as there are processes for each CPU, up to `FIRST`: a right
+ * case is not taken for one that hangs. It costs little, for who hangs where another case did is known by that, whatever the limit.
+ */
 const SHORT = 50;
 /** The same before: what a host that does much else can make of a case of a few ms. */
 const FIRST = 1000;
@@ -145,6 +148,7 @@ export const ENDLESS: Patience = {
  * @param scale the user's factor
  * @param again a case of which an earlier boot on a busy host did not find out whether it hangs, and how much longer it gets now; how much CPU time is
  *   enough does not grow with it
+ * @param crowd how many processes there are for each CPU of the host
  */
 export function patienceFor(
   machine: Machine,
@@ -152,10 +156,12 @@ export function patienceFor(
   hangs: Hangs,
   scale = 1,
   again: { name: string; scale: number } | undefined = undefined,
+  crowd = 1,
 ): Patience {
   const ms = (value: number) => Math.ceil(value * scale);
   const unknown = ms(machine.watchdog);
-  const short = took ? ms(SHORT) : unknown;
+  const least = machine.clock === 'icount' ? SHORT : Math.min(SHORT * Math.max(1, crowd), FIRST);
+  const short = took ? ms(least) : unknown;
   // Under icount the guest's clock knows no host.
   const first = !took ? unknown : machine.clock === 'icount' ? short : Math.min(ms(FIRST), unknown);
   const leastOf = (name: string) =>
@@ -169,8 +175,8 @@ export function patienceFor(
   // What a control hangs in is the bench; and CPUs that wait for one another wait for the host, too.
   const isHurried = ({ suite }: PlannedCase) =>
     hasHung(hangs, machine) && suite !== CONTROL_SUITE && suite !== SMP_SUITE;
-  const baseOf = (running: PlannedCase) =>
-    Math.max(isHurried(running) ? short : first, slow.get(nameOf(running)) ?? 0);
+  const baseOf = (running: PlannedCase, hurried = short) =>
+    Math.max(isHurried(running) ? hurried : first, slow.get(nameOf(running)) ?? 0);
   const limitOf = (running: PlannedCase) =>
     baseOf(running) * (nameOf(running) === again?.name ? again.scale : 1);
   const limits = new Map(slow);
@@ -192,7 +198,8 @@ export function patienceFor(
     wasStarved(running, shares, seconds) {
       if (!took || machine.clock === 'icount' || !shares) return false;
       if (seconds < (limitOf(running) / 1000) * SEEN) return true;
-      const enough = (baseOf(running) / 1000) * LEAST_RAN;
+      // However long it may take on a busy host, a hang needs no more CPU time than elsewhere.
+      const enough = (baseOf(running, ms(SHORT)) / 1000) * LEAST_RAN;
       const much = (limitOf(running) / 1000) * MOST_WAITED;
       return shares.some(({ ran, waited }) => ran < enough && waited > much);
     },

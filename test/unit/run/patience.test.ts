@@ -87,6 +87,23 @@ test('a case is not known to hang while a thread of QEMU waits for a CPU; more t
   expect(again.silence(CASE)).toBe(4.25);
 });
 
+test('on a busy host a right case is left as many times the time, and one that hangs asks for no more of the CPU', () => {
+  const hung = { ...noHangs(), places: [1n] };
+  const busy = patienceFor(max, took, hung, 1, undefined, 9);
+  expect(busy.bootargs()).toContain('sct.short_ms=450');
+  expect(patienceFor(max, took, hung, 1, undefined, 0.3).bootargs()).toContain('sct.short_ms=50');
+  // No longer than where no hang was seen.
+  expect(patienceFor(max, took, hung, 1, undefined, 900).bootargs()).toContain('sct.short_ms=1000');
+  const [little, enough] = [0.01, 0.03].map((ran) => ({ ran, waited: 0.45 - ran }));
+  expect([little, enough].map((share) => share && busy.wasStarved(CASE, [share], 0.46))).toEqual([
+    true,
+    false,
+  ]);
+  // Under icount the guest's clock knows no host.
+  const icount = MACHINES.find(({ name }) => name === 'max-icount') ?? expect.fail('no max-icount');
+  expect(patienceFor(icount, took, hung, 1, undefined, 9).bootargs()).toContain('sct.short_ms=50');
+});
+
 test('CPUs that wait for one another are never hurried', () => {
   const smp2 = MACHINES.find(({ name }) => name === 'max-smp2') ?? expect.fail('no max-smp2');
   const times = new Map([...took, ['smp.c', 100]]);
