@@ -67,13 +67,17 @@ export function cellPlan(
   return planFor(plan, names);
 }
 
+/** An object as the linker calls it: where it is in the cache, and what it was made of, is of no use to anybody. */
+const CACHED_OBJECT = /[^\s:(]*\/objects\/[0-9a-f]{64}-([\w.-]+\.o)\b/g;
+
 /**
  * A subject that does not build has failed; a guest kernel that does not build is the bench's own error; and where a name is missing that the
  * subject does not define, nobody is judged.
  */
 function buildFailure({ blame, step, message, lacks }: NotBuilt, { folder, selector }: Subject): CaseResult {
   // As debug information calls the files of a subject from outside: its folder is gone when the report is read.
-  const lines = (selector ? message.replaceAll(`${folder}/`, 'subject/') : message).split('\n');
+  const named = selector ? message.replaceAll(`${folder}/`, 'subject/') : message;
+  const lines = named.replaceAll(CACHED_OBJECT, '$1').split('\n');
   if (blame === 'nobody') {
     const names = lacks.map(({ name, file, line }) => `${name} (${file}:${line})`);
     const reason = `not judged: the guest lacks ${names.join(', ')}, unless that is misspelt: nothing here tells which`;

@@ -91,7 +91,7 @@ function wreckOf({ finding, seen, cell }: Item, items: readonly Item[]): Item | 
 function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
   const { finding, seen } = item;
   const found = RULES.find((rule) => {
-    const { key, keyShows = [{}], unless, explains, behind = [] } = rule;
+    const { key, keyShows = [{}], leadsOnly = false, unless, explains, behind = [] } = rule;
     const leads = (one: Seen) => keyShows.some((sign) => shows(one, sign));
     const keyed = key === undefined ? undefined : failing.get(placeKey(item, key));
     // A case of which the log has lost the verdict leads to nothing but that.
@@ -109,7 +109,7 @@ function ruleFor(item: Item, failing: ReadonlyMap<string, Item>): Rule {
     const holds =
       fails &&
       leads(fails.seen) &&
-      (fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
+      (leadsOnly || fails.finding.suite === ABI_SUITE || behind.some((sign) => shows(fails.seen, sign)));
     return [...explains, ...(holds ? behind : [])].some((sign) => shows(seen, sign));
   });
   if (!found) throw new Error('the last rule explains everything');
@@ -132,6 +132,7 @@ function keyOf({ finding, seen }: Item, rule: Rule): string {
 function shows(seen: Seen, sign: Sign): boolean {
   const { name, fault, result, hung } = seen;
   if (sign.cases && !sign.cases.some((pattern) => matches(name, pattern))) return false;
+  if (sign.verdict !== undefined && sign.verdict !== result.verdict) return false;
   if (sign.class !== undefined && sign.class !== fault?.class) return false;
   if (sign.btype !== undefined && sign.btype !== fault?.btype) return false;
   if (sign.refused && !fault?.refused) return false;

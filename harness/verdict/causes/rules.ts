@@ -12,6 +12,8 @@ import { inTrampoline, type Seen, textOf } from './seen.ts';
 export interface Sign {
   /** `suite.case`, each `*` for any letters. */
   cases?: readonly string[];
+  /** Judged so: where `reviewed` does not do the same. An error may be anybody's. */
+  verdict?: 'fail';
   /** Exception class, ESR_ELx.EC (Arm ARM, D24.2). */
   class?: number;
   btype?: number;
@@ -51,6 +53,8 @@ export interface Rule {
   keyShows?: readonly Sign[];
   /** Another case: where it fails, that says more, and the key leads to nothing. */
   unless?: string;
+  /** The key leads to this whatever it shows itself: it has its place further down. */
+  leadsOnly?: true;
   /** What tells two causes of this rule apart; else all that it explains in a subject is one cause. */
   together?: (seen: Seen) => string;
   /** Who leads, if there is one, where no key case does. */
@@ -147,6 +151,9 @@ const LOCK = /\block (?:is left )?held: (\w+)/;
 /** How a lock was used. */
 const MISUSE = /\bmisuse of a lock: (.*)/;
 
+/** What says in a source that it is of init memory. */
+const INIT = /\b__init(?:data|const)?\b|\.init\./;
+
 /** What the runner says of a WARN that nobody expected. */
 const WARNS = /\bWARN at \S+: \d+ of them, expected \d+/;
 
@@ -156,12 +163,18 @@ const MASKED = /\binterrupts are left masked\b/;
 /** What patch.failed_write says of an error that is ignored. */
 const UNTOLD = /\ba write failed with \S+, and nobody said so\b/;
 
+/** What is said where another CPU hangs, and in the cases after that. */
+const LOST_CPU = /^CPU \d+ (?:does not come back|is lost to an earlier case)$/;
+
 /** Where a WARN was. */
 const WARNED = /\bWARN at (\S+):/;
 
 /** The macro that a definition of a key is made with, where it gives no code: what the guest asks of a subject. */
 const MACRO =
   /(?:type specifier missing|call to undeclared function|implicit declaration of function|has no type|expected [^\n]*)(?=[\s\S]*\b(ARCH_DEFINE_STATIC_CALL(?:_[A-Z0-9]+)?)_TRAMP\()/;
+
+/** What the linker says of a name that nothing defines. */
+const UNDEFINED_SYMBOL = /\bundefined (?:\w+ )?symbol: (\S+)/;
 
 /** A file of the cases: what they wait for may be a call that never comes. */
 export const CASES = /^guest\/cases\//;
@@ -190,8 +203,12 @@ const CHANGES_CODE: Rule = {
   explains: [],
   keyShows: [{ in: 'no fault', reason: /\bsnapshot\[changed - image\]|\bchanged >= .*_srodata/ }],
   behind: [
-    { cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'] },
+    {
+      cases: ['bti.*', 'decode.*', 'far.*', 'interrupt.*', 'placement.*', 'smp.*', 'step.*'],
+      reason: BALANCED,
+    },
     { cases: ['patch.literal_and_nothing_else', 'fetch.changes_what_may_be_changed'] },
+    { cases: ['fetch.*'], in: 'trampoline' },
     { reason: /\bread-only memory is not as it should be\b/ },
     NOT_AS_BUILT,
   ],
@@ -262,6 +279,27 @@ const ELSEWHERE: readonly { key: string; reason: RegExp; unless?: string }[] = [
   })),
 ];
 
+/** What is behind such a write, where that case shows it. */
+function elsewhere(
+  behind: readonly Sign[],
+  { early = false, but }: { early?: boolean; but?: string } = {},
+): Rule[] {
+  return ELSEWHERE.filter(({ unless }) => but === undefined || unless === undefined).map(
+    ({ key, reason, unless = but }) => ({
+      ...ANOTHER_LITERAL,
+      key,
+      ...(unless === undefined ? {} : { unless }),
+      keyShows: [{ ...OF_ITS_OWN, reason }],
+      explains: [],
+      behind,
+      ...(early ? { leadsOnly: true } : {}),
+    }),
+  );
+}
+
+/** The decoder of ADRP, which another instruction is given to. */
+const NO_ADRP: Sign = { class: BRK, symbol: 'aarch64_insn_adrp_get_offset' };
+
 /** A trampoline that does not load what its key begins with. */
 const FIRST_TARGET: Rule = {
   name: 'the first target is not called',
@@ -270,6 +308,24 @@ const FIRST_TARGET: Rule = {
   explains: [],
   keyShows: WENT_WRONG,
   behind: [{ cases: CALLING }, NOT_AS_BUILT],
+};
+
+/** A WARN that nobody has given cause for. */
+const WARNS_AT_ALL: Rule = {
+  name: 'WARNs where nothing is wrong',
+  says: ({ result }) =>
+    `a WARN is reached by what is legal, at ${whereItWarned(result)}: with panic_on_warn that is the end`,
+  key: 'dispatch.update',
+  explains: [{ reason: WARNS }],
+  keyShows: [{ reason: WARNS }],
+  behind: [
+    { reason: WARNS },
+    { cases: ['step.two_keys'], reason: /\bwarn_count - warnings\b/ },
+    // Who tells of success may tell of nothing else.
+    { cases: ['patch.failed_write'], reason: UNTOLD },
+    { cases: ['patch.failed_write'], reason: /\bwarn_count - before\b/ },
+  ],
+  together: ({ result }) => whereItWarned(result),
 };
 
 /** A target in memory that anybody can write. */
@@ -288,6 +344,17 @@ const WRITABLE_LITERAL: Rule = {
   source: /\.(?:push)?section\s+\.(?!static_call\.text)/,
 };
 
+/** A target in memory that can be executed. */
+const AMONG_CODE: Rule = {
+  name: 'literal among code',
+  says: 'the literal lies where code does: data that can be run',
+  key: 'abi.literal_read_only',
+  keyShows: [{ reason: /\(read, execute\)/ }],
+  explains: [],
+  behind: [{ cases: ['patch.literal_and_nothing_else'], in: 'no fault' }],
+  marks: /^ldr\b/,
+};
+
 /** A call of address 0 in an update that is stepped through. */
 const NULL_IN_STEPS: Sign = { cases: ['step.*'], reason: / goes to 0x0 and faults/ };
 
@@ -299,6 +366,9 @@ export const RULES: readonly Rule[] = [
     says: 'this host did so much else that nobody knows what these cases come to: try them again when it does less',
     explains: [{ reason: new RegExp(`^${TOO_BUSY}`) }],
   },
+
+  // What a guest prints from may have been written over: then its log is not lost on the way.
+  ...elsewhere([{ verdict: 'fail', reason: DAMAGE }], { early: true }),
 
   {
     name: DAMAGED_LOG,
@@ -368,10 +438,32 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'no symbol of a trampoline',
+    says: "who calls looks for __SCT__ and the key's name: the macro defines no symbol of that name, or one that nobody else sees",
+    explains: [{ cases: ['build.link'], verdict: 'fail', reason: /\bundefined (?:\w+ )?symbol: __SCT__/ }],
+    source: /#\s*define\s+ARCH_DEFINE_STATIC_CALL_TRAMP\b/,
+  },
+
+  {
+    name: ({ result }) => `nothing defines ${told(UNDEFINED_SYMBOL, result.reason)}`,
+    says: 'a name is used for an address, and neither the subject nor the kernel has anything of that name',
+    explains: [{ cases: ['build.link'], verdict: 'fail', reason: UNDEFINED_SYMBOL }],
+    together: ({ result }) => told(UNDEFINED_SYMBOL, result.reason),
+  },
+
+  {
+    name: 'the assembler refuses a trampoline',
+    says: 'what asm() makes of a trampoline is no assembly: a line without its \\n, a wrong operand',
+    explains: [{ cases: ['build.compile'], verdict: 'fail', reason: /<inline asm>:\d+:\d+: error: / }],
+    source: /\basm(?:\s+volatile)?\s*\(/,
+  },
+
+  {
     name: 'does not build',
     says: 'the guest cannot be built with this subject',
     explains: [{ cases: ['build.*'] }],
-    together: ({ result }) => result.reason,
+    // How far out of range something is differs from image to image.
+    together: ({ result }) => result.reason.replaceAll(/-?\d{6,}/g, '…'),
   },
 
   {
@@ -381,6 +473,15 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'literal in init memory',
+    says: 'a literal is in memory that is there until the boot is over: a call comes at any time',
+    key: 'dispatch.first_target',
+    explains: [],
+    keyShows: [{ memory: 'init', in: 'trampoline' }],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+    source: INIT,
+  },
+  {
     name: ({ fault, place }) =>
       fault?.class === INSTRUCTION_ABORT
         ? `called after init memory was freed: ${place?.symbol ?? 'an unknown function'}`
@@ -388,7 +489,7 @@ export const RULES: readonly Rule[] = [
     says: 'what is marked __init, __initdata or __initconst is there until the boot is over: an update comes at any time',
     explains: [{ memory: 'init' }],
     together: ({ fault, place }) => (fault?.class === INSTRUCTION_ABORT ? (place?.symbol ?? '') : 'data'),
-    source: /\b__init(?:data|const)?\b/,
+    source: INIT,
   },
 
   {
@@ -427,6 +528,9 @@ export const RULES: readonly Rule[] = [
     marks: /^pac/,
   },
 
+  // The next trampoline's landing pad may lie there.
+  ...elsewhere([{ class: BRANCH_TARGET, in: 'trampoline start' }], { early: true, but: 'abi.landing_pad' }),
+
   {
     name: 'no landing pad',
     says: 'a trampoline does not begin with a landing pad: under BTI it cannot be called by its address',
@@ -442,7 +546,7 @@ export const RULES: readonly Rule[] = [
     key: 'abi.landing_pad',
     keyShows: [{ reason: /, got adrp\b/ }],
     explains: [],
-    behind: [{ class: BRK, symbol: 'aarch64_insn_adrp_get_offset' }],
+    behind: [NO_ADRP],
     marks: 0,
   },
 
@@ -457,6 +561,12 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    // What LDR (literal) loads has no ADRP; who writes `ldr x16, =target` has the assembler share and place it.
+    ...AMONG_CODE,
+    behind: [{ cases: ['abi.literal_its_own'] }, NO_ADRP],
+  },
+
+  {
     name: 'shared literal',
     says: 'two trampolines share one literal: an update of one key changes the other, too',
     key: 'abi.literal_its_own',
@@ -465,7 +575,7 @@ export const RULES: readonly Rule[] = [
       { in: 'no fault', cases: CALLING, reason: BALANCED },
       ...LOST.map((one) => ({ class: one })),
       // It may lie among code: then updates change what the transform reads next.
-      { cases: ['placement.*'], class: BRK, symbol: 'aarch64_insn_adrp_get_offset' },
+      { cases: ['placement.*'], ...NO_ADRP },
     ],
     marks: /^ldr\b/,
     source: /\.(?:push)?section\b.*"[a-zA-Z]*M/,
@@ -524,21 +634,22 @@ export const RULES: readonly Rule[] = [
   },
 
   // Who writes elsewhere loses updates, and may change whatever lies there. Who writes to the ADRP itself changes code.
-  ...ELSEWHERE.map(
-    ({ key, reason, unless }): Rule => ({
-      ...ANOTHER_LITERAL,
-      key,
-      ...(unless === undefined ? {} : { unless }),
-      keyShows: [{ ...OF_ITS_OWN, reason }],
-      explains: [],
-      behind: [
-        { cases: CALLING, reason: BALANCED },
-        { reason: /\bread-only memory is not as it should be\b/ },
-        // The names that the guest prints may lie there.
-        { cases: ['bench.console'] },
-      ],
-    }),
-  ),
+  ...elsewhere([
+    { cases: CALLING, reason: BALANCED },
+    { reason: /\bread-only memory is not as it should be\b/ },
+    // The names that the guest prints may lie there.
+    { cases: ['bench.console'] },
+  ]),
+
+  {
+    name: 'no ADRP where the transform looks for one',
+    says: 'the transform takes an instruction of its trampoline for an ADRP that is none: header and transform do not fit one another, or it reads another word than it means to',
+    key: 'dispatch.update',
+    explains: [],
+    keyShows: [NO_ADRP],
+    behind: [NO_ADRP],
+    source: /\badrp\w*\s*\(/,
+  },
 
   {
     ...FIRST_TARGET,
@@ -567,10 +678,15 @@ export const RULES: readonly Rule[] = [
     ...CHANGES_CODE,
     // What reaches no target has missed the literal, whatever lies where it writes.
     unless: 'dispatch.update',
-    behind: [
-      { cases: ['patch.literal_and_nothing_else'] },
-      { cases: ['step.*'], reason: /an update is seen half done/ },
+  },
+  // Where no image can be compared with itself the write to the ADRP says the same.
+  {
+    ...CHANGES_CODE,
+    key: 'decode.offsets_backward',
+    keyShows: [
+      { reason: /\bADRP at (0x[0-9a-f]+) .*\bexpected a write to 0x[0-9a-f]+ alone, got one to \1\b/ },
     ],
+    unless: 'dispatch.update',
   },
 
   IN_PIECES,
@@ -624,15 +740,7 @@ export const RULES: readonly Rule[] = [
     marks: /\b(?!x1[67]\b)(?!w1[67]\b)(?:[xw][0-9]+|sp)\b/,
   },
 
-  {
-    name: 'literal among code',
-    says: 'the literal lies where code does: data that can be run',
-    key: 'abi.literal_read_only',
-    keyShows: [{ reason: /\(read, execute\)/ }],
-    explains: [],
-    behind: [{ cases: ['patch.literal_and_nothing_else'], in: 'no fault' }],
-    marks: /^ldr\b/,
-  },
+  AMONG_CODE,
 
   WRITABLE_LITERAL,
 
@@ -658,6 +766,17 @@ export const RULES: readonly Rule[] = [
     explains: [],
     behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
     marks: -1,
+  },
+
+  {
+    name: 'goes on into what lies behind it',
+    says: 'a way through a trampoline leads past its end, into whatever lies there: most likely another trampoline, which calls the target of another key',
+    key: 'abi.true_size',
+    keyShows: [{ reason: /\bexecution runs past its end\b/ }],
+    explains: [],
+    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+    marks: /^(?:cbn?z|tbn?z|b\.\w+|b)\b/,
+    source: /\b(?:cbn?z|tbn?z)\b/,
   },
 
   // What guest/runtime/bench/balance.c finds when a case comes back; what follows from what stands behind.
@@ -735,6 +854,18 @@ export const RULES: readonly Rule[] = [
       { cases: ['decode.*', 'patch.literal_and_nothing_else'], ...OF_ITS_OWN },
       NOT_AS_BUILT,
     ],
+  },
+
+  // One in each update is a flood where there are very many.
+  {
+    ...WARNS_AT_ALL,
+    explains: [],
+    unless: 'dispatch.first_target',
+    behind: [
+      { cases: ['dispatch.update'], reason: WARNS },
+      { reason: /\bstopped after \d+ bytes of output\b/ },
+    ],
+    leadsOnly: true,
   },
 
   // Before what is lost: an update that does not come back has lost nothing yet. What waits for a call or has gone astray comes last.
@@ -815,21 +946,7 @@ export const RULES: readonly Rule[] = [
 
   ANOTHER_LITERAL,
 
-  {
-    name: 'WARNs where nothing is wrong',
-    says: ({ result }) =>
-      `a WARN is reached by what is legal, at ${whereItWarned(result)}: with panic_on_warn that is the end`,
-    key: 'dispatch.update',
-    explains: [{ reason: WARNS }],
-    keyShows: [{ reason: WARNS }],
-    behind: [
-      { reason: WARNS },
-      { cases: ['step.two_keys'], reason: /\bwarn_count - warnings\b/ },
-      // Who tells of success may tell of nothing else.
-      { cases: ['patch.failed_write'], reason: UNTOLD },
-    ],
-    together: ({ result }) => whereItWarned(result),
-  },
+  WARNS_AT_ALL,
 
   {
     name: 'two updates at once',
@@ -853,6 +970,14 @@ export const RULES: readonly Rule[] = [
     explains: [],
     behind: [{ cases: ['abi.adrp_not_at_page_end'] }],
     source: /\.(?:p2align|balign|align)\b/,
+  },
+
+  {
+    name: 'wrong size',
+    says: "the size of a trampoline's symbol is not its own: a backtrace gives code a wrong name, or none",
+    key: 'abi.true_size',
+    explains: [],
+    source: /\.size\b/,
   },
 
   {
@@ -910,6 +1035,24 @@ export const RULES: readonly Rule[] = [
   },
 
   HANGS,
+
+  // Who hangs there with the only CPU does so with another one, where nobody sees the place.
+  ...['dispatch.first_target', 'dispatch.update', 'dispatch.update_to_null', 'dispatch.null'].map(
+    (key): Rule => ({
+      ...HANGS,
+      key,
+      keyShows: [{ hung: true }],
+      explains: [],
+      behind: [{ cases: ['smp.*'], verdict: 'fail', reason: LOST_CPU }],
+      leadsOnly: true,
+    }),
+  ),
+
+  {
+    name: 'another CPU does not come back',
+    says: 'another CPU that calls or updates does not come to an end of that: what needs it later cannot be tried',
+    explains: [{ cases: ['smp.*'], verdict: 'fail', reason: LOST_CPU }],
+  },
 
   {
     name: placeOfFault,

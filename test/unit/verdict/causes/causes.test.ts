@@ -1009,6 +1009,207 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'instructions are patched where a literal is loaded: whatever is behind it, a lock excepted',
+    cells: [
+      cell('max', [
+        fails('patch.literal_and_nothing_else', 'p.c:73: snapshot[changed - image]: expected 0x1, got 0x2'),
+        fails(
+          'fetch.changes_what_may_be_changed',
+          'f.c:9: trampoline+0x4: 0x1 (may not be changed) becomes 0x2 (b)',
+        ),
+        fault('fetch.leads_to_no_target_of_before', BRK, '0x90', '__SCT__a+0x4'),
+        fails('step.null_to_function', 's.c:103: an update is seen half done: a call before 0x9 goes to 0x8'),
+        fails('decode.offsets_sampled', 'd.c:274: expected a write to 0x1 alone, got one to 0x2'),
+        fault('far.pad_nop', BRK, '0x90', '__SCT__a+0x4'),
+        fails('smp.patch_same_key', 's.c:305: expected: result == mine'),
+        fails('bench.console', 'read-only memory: QEMU has it otherwise than it was built'),
+        fails('smp.x', 'a.c:1: a lock is left held: mine'),
+      ]),
+      cell('process', [
+        fails(
+          'decode.offsets_backward',
+          'd.c:274: ADRP at 0x104 + -1 pages, LDR + 0x0: expected a write to 0x90 alone, got one to 0x104',
+        ),
+        fault('far.pad_nop', BRK, '0x90', '__SCT__a+0x4'),
+      ]),
+    ],
+    causes: {
+      'changes code':
+        'max patch.literal_and_nothing_else, max fetch.changes_what_may_be_changed, max fetch.leads_to_no_target_of_before, max step.null_to_function, max decode.offsets_sampled, max far.pad_nop, max smp.patch_same_key, max bench.console, process decode.offsets_backward, process far.pad_nop',
+      'a lock is never released: mine': 'max smp.x',
+    },
+  },
+  {
+    name: 'what is written elsewhere lies over the next landing pad, and over what is printed; a log that is lost on its way is another matter',
+    cells: [
+      cell('max', [
+        fails(
+          'decode.offsets_forward',
+          'd.c:274: ADRP at 0x104 + 1 pages, LDR + 0x0: expected a write to 0x90 alone, got one to 0x108',
+        ),
+        fault('placement.first_targets', BTI, '0x90', '__SCT__a'),
+        fails(
+          'placement.each_its_own',
+          'lines 1 to 2 of the log: not as the guest printed it: something is changed',
+        ),
+        fails('placement.every_page_offset', 'line 3 of the log: not as the guest printed it', {
+          verdict: 'error',
+        }),
+      ]),
+    ],
+    causes: {
+      'another literal than the trampoline loads':
+        'max decode.offsets_forward, max placement.first_targets, max placement.each_its_own',
+      'a damaged log': 'max placement.every_page_offset',
+    },
+  },
+  {
+    name: 'a literal pool: shared, among the code, and loaded without an ADRP',
+    cells: [
+      cell('host', [
+        fails('abi.literal_its_own', "__SCT__b: its literal at 0x90 is __SCT__a's, too"),
+        fails(
+          'abi.literal_read_only',
+          '__SCT__a: its literal at 0x90 is in .static_call.text (read, execute)',
+        ),
+      ]),
+      cell('max', [
+        fault('dispatch.update', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+        fault('patch.y', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+      ]),
+    ],
+    causes: {
+      'literal among code':
+        'host abi.literal_its_own, host abi.literal_read_only, max dispatch.update, max patch.y',
+    },
+  },
+  {
+    name: 'another word than the ADRP is decoded, and something else is wrong',
+    cells: [
+      cell('max', [
+        fault('dispatch.update', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+        fault('patch.y', BRK, '0xa0', 'aarch64_insn_adrp_get_offset+0x28'),
+        fault('patch.z', BRK, '0xa0', 'another+0x28'),
+      ]),
+    ],
+    causes: {
+      'no ADRP where the transform looks for one': 'max dispatch.update, max patch.y',
+      'BRK in another+0x28': 'max patch.z',
+    },
+  },
+  {
+    name: 'a literal in init memory, what cannot be called behind it, and a function there as well',
+    cells: [
+      cell('max', [
+        result('dispatch', 'first_target', {
+          verdict: 'fail',
+          details: ['fault kind=sync esr=0x96000007 elr=0x90 far=0x1 memory=init', 'elr: __SCT__a+0x8'],
+        }),
+        fails('step.two_keys', 's.c:140: before any update in steps a call goes to 0x9 and faults'),
+        fails('cost.update', 'c.c:1: WARN at subject/static_call.c:26: 1 of them, expected 0'),
+        result('linux', 'x', {
+          verdict: 'fail',
+          details: ['fault kind=sync esr=0x86000007 elr=0x90 far=0x1 memory=init', 'elr: helper'],
+        }),
+      ]),
+      cell('max-el2', [
+        result('dispatch', 'update', {
+          verdict: 'fail',
+          details: ['fault kind=sync esr=0x96000007 elr=0x90 far=0x1 memory=init', 'elr: helper+0x8'],
+        }),
+      ]),
+    ],
+    causes: {
+      'literal in init memory': 'max dispatch.first_target, max step.two_keys, max cost.update, max linux.x',
+      '__initdata is used after init memory was freed': 'max-el2 dispatch.update',
+    },
+  },
+  {
+    name: 'a WARN in each update is a flood where there are very many; a flood without one is not',
+    cells: [
+      cell('max', [
+        fails('dispatch.update', 'd.c:1: WARN at s.c:23: 2 of them, expected 0'),
+        fails(
+          'decode.offsets_forward',
+          'began, but never ended: stopped after 9 bytes of output, in this case',
+          {
+            details: [
+              'warn s.c:23',
+              'fault kind=watchdog elr=0x90',
+              'elr: put+0x1 (guest/runtime/lib/console.c:55)',
+            ],
+          },
+        ),
+        fails('patch.failed_write', 'p.c:173: warn_count - before: expected 0x0, got 0x1', {
+          details: ['warn s.c:23'],
+        }),
+      ]),
+      cell('max-el2', [
+        fails('patch.x', 'began, but never ended: stopped after 9 bytes of output, in this case'),
+      ]),
+    ],
+    causes: {
+      'WARNs where nothing is wrong':
+        'max dispatch.update, max decode.offsets_forward, max patch.failed_write',
+      'prints without end': 'max-el2 patch.x',
+    },
+  },
+  {
+    name: 'a way past the end of a trampoline; a size that is merely wrong has nothing behind it',
+    cells: [
+      cell('host', [fails('abi.true_size', '__SCT__a: execution runs past its end, by cbz x16, 0x90')]),
+      cell('max', [fails('dispatch.update_to_null', 'd.c:85: calls: expected 0x1, got 0x2')]),
+      cell('host', [fails('abi.true_size', '__SCT__a: its symbol says 12 bytes, its instructions take 16')], {
+        subject: 'other',
+      }),
+      cell('max', [fails('dispatch.update_to_null', 'd.c:85: calls: expected 0x1, got 0x2')], {
+        subject: 'other',
+      }),
+    ],
+    causes: {
+      'goes on into what lies behind it': 'host abi.true_size, max dispatch.update_to_null',
+      'wrong size': 'host abi.true_size',
+      'updates to NULL are lost': 'max dispatch.update_to_null',
+    },
+  },
+  {
+    name: 'another CPU that hangs where the first one did; where none did it stands for itself',
+    cells: [
+      cell('max-smp2', [
+        { ...hang('dispatch.update_to_null', '__SCT__a'), verdict: 'fail' },
+        fails('smp.patch_to_null_while_calling', 'CPU 1 does not come back'),
+        fails('smp.patch_two_keys', 'CPU 1 is lost to an earlier case'),
+      ]),
+      cell('max-icount4', [fails('smp.patch_two_keys', 'CPU 1 is lost to an earlier case')]),
+    ],
+    causes: {
+      'hangs in __SCT__a':
+        'max-smp2 dispatch.update_to_null, max-smp2 smp.patch_to_null_while_calling, max-smp2 smp.patch_two_keys',
+      'another CPU does not come back': 'max-icount4 smp.patch_two_keys',
+    },
+  },
+  {
+    name: 'what does not link is called by what is missing; how far out of reach something is tells nothing apart',
+    cells: [
+      cell('host', [fails('build.link', 'does not link: ld.lld-19: error: undefined symbol: func')]),
+      cell('max', [fails('build.link', 'does not link: ld.lld-19: error: undefined symbol: __SCT__a')]),
+      cell('max-el2', [fails('build.link', 'does not link: out of range: 140735340507136')]),
+      cell('process', [fails('build.link', 'does not link: out of range: -137439170560')]),
+      cell('max-kcfi', [
+        fails(
+          'build.compile',
+          'does not compile: <inline asm>:9:9: error: unexpected token in argument list',
+        ),
+      ]),
+    ],
+    causes: {
+      'nothing defines func': 'host build.link',
+      'no symbol of a trampoline': 'max build.link',
+      'does not build': 'max-el2 build.link, process build.link',
+      'the assembler refuses a trampoline': 'max-kcfi build.compile',
+    },
+  },
+  {
     name: 'a guest that cannot be built is one cause, whichever subjects stumble over it',
     cells: [
       cell('max', [fails('build.compile', 'does not compile: a.c:1: error: no')]),
