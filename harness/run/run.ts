@@ -233,15 +233,20 @@ async function runCells(
   };
   // One that needs several CPUs of the host gets them for itself: those that wait for one another take their time from everything else.
   const pace = { jobs, signal: begin, weight: ({ machine }: Work) => (machine.boots ? machine.vcpus : 1) };
-  const cells: CellResult[] = [];
-  for (const part of [work.filter(isFirst), work.filter((item) => !isFirst(item))])
-    cells.push(...(await severalAtATime(part, pace, (item) => judge(item), tell)));
-  const names = work.map(nameOfCell);
-  const placeOf = (cell: CellResult) => names.indexOf(`${cell.subject}@${cell.machine}`);
-  const told: CellResult[] = [];
-  for (const cell of cells.sort((a, b) => placeOf(a) - placeOf(b)))
-    told.push(await onceMore(work[placeOf(cell)], cell));
-  return told;
+  try {
+    const cells: CellResult[] = [];
+    for (const part of [work.filter(isFirst), work.filter((item) => !isFirst(item))])
+      cells.push(...(await severalAtATime(part, pace, (item) => judge(item), tell)));
+    const names = work.map(nameOfCell);
+    const placeOf = (cell: CellResult) => names.indexOf(`${cell.subject}@${cell.machine}`);
+    const told: CellResult[] = [];
+    for (const cell of cells.sort((a, b) => placeOf(a) - placeOf(b)))
+      told.push(await onceMore(work[placeOf(cell)], cell));
+    return told;
+  } finally {
+    // It may still be asked what no cell waits for, and its folder goes with the run's.
+    await witness?.end();
+  }
 
   function isFirst(item: Work): boolean {
     return first.includes(nameOfCell(item));

@@ -30,6 +30,8 @@ export interface Witness {
   verdicts(machine: Machine, names: readonly string[]): Promise<Testimony>;
   /** Takes in what a cell of its own came to, so that it need not be asked. */
   learn(machine: Machine, cell: CellResult): void;
+  /** Ends what it still boots, for nobody who asks is left. */
+  end(): Promise<void>;
 }
 
 /** What starts the cell. */
@@ -53,7 +55,15 @@ export function createWitness(
   builder: Builder,
   options: Omit<CellOptions, 'witness' | 'hangs' | 'onFail'>,
 ): Witness {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
   const images = new Map<string, Promise<Prepared>>();
+  const boots = new Set<Promise<unknown>>();
+  /** Whoever asked may be gone by the time that it is known. */
+  const untilEnd = <T>(boot: Promise<T>): Promise<T> => {
+    boots.add(boot.catch(() => {}));
+    return boot;
+  };
   const asked = new Map<string, Promise<Known>>();
   const whole = (options.suites ?? []).length === 0;
   let askedAgain = 0;
@@ -95,17 +105,21 @@ export function createWitness(
   const bootIt = async (machine: Machine): Promise<Known> => {
     const image = await imageFor(machine);
     if (!image.ok) return {};
-    return take(machine, await bootCell(image, machine, { ...options, name: `witness@${machine.name}` }));
+    signal.throwIfAborted();
+    return take(
+      machine,
+      await bootCell(image, machine, { ...options, signal, name: `witness@${machine.name}` }),
+    );
   };
   /** What this host was too busy to tell of these cases, asked once more. */
   const askAgain = async (machine: Machine, known: Known, names: readonly string[]): Promise<Known> => {
     const suites = names.filter((name) => known[name]?.busy);
     const image = suites.length > 0 ? await imageFor(machine) : undefined;
     if (!image?.ok) return known;
-    const again = { ...options, suites, timeoutScale: (options.timeoutScale ?? 1) * MORE_TIME };
+    const again = { ...options, signal, suites, timeoutScale: (options.timeoutScale ?? 1) * MORE_TIME };
     askedAgain += 1;
     const name = `witness${askedAgain}@${machine.name}`;
-    const { results } = await bootCell(image, machine, { ...again, name });
+    const { results } = await untilEnd(bootCell(image, machine, { ...again, name }));
     const now = { ...known };
     for (const result of results.filter((one) => suites.includes(nameOf(one))))
       now[nameOf(result)] = knownFrom(result);
@@ -117,7 +131,7 @@ export function createWitness(
     if (pending) return pending;
     const found = await recalled(machine);
     if (found) asked.set(machine.name, Promise.resolve(found));
-    else if (ask && !asked.has(machine.name)) asked.set(machine.name, bootIt(machine));
+    else if (ask && !asked.has(machine.name)) asked.set(machine.name, untilEnd(bootIt(machine)));
     return asked.get(machine.name);
   };
 
@@ -138,6 +152,10 @@ export function createWitness(
     },
     learn(machine, cell) {
       if (!asked.has(machine.name)) asked.set(machine.name, take(machine, cell));
+    },
+    async end() {
+      ending.abort();
+      await Promise.all(boots);
     },
   };
 }

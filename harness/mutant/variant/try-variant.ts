@@ -135,6 +135,7 @@ export async function createVariantBench(
       }
     },
     async [Symbol.asyncDispose]() {
+      await witness?.end();
       await folder[Symbol.asyncDispose]();
     },
   };
