@@ -31,7 +31,13 @@ import { readPlan } from './plan.ts';
 import { type Sealed, sealedMemory } from './sealed.ts';
 import { type CodeRange, codeRanges } from './symbolise.ts';
 import { InspectionFailed } from './tool-output.ts';
-import { designOf, readTrampolines, type Trampoline, trampolineSymbols } from './trampoline.ts';
+import {
+  addsWhatItLoads,
+  designOf,
+  readTrampolines,
+  type Trampoline,
+  trampolineSymbols,
+} from './trampoline.ts';
 
 /** All that sct wants to know of an image without booting it. Plain JSON. */
 export interface ImageFacts {
@@ -41,6 +47,8 @@ export interface ImageFacts {
   cost: CostWitness;
   /** What kind of trampoline the subject has. */
   design: Design;
+  /** Why it is none of the designs that sct knows, so that no case can judge it; null if it is one. */
+  unknown: string | null;
   /** By address. */
   code: CodeRange[];
   /** Where the image has room for boot arguments of its own, in bytes: in the flat one, and in the ELF file; null if it has none. */
@@ -116,12 +124,20 @@ async function deriveFacts(
           own ?? { name: called, code: await disassembleFunction(path, called, objdump) },
         ),
     design: designOf(trampolines),
+    unknown: unknownDesign(trampolines),
     code: ranges,
     sealed: sealedMemory(elf, trampolines, ranges),
     layout: layoutOf(elf, trampolines, measured(trampolines, 'tramp')?.symbol.name),
     ownArgs: ownArgsOf(elf, base),
     base: `0x${base.toString(16)}`,
   };
+}
+
+function unknownDesign(trampolines: readonly Trampoline[]): string | null {
+  const found = trampolines.find(addsWhatItLoads);
+  return found
+    ? `${found.symbol.name} adds what it loads to an address, so its literal holds a distance: a design that sct does not know, whose cases look for the target itself there`
+    : null;
 }
 
 function isWithout({ symbols }: Elf): boolean {

@@ -115,6 +115,26 @@ export function leavesUnloaded({ body, literal }: Trampoline): boolean {
   return leaves >= 0 && leaves < (literal?.index ?? body.length - 1);
 }
 
+/**
+ * Whether it branches to the sum of what it has loaded and of an address that it makes itself: its literal holds a distance then, and no target.
+ */
+export function addsWhatItLoads({ body, literal }: Trampoline): boolean {
+  if (!literal) return false;
+  const made = new Set(
+    body
+      .filter(({ mnemonic }) => mnemonic === 'adr' || mnemonic === 'adrp')
+      .map(({ operands: [register] }) => register),
+  );
+  const sums = body
+    .slice(literal.index + 1)
+    .filter(({ mnemonic, operands: [, a, b] }) => {
+      const isSum = mnemonic === 'add' && (a === literal.register || b === literal.register);
+      return isSum && a !== b && (made.has(a) || made.has(b));
+    })
+    .map(({ operands: [register] }) => register);
+  return body.some(({ mnemonic, operands: [to] }) => mnemonic === 'br' && sums.includes(to));
+}
+
 /** What loads one register, and whatever else it promises. */
 const LOADS: readonly string[] = ['ldr', 'ldur', 'ldar', 'ldapr'];
 

@@ -44,6 +44,8 @@ export async function prepare(
   if (!built.ok)
     return { ok: false, subject, build, failure: buildFailure(built, subject), broken: built.broken };
   const facts = await imageFacts(built.image);
+  if (facts.unknown !== null)
+    return { ok: false, subject, build, failure: notJudged('design', facts.unknown), broken: false };
   checkExpectation(subject, [...facts.plan, ...facts.abi]);
   const kernel = built.image.linux && (await kernelCode(built.image.linux));
   const locate = together(
@@ -80,8 +82,8 @@ function buildFailure({ blame, step, message, lacks }: NotBuilt, { folder, selec
   const lines = named.replaceAll(CACHED_OBJECT, '$1').split('\n');
   if (blame === 'nobody') {
     const names = lacks.map(({ name, file, line }) => `${name} (${file}:${line})`);
-    const reason = `not judged: the guest lacks ${names.join(', ')}, unless that is misspelt: nothing here tells which`;
-    return { suite: BUILD_SUITE, case: step, verdict: 'skip', reason, metrics: [], details: lines };
+    const why = `the guest lacks ${names.join(', ')}, unless that is misspelt: nothing here tells which`;
+    return notJudged(step, why, lines);
   }
   const what = step === 'compile' ? 'does not compile' : 'does not link';
   const first = lines.find((line) => /\berror:/.test(line)) ?? lines[0] ?? '';
@@ -92,5 +94,17 @@ function buildFailure({ blame, step, message, lacks }: NotBuilt, { folder, selec
     reason: `${what}: ${first.trim()}`,
     metrics: [],
     details: lines,
+  };
+}
+
+/** The one result of a subject of which nobody can say whether it is right. */
+function notJudged(step: string, why: string, details: string[] = []): CaseResult {
+  return {
+    suite: BUILD_SUITE,
+    case: step,
+    verdict: 'skip',
+    reason: `not judged: ${why}`,
+    metrics: [],
+    details,
   };
 }

@@ -392,6 +392,12 @@ export const RULES: readonly Rule[] = [
     ],
   },
   {
+    name: 'a design that sct does not know',
+    says: 'what the cases look for is kept in another way: nobody is judged by that, neither as right nor as wrong',
+    explains: [{ cases: ['build.design'], reason: /^not judged: / }],
+  },
+
+  {
     name: ({ result }) =>
       /the guest lacks .*?(?=, unless that)/.exec(result.reason)?.[0] ?? 'the guest lacks a name',
     says: 'the subject uses a name that neither it nor the guest defines: nobody is judged by that',

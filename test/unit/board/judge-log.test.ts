@@ -43,6 +43,7 @@ const taken = (image: NonNullable<Manifest['process']>): TakenImage => ({
     abi: [],
     cost: { tramp: 7, tramp_null: 8 },
     design: 'literal by load',
+    unknown: null,
     code: [],
     ownArgs: null,
     sealed: null,

@@ -130,6 +130,7 @@ describe('chooseCells', () => {
       abi: [result('abi', 'c')],
       cost: { tramp: 8, tramp_null: 6 },
       design: 'literal by load',
+      unknown: null,
       code: [],
       ownArgs: null,
       sealed: null,

@@ -1210,6 +1210,15 @@ const ROWS: { name: string; cells: CellResult[]; causes: Record<string, string> 
     },
   },
   {
+    name: 'a design that no case knows',
+    cells: [
+      cell('max', [result('build', 'design', { verdict: 'skip', reason: 'not judged: __SCT__a adds' })], {
+        verdict: 'unjudged',
+      }),
+    ],
+    causes: { 'a design that sct does not know': 'max build.design' },
+  },
+  {
     name: 'a guest that cannot be built is one cause, whichever subjects stumble over it',
     cells: [
       cell('max', [fails('build.compile', 'does not compile: a.c:1: error: no')]),
