@@ -5,24 +5,10 @@
 #include <linux/string.h>
 #include <sct/case.h>
 #include <sct/linux.h>
+#include <sct/perf.h>
 #include <sct/process.h>
 #include "../common/counters.h"
 
-/* struct perf_event_attr, up to what was there first (PERF_ATTR_SIZE_VER0). */
-struct attr {
-	u32 type, size;
-	u64 config, period, sample_type, read_format, flags;
-	u32 wakeup, bp_type;
-	u64 bp_address;
-};
-#define HARDWARE		0 /* PERF_TYPE_HARDWARE */
-#define CACHE			3 /* PERF_TYPE_HW_CACHE */
-#define FORMAT_TIMES		3 /* PERF_FORMAT_TOTAL_TIME_ENABLED and _RUNNING */
-#define FORMAT_GROUP		BIT(3)
-#define DISABLED		BIT(0)
-#define PINNED			BIT(2)
-#define EXCLUDE_KERNEL		BIT(5)
-#define EXCLUDE_HV		BIT(6)
 /* PERF_COUNT_HW_CACHE_*: which one, reads (0), and those that miss. */
 #define MISSES_OF(cache)	((cache) | 1UL << 16)
 
@@ -32,13 +18,13 @@ static const struct event {
 	u32 type;
 	u64 config;
 } events[] = {
-	{ "cycles", HARDWARE, 0 },
-	{ "instructions", HARDWARE, 1 },
-	{ "mispredicts", HARDWARE, 5 },
-	{ "l1i_refills", CACHE, MISSES_OF(1) },
-	{ "l1d_refills", CACHE, MISSES_OF(0) },
-	{ "itlb_refills", CACHE, MISSES_OF(4) },
-	{ "dtlb_refills", CACHE, MISSES_OF(3) },
+	{ "cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES },
+	{ "instructions", PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS },
+	{ "mispredicts", PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES },
+	{ "l1i_refills", PERF_TYPE_HW_CACHE, MISSES_OF(1) },
+	{ "l1d_refills", PERF_TYPE_HW_CACHE, MISSES_OF(0) },
+	{ "itlb_refills", PERF_TYPE_HW_CACHE, MISSES_OF(4) },
+	{ "dtlb_refills", PERF_TYPE_HW_CACHE, MISSES_OF(3) },
 };
 
 #define PASSES	2
@@ -51,15 +37,8 @@ static unsigned int selected;
 
 static long open_event(const struct event *event, long leader)
 {
-	const struct attr attr = {
-		.type = event->type,
-		.size = sizeof(attr),
-		.config = event->config,
-		.read_format = FORMAT_GROUP | FORMAT_TIMES,
-		.flags = EXCLUDE_KERNEL | EXCLUDE_HV | (leader < 0 ? DISABLED | PINNED : 0),
-	};
-
-	return linux_call(SYS_PERF_EVENT_OPEN, &attr, 0, -1, leader, 0);
+	return perf_open(event->type, event->config, PERF_FORMAT_GROUP | PERF_FORMAT_TIMES,
+			 leader < 0 ? PERF_DISABLED | PERF_PINNED : 0, leader);
 }
 
 unsigned int counters_init(void)

@@ -7,50 +7,27 @@
 #include <linux/printk.h>
 #include <sct/el0.h>
 #include <sct/linux.h>
+#include <sct/perf.h>
 #include <sct/pmu.h>
 
-/* struct perf_event_attr, up to what was there first (PERF_ATTR_SIZE_VER0). */
-struct event {
-	u32 type, size;
-	u64 config, period, sample_type, read_format, flags;
-	u32 wakeup, bp_type;
-	u64 bp_address;
-};
-#define PERF_TYPE_HARDWARE	0
-#define EXCLUDE_KERNEL		BIT(5)
-#define EXCLUDE_HV		BIT(6)
-
-/* What a read gives, by PERF_FORMAT_TOTAL_TIME_ENABLED and PERF_FORMAT_TOTAL_TIME_RUNNING. */
+/* What a read gives, by PERF_FORMAT_TIMES. */
 struct reading {
 	u64 value, enabled, running;
 };
-#define READ_FORMAT		3
 
 _Static_assert(EL0_CYCLES == 0 && EL0_INSTRUCTIONS == 1 && EL0_MISSES == 2, "read_counter.S");
 _Static_assert((int)PMU_CYCLES == EL0_CYCLES && (int)PMU_INSTRUCTIONS == EL0_INSTRUCTIONS &&
 		       (int)PMU_MISSES == EL0_MISSES,
 	       "a counter has one number");
 
-/*
- * PERF_COUNT_HW_CPU_CYCLES, _INSTRUCTIONS, _BRANCH_MISSES: by these the driver finds the event that
- * the CPU has; a raw one may open and count nothing. No more than 4, which any CPU counts at once.
- */
-static const u64 configs[PMU_COUNTERS] = { 0, 1, 5 };
+/* A raw event may open and count nothing. No more than 4, which any CPU counts at once. */
+static const u64 configs[PMU_COUNTERS] = {
+	[PMU_CYCLES] = PERF_COUNT_HW_CPU_CYCLES,
+	[PMU_INSTRUCTIONS] = PERF_COUNT_HW_INSTRUCTIONS,
+	[PMU_MISSES] = PERF_COUNT_HW_BRANCH_MISSES,
+};
 static long fds[PMU_COUNTERS];
 static bool opened;
-
-static long open_counter(enum pmu_counter counter, long leader)
-{
-	const struct event event = {
-		.type = PERF_TYPE_HARDWARE,
-		.size = sizeof(event),
-		.config = configs[counter],
-		.read_format = READ_FORMAT,
-		.flags = EXCLUDE_KERNEL | EXCLUDE_HV,
-	};
-
-	return linux_call(SYS_PERF_EVENT_OPEN, &event, 0, -1, leader, 0);
-}
 
 static struct reading read_counter(enum pmu_counter counter)
 {
@@ -71,7 +48,8 @@ bool pmu_init(void)
 	long leader = -1;
 
 	for (enum pmu_counter counter = 0; counter < PMU_COUNTERS && !opened; counter++) {
-		fds[counter] = open_counter(counter, leader);
+		fds[counter] = perf_open(PERF_TYPE_HARDWARE, configs[counter], PERF_FORMAT_TIMES, 0,
+					 leader);
 		if (leader < 0 && fds[counter] >= 0)
 			leader = fds[counter];
 	}

@@ -20,6 +20,7 @@ const PLAYED = 'test/fixtures/perf';
 const SOURCES = [
   `${PLAYED}/main.c`,
   'guest/process/dev/counters.c',
+  'guest/process/dev/perf.c',
   'guest/runtime/lib/vsnprintf.c',
   'guest/runtime/lib/string.c',
 ];

@@ -36,7 +36,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'dev',
     folders: ['kernel/dev', 'runtime/dev', 'hosted/dev', 'process/dev'],
-    headers: ['alarm', 'hosted', 'irqchip', 'platform', 'pmu', 'timer', 'uart'],
+    headers: ['alarm', 'hosted', 'irqchip', 'perf', 'platform', 'pmu', 'timer', 'uart'],
   },
   {
     name: 'arch',
