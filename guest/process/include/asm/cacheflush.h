@@ -6,7 +6,7 @@
 #include <asm/memory.h>
 
 #undef code_changed
-/* For an emulator that keeps what it made of code (process/mm.c). */
+/* For an emulator that keeps what it made of code (mm/image.c). */
 void code_changed(unsigned long start, unsigned long end);
 
 #define icache_inval_all_pou()	icache_inval_pou((unsigned long)_stext, (unsigned long)_etext)
