@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// No verdict rests on luck: `npm run soak [-- RUNS]`, the default matrix again and again, a right subject and a wrong one in turn,
-// the second half with this machine kept busy. Each case must have the verdict that it had in its subject's first run.
-// Exit code 1 says which had not, and where that run's folder is. A thousand runs take hours.
+// No verdict rests on luck: `npm run soak [-- RUNS [--at-once N]]`, the default matrix again and again, a right subject and a wrong one in
+// turn, the second half with this machine kept busy. Each case must have the verdict that it had in its subject's first run.
+// Exit code 1 says which had not, and where that run's folder is. A thousand runs take hours; in the busy half, which waits for the
+// spinners, some at once take less, and keep the machine busier still.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pLimit from 'p-limit';
 import { fs, tmpdir } from 'zx';
 
 const RUNS = 1000;
@@ -18,21 +21,27 @@ const WRONG = 'test/variants/plain/no-landing-pad.patch';
 
 /** @typedef {{ name: string, words: string[], exitCode: number, first?: Map<string, string>, runs: number }} Subject */
 
-const asked = Number(process.argv[2] ?? RUNS);
-if (!Number.isInteger(asked) || asked < 1) {
-  console.error(`${process.argv[2]}: how many runs, a whole number from 1`);
-  process.exit(2);
-}
+const { runs: asked, atOnce } = options();
 const runs = Math.max(4, asked);
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const place = tmpdir();
 /** @type {import('node:child_process').ChildProcess[]} */
 const spinners = [];
+/** @type {Map<import('node:child_process').ChildProcess, Promise<unknown>>} what runs now, and its end */
+const running = new Map();
+let stopped = false;
 process.on('exit', () => {
   for (const spinner of spinners) spinner.kill('SIGKILL');
   fs.rmSync(place, { recursive: true, force: true });
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, async () => {
+    stopped = true;
+    // Each takes its guests and its folder with it.
+    for (const sct of running.keys()) sct.kill();
+    await Promise.allSettled(running.values());
+    process.exit(130);
+  });
 
 /** @type {Subject[]} */
 const subjects = [
@@ -44,6 +53,25 @@ const subjects = [
     runs: 0,
   },
 ];
+
+/** @returns {{ runs: number, atOnce: number }} what the command line asks for; ends with exit code 2 if it makes no sense */
+function options() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { 'at-once': { type: 'string', default: '1' } },
+    });
+    const [runs, atOnce] = [positionals[0] ?? `${RUNS}`, values['at-once']].map((word) => {
+      const count = Number(word);
+      if (!Number.isInteger(count) || count < 1) throw new TypeError(`${word}: a whole number from 1`);
+      return count;
+    });
+    return { runs: runs ?? RUNS, atOnce: atOnce ?? 1 };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\nnpm run soak [-- RUNS [--at-once N]]`);
+    process.exit(2);
+  }
+}
 
 /**
  * Runs the default matrix once, in a folder of its own.
@@ -61,7 +89,10 @@ async function judge(subject, folder) {
     [join(checkout, 'dist/cli.js'), 'run', ...subject.words, '--quiet', '--json', json],
     { env: { ...process.env, TMPDIR: folder }, stdio: ['ignore', screen, screen] },
   );
-  const [exitCode] = await once(sct, 'exit');
+  const end = once(sct, 'exit');
+  running.set(sct, end);
+  const [exitCode] = await end;
+  running.delete(sct);
   fs.closeSync(screen);
   /** @type {Map<string, string>} */
   const verdicts = new Map();
@@ -88,20 +119,20 @@ function differences(first, now) {
 const start = performance.now();
 const minutes = () => ((performance.now() - start) / 60_000).toFixed(1);
 let unequal = 0;
-for (let run = 0; run < runs; run += 1) {
-  if (run === Math.floor(runs / 2))
-    for (let i = 0; i < SPINNERS; i += 1) {
-      const spinner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
-      // Nobody waits for one: it is ended with this script.
-      spinner.unref();
-      spinners.push(spinner);
-    }
+let done = 0;
+
+/** @param {number} run counted from 0 */
+async function soakOnce(run) {
   const subject = subjects[run % subjects.length];
   if (!subject) throw new Error('no subject');
+  const busy = spinners.length;
   const folder = join(place, `${run}`);
+  if (stopped) return;
   const { exitCode, verdicts } = await judge(subject, folder);
+  if (stopped) return;
   subject.first ??= verdicts;
   subject.runs += 1;
+  done += 1;
   const found = differences(subject.first, verdicts);
   if (exitCode === subject.exitCode && verdicts.size > 0 && found.length === 0)
     fs.rmSync(folder, { recursive: true });
@@ -110,16 +141,27 @@ for (let run = 0; run < runs; run += 1) {
     const kept = `${place}-run-${run}`;
     fs.moveSync(folder, kept);
     console.log(
-      `run ${run + 1}, ${subject.name}, ${spinners.length} spinning: exit code ${exitCode}; ${kept}/screen.txt`,
+      `run ${run + 1}, ${subject.name}, ${busy} spinning: exit code ${exitCode}; ${kept}/screen.txt`,
     );
     console.log(found.slice(0, SHOWN).join('\n'));
     if (found.length > SHOWN) console.log(`  and ${found.length - SHOWN} more`);
   }
-  if ((run + 1) % 10 === 0) console.error(`${run + 1} of ${runs} runs, ${minutes()} min, ${unequal} unequal`);
+  if (done % 10 === 0) console.error(`${done} of ${runs} runs, ${minutes()} min, ${unequal} unequal`);
 }
+
+const half = Math.floor(runs / 2);
+for (let run = 0; run < half; run += 1) await soakOnce(run);
+for (let i = 0; i < SPINNERS; i += 1) {
+  const spinner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  // Nobody waits for one: it is ended with this script.
+  spinner.unref();
+  spinners.push(spinner);
+}
+const limit = pLimit(atOnce);
+await Promise.all(Array.from({ length: runs - half }, (_, run) => limit(soakOnce, half + run)));
 for (const { name, runs: times, first } of subjects)
   console.log(`${name}: ${times} runs, ${first?.size} verdicts each`);
 console.log(
-  `${runs} runs in ${minutes()} min, half of them beside ${SPINNERS} spinning processes: ${unequal} unequal`,
+  `${runs} runs in ${minutes()} min, half of them beside ${SPINNERS} spinning processes, ${atOnce} at once there: ${unequal} unequal`,
 );
 process.exitCode = unequal > 0 ? 1 : 0;
