@@ -9,8 +9,8 @@ import { cpioArchive } from './cpio.ts';
  */
 export const LINUX_BOOTARGS = 'console=ttyAMA0 loglevel=5 printk.time=0 panic=-1';
 
-/** Beside these, for a debugger: the kernel where it is linked. */
-export const DEBUG_BOOTARGS = 'nokaslr';
+/** Beside these, for a debugger: the kernel where it is linked, and return addresses as they are, which gdb follows (kernel-parameters.txt). */
+export const DEBUG_BOOTARGS = 'nokaslr arm64.nopauth';
 
 /** @param words what are boot arguments elsewhere */
 export function initramfs({
