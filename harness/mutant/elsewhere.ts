@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The table on another machine than its rows name: which mistakes of a subject show there, too.
 
+import { join } from 'node:path';
 import { UsageError } from '../base/exit.ts';
 import { ABI_SUITE, BUILD_SUITE, CONSOLE_CASE, nameOf } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { MACHINES } from '../machine/machines.ts';
+import { packageRoot } from '../store/places.ts';
+import { isGeneric } from '../subject/subject.ts';
 import { noticed, type Tried } from './judge-mutant.ts';
 import { type Mutant, names } from './mutant.ts';
 
 /** Suites that boot nothing say the same wherever it is. */
 const ANYWHERE: readonly string[] = [ABI_SUITE, BUILD_SUITE, CONSOLE_CASE.suite];
+
+function subjectFolder({ subject }: Mutant): string {
+  return join(packageRoot(), 'guest/subjects', subject);
+}
 
 /**
  * The subjects' rows as that machine is asked about them, with the cases that run there, and a note that names those which are left out.
@@ -27,14 +34,23 @@ export function rowsElsewhere(rows: readonly Mutant[], name: string): { rows: Mu
     );
   const shown = ({ killedBy }: Mutant) =>
     killedBy.filter((pattern) => !ANYWHERE.includes(pattern.split('.')[0] ?? ''));
-  const asked = rows.filter((row) => row.changes === 'subject' && shown(row).length > 0);
-  const left = rows.filter((row) => row.changes === 'subject' && !asked.includes(row));
+  const ofSubjects = rows.filter((row) => row.changes === 'subject');
+  const silent = ofSubjects.filter((row) => shown(row).length === 0);
+  // In Linux their header is the kernel's own, and a mistake in another one is nowhere.
+  const elses = ofSubjects.filter(
+    (row) => machine.kind === 'linux' && !silent.includes(row) && isGeneric(subjectFolder(row)),
+  );
+  const asked = ofSubjects.filter((row) => !silent.includes(row) && !elses.includes(row));
+  const note = (left: readonly Mutant[], why: string) =>
+    left.length === 0
+      ? []
+      : [`${name}: ${left.length} rows ${why}: ${left.map((row) => row.name).join(', ')}`];
   return {
     rows: asked.map((row) => ({ ...row, machine: name, killedBy: shown(row) })),
-    notes:
-      left.length === 0
-        ? []
-        : [`${name}: ${left.length} rows name no case that boots: ${left.map((row) => row.name).join(', ')}`],
+    notes: [
+      ...note(silent, 'name no case that boots'),
+      ...note(elses, "change calls without trampolines, which in Linux are the kernel's own"),
+    ],
   };
 }
 

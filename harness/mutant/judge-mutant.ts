@@ -8,9 +8,9 @@ import { type Mutant, names } from './mutant.ts';
 
 /**
  * What became of a row: each case that it names noticed (`killed`), or not (`survived`); nothing noticed what is no mistake
- * (`equivalent`), or something did (`refuted`). `error`: the row could not be tried, does not build and says nothing of that, or this host was too busy.
+ * (`equivalent`), or something did (`refuted`); on another machine nothing noticed, and the row says why it cannot there (`explained`). `error`: the row could not be tried, does not build and says nothing of that, or this host was too busy.
  */
-export type MutantVerdict = 'killed' | 'survived' | 'equivalent' | 'refuted' | 'error';
+export type MutantVerdict = 'killed' | 'survived' | 'explained' | 'equivalent' | 'refuted' | 'error';
 
 /** What became of a mutant. */
 export interface Tried {

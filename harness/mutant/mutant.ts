@@ -50,6 +50,8 @@ const mutant = z
     with: z.string().optional(),
     /** Instead of `killedBy`: why this is no mistake at all, so that nothing may notice. */
     equivalent: z.string().min(1).optional(),
+    /** Why no case that boots in Linux notices it, where none does: the difference between Linux and the guest kernel. */
+    inLinux: z.string().min(1).optional(),
   })
   .refine(({ killedBy, equivalent }) => killedBy.length > 0 !== (equivalent !== undefined), {
     error: 'a row has either killedBy or equivalent',

@@ -44,6 +44,7 @@ export interface MutateReport {
 const OUTCOMES: Readonly<Record<MutantVerdict, Outcome>> = {
   killed: 'pass',
   equivalent: 'pass',
+  explained: 'pass',
   survived: 'fail',
   refuted: 'fail',
   error: 'error',

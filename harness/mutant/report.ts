@@ -16,6 +16,7 @@ const FEW = 3;
 const COLOURS = {
   killed: 'green',
   equivalent: 'green',
+  explained: 'green',
   survived: 'red',
   refuted: 'red',
   error: 'magenta',
@@ -36,6 +37,7 @@ export function mutateJson({ verdict, tried, notes }: MutateReport): string {
       mistake: mutant.mistake,
       machine: mutant.machine,
       ...(mutant.equivalent !== undefined && { equivalent: mutant.equivalent }),
+      ...(tried.verdict === 'explained' && { explained: mutant.inLinux }),
       problems,
       folder,
     }),
@@ -54,7 +56,12 @@ export async function mutateTable(report: MutateReport): Promise<string> {
     style: { head: [], border: [], compact: true },
   });
   for (const { mutant, verdict, by } of report.tried) {
-    const noticedBy = mutant.equivalent ? `no mistake: ${mutant.equivalent}` : inFew(by);
+    const noticedBy =
+      verdict === 'explained'
+        ? `not to be seen there: ${mutant.inLinux}`
+        : mutant.equivalent
+          ? `no mistake: ${mutant.equivalent}`
+          : inFew(by);
     table.push([mutant.name, mutant.changes, mutant.mistake, paint(verdict), noticedBy]);
   }
   const { selector, notes } = report;
@@ -71,7 +78,7 @@ function troubleOf(
   { mutant, verdict, problems, folder }: TriedMutant,
   selector: readonly string[],
 ): string[] {
-  if (verdict === 'killed' || verdict === 'equivalent') return [];
+  if (verdict === 'killed' || verdict === 'equivalent' || verdict === 'explained') return [];
   const lines = [
     `${paint(verdict, verdict.toUpperCase())} ${mutant.name}: ${mutant.mistake}`,
     ...problems.flatMap((problem) => problem.split('\n')).map((line) => `  ${line}`),

@@ -20,7 +20,7 @@ import type { Subject } from '../subject/subject.ts';
 import { asInLinux, askedOf, isNoticed, noticedByAny } from './elsewhere.ts';
 import { isOfExperiment, resultsOfExperiment } from './experiment.ts';
 import { judgeMutant, type Tried, turnedAround } from './judge-mutant.ts';
-import { type Mutant, MutantInvalid } from './mutant.ts';
+import { type Mutant, MutantInvalid, names } from './mutant.ts';
 import { plant } from './plant.ts';
 import { runPlantedHarness } from './planted-harness.ts';
 
@@ -42,7 +42,7 @@ export interface BenchOptions {
 
 /** A row, what became of it, and where the files of its boot are, if they were kept: always but when it is as its row says. */
 export interface TriedMutant extends Tried {
-  mutant: Pick<Mutant, 'name' | 'changes' | 'mistake' | 'machine' | 'equivalent'>;
+  mutant: Pick<Mutant, 'name' | 'changes' | 'mistake' | 'machine' | 'equivalent' | 'inLinux'>;
   folder: string | null;
 }
 
@@ -79,7 +79,14 @@ export async function createBench(
         // In Linux each panic costs a boot: the first to notice is enough.
         const known = isInLinux(project, mutant) ? noticedByAny(asInLinux(mutant), results) : undefined;
         const own = known ?? judgeMutant(asked.mutant, asked.results);
-        return own.verdict === 'survived' ? ((await triedByAll(project, mutant)) ?? own) : own;
+        const why = isInLinux(project, mutant) ? mutant.inLinux : undefined;
+        if (own.verdict === 'error' && results.some(({ suite }) => suite === BUILD_SUITE))
+          return explained(own, why);
+        if (own.verdict !== 'survived') return own;
+        const byAll = await triedByAll(project, mutant);
+        if (byAll) return byAll;
+        // A boot that said nothing has asked nobody.
+        return wasAsked(asked.mutant, asked.results) ? explained(own, why) : { ...own, verdict: 'error' };
       });
       if (tried.verdict === 'survived' || tried.verdict === 'refuted') runFolder.keep();
       return { ...tried, mutant, folder: runFolder.kept ? runFolder.path : null };
@@ -93,6 +100,17 @@ async function triedByAll(project: Project, mutant: Mutant): Promise<Tried | und
   // What a row says that is no mistake is asked of every case.
   const results = await resultsOf(project, { ...mutant, equivalent: '' }, runFolder);
   return noticedByAny(isInLinux(project, mutant) ? asInLinux(mutant) : mutant, results);
+}
+
+/** Whether a boot came to each of the cases that a row names. */
+function wasAsked(mutant: Mutant, results: readonly CaseResult[]): boolean {
+  const isNamed = (result: CaseResult) => mutant.killedBy.some((pattern) => names(pattern, result));
+  return !results.some((result) => result.cut === 'unreported' && isNamed(result));
+}
+
+/** What nothing has noticed, or what does not build there, if the row says why. */
+function explained(tried: Tried, why: string | undefined): Tried {
+  return why === undefined ? tried : { ...tried, verdict: 'explained' };
 }
 
 /** Whether a row is tried in Linux, though it is none of Linux's. */

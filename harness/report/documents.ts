@@ -167,11 +167,14 @@ const mutant = z.strictObject({
     'the cases that the row names; a pattern stands as it is if there is no such case',
   ),
   verdict: z
-    .enum(['killed', 'survived', 'equivalent', 'refuted', 'error'])
-    .describe('`refuted`: something noticed what is said to be no mistake; `error`: it could not be tried'),
+    .enum(['killed', 'survived', 'explained', 'equivalent', 'refuted', 'error'])
+    .describe(
+      '`refuted`: something noticed what is said to be no mistake; `explained`: nothing noticed in Linux, and the row says why; `error`: it could not be tried',
+    ),
   mistake: text.describe('in a line'),
   machine: text.describe('where it was booted'),
   equivalent: text.optional().describe('why it is no mistake; only where the row says so'),
+  explained: text.optional().describe('why nothing in Linux notices it; of `explained` alone'),
   problems: lines.describe(
     'what the cases said that should have noticed; of a derived mutant that survived, its diff',
   ),

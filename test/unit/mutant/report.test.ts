@@ -26,3 +26,29 @@ test.for([
   const words = ['mutate', ...selector, '--name', 'm'].join(' ');
   expect(text).toMatch(new RegExp(`^ {2}again: .*sct.* ${words}$`, 'm'));
 });
+
+test('what Linux cannot show is told with the reason, and is no trouble', async () => {
+  const mutant = {
+    name: 'm',
+    changes: 'subject',
+    mistake: 'wrong',
+    machine: 'linux-cfi',
+    inLinux: 'no steps',
+  } as const;
+  const tried = {
+    mutant,
+    verdict: 'explained',
+    by: [],
+    expected: ['a.b'],
+    problems: ['a.b: skip'],
+    folder: null,
+  } as const;
+  const text = await mutateTable({
+    verdict: 'pass',
+    notes: [],
+    selector: ['--machine', 'linux-cfi'],
+    tried: [{ ...tried, by: [], expected: [], problems: [] }],
+  });
+  expect(text).toContain('not to be seen there: no steps');
+  expect(text).not.toContain('again:');
+});

@@ -49,6 +49,15 @@ describe('a wreck costs one case', () => {
     expect(results.filter(({ verdict }) => verdict !== 'pass').map(nameOf)).toEqual(['a.2', 'bench.console']);
   });
 
+  test('where somebody has seen enough, and the others are not tried', async () => {
+    const log: (string | undefined)[] = [];
+    const enough = (results: readonly CaseResult[]) => results.some(({ cut }) => cut === 'crash');
+    const { results } = await bootUntilJudged(plan, guest({ 'a.2': 'reset' }, log), new Set(), enough);
+    expect(log).toEqual(['a.1']);
+    expect(verdicts(results, 'crash')).toEqual(['a.2']);
+    expect(verdicts(results, 'unreported')).toContain('b.5');
+  });
+
   test('where it is the last case', async () => {
     const { results } = await bootUntilJudged(plan, guest({ 'b.5': 'reset' }));
     expect(verdicts(results, 'crash')).toEqual(['b.5']);
