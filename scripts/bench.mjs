@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // How much sct adds to what must be done anyway, how soon it says what is wrong, and what its dearest parts cost: side by side on this machine, in this
-// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- cell`, `-- wrecks [NAME …]`, `-- matrix` and `-- linux [MACHINE …]` for one part.
+// minute: `npm run bench [-- ROUNDS]`; `npm run bench -- cell`, `-- wrecks [NAME …]`, `-- matrix`, `-- linux [MACHINE …]` and `-- linux-tree DIR [ROUNDS]` for one part.
 // It prints and judges nothing: times of a loaded machine mean little, only their ratios mean something.
 //
 // All of it happens in a copy of what is installed (dist/, guest/, …), with a build cache of its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { interquartileRange, median, min } from 'simple-statistics';
 import { fs, tmpdir } from 'zx';
 import { locateTool, readTools } from '../harness/tool/lookup.mjs';
+import { treeMake } from '../harness/tool/tree-make.mjs';
 
 const CELL = ['run', '--subject', 'v7', '--machine', 'max'];
 const LEAST_ROUNDS = 10;
@@ -42,6 +43,11 @@ if (part === 'wrecks') {
 }
 if (part === 'matrix') {
   await matrix();
+  process.exit(0);
+}
+
+if (part === 'linux-tree') {
+  linuxTree(resolve(chosen[0] ?? '.'), Number(chosen[1]) || ROUNDS_OF_ALL);
   process.exit(0);
 }
 
@@ -272,6 +278,77 @@ function linux(machines) {
   }
 }
 
+/**
+ * From an edit of `static_call.c` to the verdict in Linux: by a module, against what a developer does without, `make Image` and a boot. The tree is one that
+ * `sct run --in-tree` has built, of the same release as `linux-cfi`; of its file the time is changed, and nothing else. CPU seconds are those of all processes.
+ * @param {string} tree
+ * @param {number} count of rounds
+ */
+function linuxTree(tree, count) {
+  const source = join(tree, 'arch/arm64/kernel/static_call.c');
+  if (!fs.existsSync(source)) throw new Error(`there is no ${source}`);
+  const kernels = join(process.env.SCT_CACHE ?? join(checkout, '.cache'), 'linux');
+  const cache = join(bench, 'cache');
+  fs.mkdirpSync(cache);
+  fs.symlinkSync(kernels, join(cache, 'linux'));
+  const inTree = { file: process.execPath, args: [cli, 'run', '--in-tree', '--tree', tree] };
+  const said = run({ ...inTree, args: [...inTree.args, '--keep'] }, { TMPDIR: bench });
+  const folder = /^sct: kept (.+)$/m.exec(said)?.[1] ?? '';
+  const cell = fs.readdirSync(folder).find((/** @type {string} */ name) => name.endsWith('@linux-tree'));
+  const [file, ...args] = fs.readJsonSync(join(folder, cell ?? '', 'argv.json'));
+  const out = fs
+    .readdirSync(kernels)
+    .map((/** @type {string} */ name) => join(kernels, name, 'out'))
+    .find((/** @type {string} */ path) => {
+      const link = join(path, 'source');
+      return fs.existsSync(link) && fs.realpathSync(link) === fs.realpathSync(tree);
+    });
+  if (!out) throw new Error(`no kernel of ${tree} is in ${kernels}`);
+  const [make = '', ...words] = treeMake(tree, out);
+  const module = { file: process.execPath, args: [cli, 'run', '--tree', tree, '--machine', 'linux-cfi'] };
+  run(module); // which fills the cache
+  // A verdict that is known is not asked for again: for the module the file's text is another one.
+  const text = fs.readFileSync(source, 'utf8');
+  const edited = join(bench, 'edited');
+  for (const file of ['arch/arm64/kernel/static_call.c', 'arch/arm64/include/asm/static_call.h'])
+    fs.copySync(join(tree, file), join(edited, file));
+  const saved = () => fs.utimesSync(source, new Date(), new Date());
+  const rows = measure(
+    {
+      'make Image, static_call.c saved': () => {
+        saved();
+        run({ file: make, args: ['-C', tree, ...words, 'Image'] });
+      },
+      'QEMU, its boot with the module': () => run({ file, args }),
+      'sct run --in-tree, static_call.c saved': () => {
+        saved();
+        run(inTree);
+      },
+      'sct run --machine linux-cfi, static_call.c changed': () => {
+        touches += 1;
+        fs.writeFileSync(join(edited, 'arch/arm64/kernel/static_call.c'), `${text}\n/* ${touches} */\n`);
+        run({ ...module, args: module.args.map((word) => (word === tree ? edited : word)) });
+      },
+    },
+    () => {},
+    count,
+  );
+  show(`Edit to verdict in Linux; medians of ${count}, seconds`, [
+    ['', 'wall', 'CPU'],
+    ...rows.map(({ name, times, cpu }) => [
+      name,
+      ...[times, cpu].map((all) => (median(all) / 1000).toFixed(1)),
+    ]),
+  ]);
+}
+
+/** CPU time of all children that have ended, and of theirs, ms: fields 16 and 17 of /proc/self/stat, in hundredths of a second. */
+function cpuOfChildren() {
+  const stat = fs.readFileSync('/proc/self/stat', 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[16 - 3]) + Number(fields[17 - 3])) * 10;
+}
+
 function environment() {
   return { ...process.env, SCT_CACHE: join(bench, 'cache'), TMPDIR: bench };
 }
@@ -401,13 +478,15 @@ function measure(jobs, before = () => {}, count = rounds) {
     name,
     job,
     times: /** @type {number[]} */ ([]),
+    cpu: /** @type {number[]} */ ([]),
   }));
   for (let round = 0; round < count; round++) {
     before();
-    for (const { job, times } of rows) {
-      const start = performance.now();
+    for (const { job, times, cpu } of rows) {
+      const [start, before] = [performance.now(), cpuOfChildren()];
       job();
       times.push(performance.now() - start);
+      cpu.push(cpuOfChildren() - before);
     }
   }
   return rows;

@@ -19,10 +19,10 @@ import { packageRoot } from '../store/places.ts';
 import { dyingWithParent } from '../tool/die-with-parent.ts';
 import { lacking, readConfig } from '../tool/kernel-config.mjs';
 import type { LinuxName } from '../tool/linux-kernel.ts';
+import { treeMake } from '../tool/tree-make.mjs';
 
 /** What the configuration is made of, laid over `make allnoconfig`. */
 const FRAGMENTS = ['guest/linux/cfi.config', 'guest/linux/pages-4k.config'];
-const MAKE = ['ARCH=arm64', 'LLVM=-19'];
 const COMPILER = 'clang-19';
 /** What a kernel tree has. */
 const NEEDED = ['Makefile', 'arch/arm64/Makefile', 'scripts/kconfig/merge_config.sh'];
@@ -79,8 +79,7 @@ export async function makeTreeKernel(
       : `building what make finds changed in ${tree}`,
   );
   const log = createWriteStream(join(place, 'log'));
-  const maps = `-gline-tables-only -fdebug-compilation-dir=. -ffile-prefix-map=${tree}/=`;
-  const kbuild = ['make', `O=${out}`, ...MAKE, `KCFLAGS=${maps}`, 'KAFLAGS=-gline-tables-only'];
+  const kbuild = treeMake(tree, out);
   const steps = stepsIn(tree, { log, signal, lock: join(place, 'lock') });
   const telling = progress(tree, say);
   try {
