@@ -28,6 +28,8 @@ const MOST_NOTES = 2;
 const MOST_INSTRUCTIONS = 8;
 /** Lines for the cells of one subject that fail. */
 const MOST_GROUPS = 3;
+/** Lines for a sentence: as many as that, or fewer where there is no room. */
+const SENTENCES = [3, 2, 1] as const;
 /** As wide as a verdict and a blank. */
 const WORD = '      ';
 
@@ -54,7 +56,7 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number, w
   for (const [index, cause] of causes.entries()) {
     const left = causes.length - index - 1;
     const one = told(report, cause);
-    const full = section(one, width);
+    const full = lines.length === 0 ? fitting(one, width, room) : section(one, width);
     const head = headOf(one, width);
     const gap = lines.length === 0 ? [] : [''];
     // The others want a line each, as far as that goes; and of what a busy host kept from being known there is no more to say.
@@ -69,6 +71,12 @@ function causeLines(report: RunReport, causes: readonly Cause[], room: number, w
   return lines;
 }
 
+/** The first cause is told in full, whatever there is of others, its sentences, and what was printed beside them, only as far as there is room. */
+function fitting(one: ToldCause, width: Width, room: number): string[] {
+  const [whole, ...shorter] = SENTENCES.map((most) => section(one, width, most));
+  return [whole, ...shorter].find((lines) => lines && rowsOf(lines, width) <= room) ?? shorter.at(-1) ?? [];
+}
+
 function headOf({ cause: { verdict }, name, places }: ToldCause, width: Width): string[] {
   return painted(verdict, `${name}: ${places}`, width);
 }
@@ -81,22 +89,24 @@ function painted(verdict: Outcome, text: string, width: Width): string[] {
   );
 }
 
-function section(one: ToldCause, width: Width): string[] {
+function section(one: ToldCause, width: Width, lines: number = SENTENCES[0]): string[] {
   const { says, shown, more, again, debug } = one;
   const word = shown.length === 1 ? 'more' : 'more behind it';
-  const prose = (text: string, margin: string, most = 3) =>
+  const prose = (text: string, margin: string, most = lines) =>
     wrapped(text, margin, { width: proseWidth(width), most });
   return [
     ...headOf(one, width),
-    ...prose(says, '  '),
+    ...prose(says, '  ', 3),
     '',
     ...shown.flatMap(({ finding, why, got, excerpt }) => [
       `  ${nameOf(finding)} on ${finding.machine}`,
       ...(why ? prose(`why: ${why}`, '    ') : []),
       ...prose(`got: ${got}`, '    '),
-      ...excerpt.map((line) => cut(`      ${line}`, width)),
+      ...(lines === SENTENCES[0] ? excerpt : excerpt.slice(0, lines)).map((line) =>
+        cut(`      ${line}`, width),
+      ),
     ]),
-    ...(more.count > 0 ? prose(`and ${more.count} ${word}: ${more.bySuite}`, '  ', 2) : []),
+    ...(more.count > 0 ? prose(`and ${more.count} ${word}: ${more.bySuite}`, '  ', Math.min(2, lines)) : []),
     ...codeLines(one, width),
     ...(again === undefined ? [] : [`  again: ${again}`]),
     ...(debug === undefined ? [] : [`  in gdb: ${debug}`]),

@@ -145,6 +145,22 @@ test.each([60, 80, 110, 160])(
   },
 );
 
+test('where there is no room for all of it, sentences are cut and nothing else', async () => {
+  const long = 'what is expected is far more than the line of a terminal can hold '.repeat(6).trim();
+  const lines = Array.from({ length: 8 }, () => ({ text: 'nop', marked: false }));
+  const machines = Array.from({ length: 24 }, (_, nth) => `machine-number-${nth}`);
+  const cells = machines.map((machine) => cell(machine, [fails('a', { reason: long })], { verdict: 'fail' }));
+  const report = withEvidence(
+    { verdict: 'fail', cells, notes: [long, long] },
+    { why: long, code: { symbol: '__SCT__a', lines }, source: { file: 'a.h', line: 1, text: 'asm(' } },
+  );
+  const text = stripVTControlCharacters(await format(report, { width: 80 }));
+  expect(text).toContain('why: ');
+  expect(text.match(/^ {5}nop$/gm)).toHaveLength(8);
+  expect(text).toContain('again: ');
+  expect(text.match(/\bwhy: .*\n {4}got: .*…$/gm)).toHaveLength(1);
+});
+
 test('the closing line names the causes', async () => {
   const text = await plain({ verdict: 'fail', cells: [cell('max', [fails('a'), fails('bb')])], notes: [] });
   expect(text).toMatch(/\nFAIL 2 causes: s\.a; s\.bb \(1 cell: 2 fail\)\n$/);
