@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // An arm64 Debian with KVM on any machine, under QEMU's TCG, and what sct says there.
 //
-//   node scripts/arm64-host.mjs [--only STEP] [--resume] [--fresh] [--cpus N] [--list]
-//   node scripts/arm64-host.mjs [--bare] [--exact] [--cpus N] command …
+//   node scripts/arm64-host.mjs [--only STEP] [--resume] [--fresh] [--cpus N] [--steady] [--list]
+//   node scripts/arm64-host.mjs [--bare] [--exact] [--cpus N] [--steady] command …
 //
 // Does its steps there (arm64-host/steps.mjs; --only, once or more: these alone), or each command, in a clone of HEAD. Passes on what they print, says
 // how long each took, and ends with the first exit code that is not 0; 4 if the machine itself came to nothing. --resume leaves out the steps that
@@ -42,7 +42,7 @@ const TOOLS = {
 const [USAGE, MISSING, BROKEN, INTERRUPTED] = [2, 3, 4, 130];
 
 process.env.PATH += ':/usr/sbin:/sbin';
-const { bare, cpus, fresh, resume, steps } = parsed();
+const { bare, cpus, fresh, resume, steady, steps } = parsed();
 for (const [tool, name] of Object.entries(TOOLS))
   if (!(await which(tool, { nothrow: true })))
     refuse(MISSING, `${tool} is missing: apt-get install --no-install-recommends ${name}`);
@@ -66,6 +66,7 @@ try {
     await bootHost({
       ...{ host, disk, jobs, exact: boot[0]?.exact === true, network: bare, work },
       ...(cpus ? { cpus } : {}),
+      steady,
       ...(cached ? { cacheDisk: cached } : {}),
       done: (nth, done) => boot[nth] && known.put(boot[nth], done),
     });
@@ -80,7 +81,7 @@ try {
   refuse(BROKEN, lastWords(error) ?? 'failed');
 }
 
-/** @returns {{ bare: boolean, cpus: number | undefined, fresh: boolean, resume: boolean, steps: readonly import('./arm64-host/steps.mjs').Step[] }} */
+/** @returns {{ bare: boolean, cpus: number | undefined, steady: boolean, fresh: boolean, resume: boolean, steps: readonly import('./arm64-host/steps.mjs').Step[] }} */
 function parsed() {
   /** @type {{ type: 'boolean', default: false }} */
   const flag = { type: 'boolean', default: false };
@@ -88,12 +89,12 @@ function parsed() {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
-        ...{ bare: flag, exact: flag, fresh: flag, resume: flag, list: flag },
+        ...{ bare: flag, exact: flag, fresh: flag, resume: flag, steady: flag, list: flag },
         only: { type: 'string', multiple: true, default: [] },
         cpus: { type: 'string' },
       },
     });
-    const { bare, exact, fresh, resume, list, only } = values;
+    const { bare, exact, fresh, resume, steady, list, only } = values;
     const cpus = values.cpus === undefined ? undefined : Number(values.cpus);
     if (cpus !== undefined && !(Number.isInteger(cpus) && cpus >= 1 && cpus <= MOST_CPUS))
       throw new RangeError(`--cpus is 1 to ${MOST_CPUS}`);
@@ -106,7 +107,7 @@ function parsed() {
       positionals.length > 0
         ? positionals.map((job) => ({ name: job, job, exact }))
         : stepsNamed(only).map((step) => ({ ...step, exact: exact || step.exact === true }));
-    return { bare, cpus, fresh, resume, steps };
+    return { bare, cpus, fresh, resume, steady, steps };
   } catch (error) {
     return refuse(
       USAGE,

@@ -28,20 +28,17 @@ export const MOST_CPUS = 8;
  * @param {(nth: number, done: Done) => void} [options.done] told of each, as soon as it has ended
  * @param {number} [options.cpus] as many as this machine has, and two at least, unless told
  * @param {boolean} [options.exact] one CPU, whose counters count exactly
+ * @param {boolean} [options.steady] its clock goes by what it has executed, whatever else this machine does
  * @param {boolean} [options.network] whether it reaches what this machine reaches
  * @param {boolean} [options.keep] whether what it writes to its root stays there
  * @param {string} options.work a folder for QEMU's temporary files, and for its plugin
  * @returns {Promise<Done[]>} what each job came to
  * @throws WentDown
  */
-export async function bootHost({ host, disk, cacheDisk, jobs, done, cpus, exact, network, keep, work }) {
-  const clock = exact
-    ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off']
-    : [
-        '-smp',
-        `${cpus ?? Math.min(MOST_CPUS, Math.max(2, availableParallelism()))}`,
-        ...(await threads(work)),
-      ];
+export async function bootHost({ host, disk, cacheDisk, jobs, done, cpus, exact, steady, network, keep, work }) {
+  const many = `${exact ? 1 : (cpus ?? Math.min(MOST_CPUS, Math.max(2, availableParallelism())))}`;
+  const byInstructions = ['-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off'];
+  const clock = ['-smp', many, ...(exact || steady ? byInstructions : await threads(work))];
   const nic = network ? ['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='] : [];
   // Nobody needs what is on a disk when this machine loses its power.
   const drive = (/** @type {string} */ file) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
