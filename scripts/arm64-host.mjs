@@ -7,7 +7,8 @@
 // Does its steps there (arm64-host/steps.mjs; --only, once or more: these alone), or each command, in a clone of HEAD. Passes on what they print, says
 // how long each took, and ends with the first exit code that is not 0; 4 if the machine itself came to nothing. --resume leaves out the steps that
 // came out well on this very commit. The clone's node_modules, and what `npm start` installs, are there already; with --bare it has Node, npm and git
-// alone, and reaches the registries of packages through this machine. It has as many CPUs as this machine, unless --cpus says. With --exact it has one CPU whose counters count exactly, and is slower. The
+// alone, and reaches the registries of packages through this machine. It has as many CPUs as this machine, unless --cpus says. With --steady its clock goes
+// by what it has executed, so that nothing is late there however busy this machine is. With --exact it has one CPU whose counters count exactly, and is slower. The
 // packages, the root, node_modules and the host's own cache of what sct compiles are kept in .cache/arm64-host for the next time (--fresh: that
 // cache is not); no root is needed, and nothing is mounted here. It takes minutes: what sct runs there is QEMU in QEMU.
 import { rmSync, writeFileSync } from 'node:fs';

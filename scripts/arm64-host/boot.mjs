@@ -35,7 +35,19 @@ export const MOST_CPUS = 8;
  * @returns {Promise<Done[]>} what each job came to
  * @throws WentDown
  */
-export async function bootHost({ host, disk, cacheDisk, jobs, done, cpus, exact, steady, network, keep, work }) {
+export async function bootHost({
+  host,
+  disk,
+  cacheDisk,
+  jobs,
+  done,
+  cpus,
+  exact,
+  steady,
+  network,
+  keep,
+  work,
+}) {
   const many = `${exact ? 1 : (cpus ?? Math.min(MOST_CPUS, Math.max(2, availableParallelism())))}`;
   const byInstructions = ['-accel', 'tcg,thread=single', '-icount', 'shift=1,sleep=off'];
   const clock = ['-smp', many, ...(exact || steady ? byInstructions : await threads(work))];
