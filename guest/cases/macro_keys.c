@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where the subject's macros leave the assembler: a mark behind each, in a section that the host
- * looks up (abi.section_restored), and that is not loaded.
+ * Each macro by itself. Where it leaves the assembler: a mark behind it, in a section that the host
+ * looks up (abi.section_restored), and that is not loaded. Where it begins: behind a word of code
+ * and a byte of data, so that a macro without an alignment of its own is off, whatever the others
+ * have (abi.aligned, abi.literal_aligned).
  */
 #include <linux/static_call.h>
 #include "dispatch_keys.h"
 
-#define BEFORE()	asm("	.pushsection .before_macro, \"\", %progbits\n	.byte	0\n")
+#define BEFORE()							\
+	asm("	.pushsection .static_call.text, \"ax\", %progbits\n"	\
+	    "	nop\n"							\
+	    "	.popsection\n"						\
+	    "	.pushsection .rodata, \"a\", %progbits\n"		\
+	    "	.byte	0\n"						\
+	    "	.popsection\n"						\
+	    "	.pushsection .before_macro, \"\", %progbits\n"		\
+	    "	.byte	0\n")
 #define BEHIND(macro)					\
 	asm("	.type	sct_behind_" #macro ", %object\n"	\
 	    "sct_behind_" #macro ":\n"				\
