@@ -19,3 +19,4 @@ DEFINE_STATIC_CALL(seen, one);
 DEFINE_STATIC_CALL(slot, one);
 DEFINE_STATIC_CALL(masked, one);
 DEFINE_STATIC_CALL(failing, one);
+DEFINE_STATIC_CALL(kept, one);

@@ -16,5 +16,6 @@ DECLARE_STATIC_CALL(seen, one);
 DECLARE_STATIC_CALL(slot, one);
 DECLARE_STATIC_CALL(masked, one);
 DECLARE_STATIC_CALL(failing, one);
+DECLARE_STATIC_CALL(kept, one);
 
 #endif

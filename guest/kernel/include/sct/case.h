@@ -84,8 +84,10 @@ struct sct_case {
 
 #define EXPECT_NO_FAULT(...) do {						\
 	struct fault __f = CATCH(__VA_ARGS__);					\
-	expect_no_fault(__FILE__, __LINE__, #__VA_ARGS__, &__f);		\
+	EXPECT_NO_FAULT_IN(#__VA_ARGS__, __f);					\
 } while (0)
+/* The same of one that was caught before. */
+#define EXPECT_NO_FAULT_IN(what, fault)	expect_no_fault(__FILE__, __LINE__, what, &(fault))
 
 /* As the runner says it at the end of each case; with sct/locks.h. */
 #define EXPECT_NO_LOCK_HELD() do {						\
