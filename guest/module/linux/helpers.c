@@ -62,7 +62,10 @@
 	H(int, aarch64_insn_write, (void *addr, u32 insn), (addr, insn))		\
 	H(int, aarch64_insn_write_literal_u64, (void *addr, u64 val), (addr, val))	\
 	H(int, aarch64_insn_patch_text_nosync, (void *addr, u32 insn), (addr, insn))	\
-	H(int, aarch64_insn_patch_text, (void *addrs[], u32 insns[], int cnt), (addrs, insns, cnt))
+	H(int, aarch64_insn_patch_text, (void *addrs[], u32 insns[], int cnt),		\
+	  (addrs, insns, cnt))								\
+	H(void *, aarch64_insn_copy, (void *dst, void *src, size_t len), (dst, src, len))	\
+	H(void *, aarch64_insn_set, (void *dst, u32 insn, size_t len), (dst, insn, len))
 
 HELPERS(FORWARD)
 

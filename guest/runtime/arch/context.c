@@ -5,6 +5,7 @@
  */
 #include <linux/bug.h>
 #include <linux/cpu.h>
+#include <linux/irqflags.h>
 #include <linux/stop_machine.h>
 #include <sct/context.h>
 #include <sct/locks.h>
@@ -28,7 +29,10 @@ void __might_sleep(const char *file, int line)
 {
 	static bool told __section(".data..once");
 
-	if (preempt_count() == 0 || told)
+	/* A case that calls with interrupts off does what Linux never does. */
+	bool masked = irqs_disabled() && this_context()->updates && !this_context()->came_masked;
+
+	if ((preempt_count() == 0 && !masked) || told)
 		return;
 	told = true;
 	warn_slowpath(file, line);
@@ -65,5 +69,5 @@ static int nothing(void *data __maybe_unused)
 
 void kick_all_cpus_sync(void)
 {
-	stop_machine(nothing, NULL, NULL);
+	stop_machine_cpuslocked(nothing, NULL, NULL);
 }

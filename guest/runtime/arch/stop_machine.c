@@ -77,7 +77,7 @@ static void stop_others(void)
 	await_others(STOP_STOPPED);
 }
 
-int stop_machine(int (*fn)(void *), void *data, const struct cpumask *cpus)
+int stop_machine_cpuslocked(int (*fn)(void *), void *data, const struct cpumask *cpus)
 {
 	unsigned long flags;
 	int ret;

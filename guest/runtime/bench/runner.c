@@ -54,6 +54,7 @@ void bench_reset(void)
 	tlb_flush_broadcast = true;
 	release_raw_spinlocks();
 	warn_once_again();
+	messages_again();
 	/* Once more: it may have waited for a lock that nobody would have released. */
 	if (lost)
 		lost = cpus_collect();

@@ -81,6 +81,37 @@ int aarch64_insn_write_literal_u64(void *addr, u64 val)
 	return poke(addr, &val, sizeof(val));
 }
 
+/*
+ * By words of code, as Linux's; eight bytes at once where both ends are aligned to them, as its
+ * memcpy() does.
+ */
+void *aarch64_insn_copy(void *dst, void *src, size_t len)
+{
+	if (!IS_ALIGNED((u64)dst | (u64)src | len, AARCH64_INSN_SIZE))
+		return NULL;
+	for (size_t done = 0, piece; done < len; done += piece) {
+		u64 both = (u64)dst | (u64)src;
+
+		piece = IS_ALIGNED(both + done, sizeof(u64)) && len - done >= sizeof(u64)
+				? sizeof(u64)
+				: AARCH64_INSN_SIZE;
+		if (poke(dst + done, src + done, piece))
+			return NULL;
+	}
+	caches_clean_inval_pou((unsigned long)dst, (unsigned long)dst + len);
+	return dst;
+}
+
+void *aarch64_insn_set(void *dst, u32 insn, size_t len)
+{
+	__le32 value = cpu_to_le32(insn);
+
+	for (size_t done = 0; done < len; done += AARCH64_INSN_SIZE)
+		if (!aarch64_insn_copy(dst + done, &value, AARCH64_INSN_SIZE))
+			return NULL;
+	return dst;
+}
+
 int aarch64_insn_patch_text_nosync(void *addr, u32 insn)
 {
 	int ret;
@@ -118,5 +149,5 @@ int aarch64_insn_patch_text(void *addrs[], u32 insns[], int cnt)
 {
 	struct text_patch patch = { addrs, insns, cnt };
 
-	return stop_machine(patch_all, &patch, NULL);
+	return stop_machine_cpuslocked(patch_all, &patch, NULL);
 }

@@ -2,6 +2,7 @@
 /* Notes each update of a static call on its way to the subject. */
 #include <asm/memory.h>
 #include <linux/compiler.h>
+#include <linux/irqflags.h>
 #include <linux/static_call_types.h>
 #include <linux/string.h>
 #include <sct/context.h>
@@ -23,6 +24,7 @@ void __wrap_arch_static_call_transform(void *site, void *tramp, void *func, bool
 		WRITE_ONCE(static_call_updated[at], func ? (u64)func : UPDATED_TO_NULL);
 		WRITE_ONCE(static_call_groups[at / UPDATED_GROUP], 1);
 	}
+	this_context()->came_masked = irqs_disabled();
 	this_context()->updates++;
 	__real_arch_static_call_transform(site, tramp, func, tail);
 	this_context()->updates--;

@@ -13,6 +13,13 @@ int aarch64_insn_write(void *addr, u32 insn);
  */
 int aarch64_insn_write_literal_u64(void *addr, u64 val);
 /*
+ * Copies whole words of code or data, as a JIT compiler does: no other CPU may execute or load them
+ * meanwhile. Returns `dst`, or NULL if it was not written.
+ */
+void *aarch64_insn_copy(void *dst, void *src, size_t len);
+/* One instruction, `len` bytes of it. */
+void *aarch64_insn_set(void *dst, u32 insn, size_t len);
+/*
  * Writes an instruction and makes it visible to fetch. Only where old and new may be executed
  * concurrently (Arm ARM B2.2.5). -EINVAL if the address is not 4-byte aligned.
  */

@@ -17,6 +17,19 @@ long copy_from_kernel_nofault(void *dst, const void *src, size_t size);
 	(value) = __failed ? (__typeof__(value))0 : __read;				\
 	(int)__failed;									\
 })
+/* The same by a label for what faults; what is read is one access of that type. */
+#define __get_kernel_nofault(dst, src, type, label)				\
+	do {									\
+		if (copy_from_kernel_nofault(dst, src, sizeof(type)))		\
+			goto label;						\
+	} while (0)
+#define __put_kernel_nofault(dst, src, type, label)				\
+	do {									\
+		if (copy_to_kernel_nofault(dst, src, sizeof(type)))		\
+			goto label;						\
+	} while (0)
+/* No address has a tag here: bits 63:56 are as bit 55 says. */
+#define untagged_addr(addr)	(addr)
 #define pagefault_disable()	preempt_disable()
 #define pagefault_enable()	preempt_enable()
 #define pagefault_disabled()	in_atomic()

@@ -10,6 +10,7 @@ struct context {
 	int preempt_count;   /* preempt_disable(), raw spinlocks, RCU readers */
 	int cpus_read_locks; /* cpus_read_lock() */
 	int updates;	     /* calls of the subject's routine that have not come back */
+	bool came_masked;    /* the last of them was called with interrupts off */
 	/* It stands in for another CPU (sct/stand_in.h), and gives way while it waits. */
 	bool in_turns;
 };

@@ -10,6 +10,8 @@ extern const char *warn_file;
 extern int warn_line;
 /* How many messages there were: pr_err() and its kin, of any level that is printed. */
 extern unsigned int message_count;
+/* Lets messages be printed again, as in each new case. */
+void messages_again(void);
 /*
  * Lets each WARN_ON_ONCE(), and each pr_warn_once(), speak again: what one case has used up is no
  * other's.
