@@ -5,6 +5,7 @@ import type { PlannedCase } from '../base/plan.ts';
 import { ABI_SUITE } from '../base/plan.ts';
 import type { CaseResult } from '../base/verdict.ts';
 import { type Instruction, numberOf } from './disassemble.ts';
+import { type Followed, follow } from './follow.ts';
 import { leavesUnloaded, type Trampoline } from './trampoline.ts';
 
 interface AbiCase {
@@ -91,15 +92,18 @@ const CASES: readonly AbiCase[] = [
   {
     name: 'landing_pad',
     why: 'Under BTI an indirect call of the trampoline, or a branch to it from a veneer, traps on anything else.',
-    complaint: ({ body: [first] }) =>
-      first && CALL_PADS.includes(first.word)
+    complaint: (trampoline) => {
+      const [first] = trampoline.body;
+      const signs = first && SIGNING_PADS.includes(first.word) && leavesAllAsItWas(trampoline);
+      return signs || (first && CALL_PADS.includes(first.word))
         ? undefined
-        : `expected it to begin with bti c or bti jc, got ${shown(first)}`,
+        : `expected it to begin with bti c or bti jc, got ${shown(first)}`;
+    },
   },
 
   {
     name: 'registers',
-    why: "A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's.",
+    why: "A caller's compiler knows of no code between it and the target: every other register may hold an argument or a live value, and only x16 and x17 may change in a call. Nor may anything be stored: the caller's stack is not the trampoline's, but for a frame of its own that is gone when it leaves.",
     complaint: (trampoline) => {
       const { body } = trampoline;
       const tail = tailOfNull(trampoline);
@@ -108,7 +112,7 @@ const CASES: readonly AbiCase[] = [
           !(index >= tail && ZERO.test(shown(at))) &&
           (STORES.test(at.mnemonic) || registersOf(at).some((name) => !FREE.includes(name))),
       );
-      return wrong.length === 0
+      return wrong.length === 0 || leavesAllAsItWas(trampoline)
         ? undefined
         : `uses more than x16 and x17, or stores: ${wrong.map(shown).join('; ')}`;
     },
@@ -130,6 +134,9 @@ const CASES: readonly AbiCase[] = [
     needs: LITERAL,
     complaint: ({ literal }) => {
       const { section, key } = literal ?? {};
+      const gone = section && /^\.(?:init|exit)\b/.test(section.name);
+      if (gone)
+        return `its literal at ${hex(literal?.address ?? 0n)} is in ${section.name}, which is freed when the boot is over`;
       const readOnly = section && (!section.write || section.name.startsWith(READ_ONLY_AFTER_INIT));
       if (readOnly && section.alloc && !section.exec) return undefined;
       const kind = section ? `${section.name} (${flagsOf(section)})` : 'no section';
@@ -182,6 +189,19 @@ const ENDINGS: readonly { what: string; fits(trampoline: Trampoline, end: number
     },
   },
   {
+    what: 'several such, of which each way takes one',
+    fits: (trampoline) => {
+      const { ways, strange } = followed(trampoline);
+      const passed = new Set(ways.flatMap((way) => way.passed));
+      const idle = trampoline.body.some((at, index) => !passed.has(index) && !FILLERS.includes(at.mnemonic));
+      if (idle) return false;
+      const leads = ways.some(({ to }) => to.is === 'literal');
+      const returns = ({ forNull, changed, to }: (typeof ways)[number]) =>
+        forNull && changed.length === 0 && to.is === 'entry' && to.register === 'x30';
+      return strange.length === 0 && leads && ways.every((way) => way.to.is === 'literal' || returns(way));
+    },
+  },
+  {
     what: 'one that nothing leads to until an update has written what sets its register',
     fits: (trampoline, end) =>
       !trampoline.literal && trampoline.body[end]?.mnemonic === 'br' && leavesUnloaded(trampoline),
@@ -210,6 +230,28 @@ export function endsInItsTarget(trampoline: Trampoline): boolean {
   return ENDINGS.some(({ fits }) => fits(trampoline, endOf(trampoline)));
 }
 
+const FOLLOWED = new WeakMap<Trampoline, Followed>();
+
+/** All ways through it, looked for once. */
+function followed(trampoline: Trampoline): Followed {
+  const known = FOLLOWED.get(trampoline);
+  if (known) return known;
+  const found = follow(trampoline.body, trampoline.literal);
+  FOLLOWED.set(trampoline, found);
+  return found;
+}
+
+/** Whether whatever it uses meanwhile is as it was, wherever it leaves: a frame of its own, a return address that it signs. */
+function leavesAllAsItWas(trampoline: Trampoline): boolean {
+  const { ways, strange, stores } = followed(trampoline);
+  return (
+    strange.length === 0 &&
+    stores.length === 0 &&
+    ways.length > 0 &&
+    ways.every(({ end, changed }) => end < trampoline.body.length && changed.length === 0)
+  );
+}
+
 /** Its last instruction but for what may lie behind. */
 function endOf({ body }: Trampoline): number {
   return body.findLastIndex(({ mnemonic }) => !FILLERS.includes(mnemonic));
@@ -236,6 +278,8 @@ const READ_ONLY_AFTER_INIT = '.data..ro_after_init';
 const FLOW_ENDS: readonly string[] = ['br', 'b', 'ret', 'retaa', 'retab'];
 /** `bti c` and `bti jc`, the hints 34 and 38. */
 const CALL_PADS: readonly number[] = [0xd503245f, 0xd50324df];
+/** `paciasp` and `pacibsp`, which are one as well (Arm ARM, D8.4.3), for who authenticates before it leaves. */
+const SIGNING_PADS: readonly number[] = [0xd503233f, 0xd503237f];
 /** Branches to an address that they name. */
 const BRANCH = /^(?:b|b\..*|[ct]bn?z)$/;
 const PAGE = 4096n;

@@ -149,7 +149,7 @@ function literalOf(
 ): Literal | undefined {
   const known = new Map<string, bigint>();
   for (const [index, { mnemonic, operands }] of body.entries()) {
-    const [register = '', source = '', addend = ''] = operands;
+    const [register = '', source = ''] = operands;
     if (PAIRS.includes(mnemonic)) {
       const found = ofPair(operands, branchedTo(body), known);
       if (found) return literalAt(found.address, found.register, index, elf, keys);
@@ -159,7 +159,7 @@ function literalOf(
       const address = loadAddress(source, known);
       if (address !== undefined) return literalAt(address, register, index, elf, keys);
     }
-    const value = addressIn(mnemonic, source, addend, known);
+    const value = addressIn(mnemonic, operands, known);
     if (value === undefined) known.delete(register);
     else known.set(register, value);
   }
@@ -195,21 +195,34 @@ function branchedTo(body: readonly Instruction[]): string | undefined {
 
 function addressIn(
   mnemonic: string,
-  source: string,
-  addend: string,
+  [register = '', source = '', addend = '', extend = '']: readonly string[],
   known: ReadonlyMap<string, bigint>,
 ): bigint | undefined {
-  if (mnemonic === 'adrp' || mnemonic === 'adr') return numberOf(source);
+  if (/^(?:adrp?|mov[zn]?)$/.test(mnemonic)) return numberOf(source) ?? known.get(source);
+  if (mnemonic === 'movk') {
+    const [held, part] = [known.get(register), numberOf(source)];
+    const shift = numberOf(addend.replace(/^lsl /, '')) ?? 0n;
+    if (held === undefined || part === undefined) return undefined;
+    return (held & ~(0xffffn << shift)) | (part << shift);
+  }
   const base = known.get(source);
-  const more = numberOf(addend);
+  const more = numberOf(addend) ?? extended(addend, extend, known);
   return mnemonic === 'add' && base !== undefined && more !== undefined ? base + more : undefined;
 }
 
-/** Where `[x16]`, `[x16, #0x10]` or a PC-relative load reads. */
+/** A register as an offset: `x16`, or `w16, sxtw` and `w16, uxtw`. */
+function extended(register: string, extend: string, known: ReadonlyMap<string, bigint>): bigint | undefined {
+  const value = known.get(register.replace(/^w/, 'x'));
+  if (value === undefined || (extend !== '' && !/^[su]xtw$/.test(extend))) return undefined;
+  if (extend === 'sxtw') return BigInt.asIntN(32, value);
+  return extend === 'uxtw' ? BigInt.asUintN(32, value) : value;
+}
+
+/** Where `[x16]`, `[x16, #0x10]` or a PC-relative load reads; by a register that is known, too. */
 function loadAddress(operand: string, known: ReadonlyMap<string, bigint>): bigint | undefined {
-  const [, base, offset = '#0'] = /^\[(\w+)(?:, (#[^\]]+))?\]$/.exec(operand) ?? [];
+  const [, base, offset = '#0', extend = ''] = /^\[(\w+)(?:, (#?-?\w+))?(?:, (\w+))?\]$/.exec(operand) ?? [];
   if (base === undefined) return numberOf(operand);
   const from = known.get(base);
-  const more = numberOf(offset);
+  const more = numberOf(offset) ?? extended(offset, extend, known);
   return from === undefined || more === undefined ? undefined : from + more;
 }

@@ -41,6 +41,9 @@ static bool is_ldr_from(u32 insn, u32 reg)
 	return (insn & 0xffc003e0) == (0xf9400000 | reg << 5);
 }
 
+/* No code and read-only data are so close, since each has pages of its own. */
+#define BESIDE	256UL
+
 /* What lies behind is another trampoline's. */
 static bool is_end(u32 insn)
 {
@@ -130,9 +133,14 @@ static u64 address_by_literal_load(const u32 *insns)
 bool tramp_has_literal_beside(const void *tramp)
 {
 	struct tramp_load load;
+	u64 by_adr;
 
-	return !tramp_find_load(tramp, &load) && !address_by_adr(tramp) &&
-	       address_by_literal_load(tramp);
+	if (tramp_find_load(tramp, &load))
+		return false;
+	by_adr = address_by_adr(tramp);
+	if (by_adr)
+		return by_adr - (u64)tramp + BESIDE < 2 * BESIDE;
+	return address_by_literal_load(tramp);
 }
 
 /* Loads and stores: op0, 28:25, is x1x0 (Arm ARM C4.1). */
