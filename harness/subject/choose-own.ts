@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which files of a tree, and of what patches make of it, are the subject's own.
 
-import { defines, isOwnAssembly, maySource, SOURCES_BELOW, TRANSFORM } from './own-files.ts';
+import {
+  defines,
+  isOwnAssembly,
+  isOwnHelper,
+  maySource,
+  OWN_FOLDERS,
+  SOURCES_BELOW,
+  TRANSFORM,
+} from './own-files.ts';
 import { type FilePatch, pathOf } from './patch/series.ts';
 import type { PatchedFiles } from './patched-files.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -21,7 +29,9 @@ export function sourcesIn(series: readonly FilePatch[], base: SourceTree): Reado
         patch.hunks.some(({ lines }) => lines.some(({ text }) => text.includes(TRANSFORM))),
     ) ||
     (base.read(path)?.includes(TRANSFORM) ?? false);
-  return new Set(paths.filter((path) => isOwnAssembly(path) || (maySource(path) && speaks(path))));
+  return new Set(
+    paths.filter((path) => isOwnAssembly(path) || isOwnHelper(path) || (maySource(path) && speaks(path))),
+  );
 }
 
 /**
@@ -51,7 +61,12 @@ export function ownOf(
   if (inHeader === null) throw refuse(header);
   const own: string[] = [header, source].filter((path) => files.has(path));
   const patched = [...touched].filter((path) => files.has(path));
-  own.push(...patched.filter(isOwnAssembly));
+  const named = [...patched, ...OWN_FOLDERS.flatMap((folder) => base.within(folder))];
+  own.push(
+    ...[...new Set(named)].filter(
+      (path) => (isOwnAssembly(path) || isOwnHelper(path)) && !own.includes(path) && files.has(path),
+    ),
+  );
   const isIn = (path: string) => defines(files.read(path) ?? '', TRANSFORM);
   if (own.some(isIn)) return own;
   const found =

@@ -31,6 +31,16 @@ export function isOwnAssembly(path: string): boolean {
   return ASSEMBLY.test(path);
 }
 
+/** Where a subject's own files lie whose names say so. */
+export const OWN_FOLDERS = ['arch/arm64/kernel', 'arch/arm64/lib'] as const;
+/** C that is the subject's beside the file with its patch routine, by its name as well: a helper of its own. */
+const BESIDE = /^arch\/arm64\/(?:kernel|lib)\/static_call[\w-]+\.[ch]$/;
+
+/** Whether it is C, or a header of no folder for headers, that a subject may bring along. */
+export function isOwnHelper(path: string): boolean {
+  return BESIDE.test(path);
+}
+
 /** Whether a C file defines a function of this name, its body in the file. A macro of that name, a call and a declaration are no definition. */
 export function defines(text: string, name: string): boolean {
   if (!text.includes(name)) return false;

@@ -14,10 +14,12 @@ export interface SourceTree {
   read(path: string): string | null;
   /** The C files below these folders in which a word stands, by path, sorted. */
   mentioning(word: string, folders: readonly string[]): string[];
+  /** The files in this folder, by path, sorted. */
+  within(folder: string): string[];
 }
 
 /** For patches alone. */
-export const NO_TREE: SourceTree = { read: () => null, mentioning: () => [] };
+export const NO_TREE: SourceTree = { read: () => null, mentioning: () => [], within: () => [] };
 
 /** The mode of a symbolic link in a git tree (git-fast-import(1), "filemodify"). */
 const LINK = '120000';
@@ -46,6 +48,13 @@ export function folderTree(tree: string): SourceTree {
       folders
         .flatMap((below) => cFilesBelow(tree, below))
         .filter((path) => readFileSync(join(tree, path), 'latin1').includes(word)),
+    within: (folder) =>
+      existsSync(join(tree, folder))
+        ? readdirSync(join(tree, folder), { withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => `${folder}/${entry.name}`)
+            .sort()
+        : [],
   };
 }
 
@@ -110,6 +119,10 @@ export function revisionTree(tree: string, rev: string): SourceTree {
         throw error;
       }
     },
+    within: (folder) =>
+      [...entries.keys()]
+        .filter((path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'))
+        .sort(),
   };
 }
 
