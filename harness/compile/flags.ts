@@ -86,10 +86,22 @@ const COMPILE: readonly Row[] = [
   ['-DCONFIG_STRICT_KERNEL_RWX=1', 'read-only data is'],
   ['-DCONFIG_EXECMEM=1', "a kernel with modules: Linux 6.12's patching.c maps what is not text only then"],
   ['-DCONFIG_STRICT_MODULE_RWX=1', 'as above, up to Linux 6.9'],
+  [
+    '-DCONFIG_ARM64_ERRATUM_843419=1',
+    'as in every kernel that is to run everywhere; abi.adrp_not_at_page_end asks for what it needs',
+  ],
+  ['-DCONFIG_HAVE_EFFICIENT_UNALIGNED_ACCESS=1', 'as every arm64 kernel'],
+  ['-DCONFIG_HAVE_ARCH_JUMP_LABEL=1', 'as above'],
+  ['-DCONFIG_JUMP_LABEL=1', 'static keys are as in Linux'],
+  ['-DCONFIG_BUG=1', 'a WARN is seen'],
+  ['-DCONFIG_GENERIC_BUG=1', 'as above'],
+  ['-DCONFIG_PRINTK=1', 'and so is a message'],
+  ['-DCONFIG_HOTPLUG_CPU=1', 'CPUs come and go'],
 ];
 
 const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
   clang: [
+    ['-DCONFIG_CC_IS_CLANG=1', 'an arch file may know bugs of one compiler'],
     ['--no-default-config', 'a clang.cfg of this machine must not change the guest'],
     ['--target=aarch64-none-elf', 'bare metal, ELF'],
     ['-nostdlibinc', "no headers but the guest's and the compiler's own"],
@@ -97,6 +109,7 @@ const COMPILER: Readonly<Record<Build['compiler'], readonly Row[]>> = {
     ['-fdebug-compilation-dir=.', 'objects do not depend on where the checkout lies'],
   ],
   gcc: [
+    ['-DCONFIG_CC_IS_GCC=1', 'as of clang'],
     ['-Ulinux', 'a gcc for Linux defines it as 1, and a suite has that name'],
     ['-pipe', 'no temporary file outside of the build cache'],
     ['-fno-toplevel-reorder', 'cases and file-scope assembly stay in the order of their file'],
@@ -109,10 +122,16 @@ const OPTIMISE: Readonly<Record<Build['optimise'], Row>> = {
   Os: ['-Os', 'as CONFIG_CC_OPTIMIZE_FOR_SIZE'],
 };
 
-const PAGE_SIZE: Readonly<Record<Build['pageSize'], Row>> = {
-  4: ['-DCONFIG_PAGE_SHIFT=12', 'ARM64_4K_PAGES'],
-  16: ['-DCONFIG_PAGE_SHIFT=14', 'ARM64_16K_PAGES'],
-  64: ['-DCONFIG_PAGE_SHIFT=16', 'ARM64_64K_PAGES'],
+const pages = (shift: number, kib: number): readonly Row[] => [
+  [`-DCONFIG_PAGE_SHIFT=${shift}`, 'since Linux 6.9'],
+  [`-DCONFIG_ARM64_PAGE_SHIFT=${shift}`, 'before'],
+  [`-DCONFIG_ARM64_${kib}K_PAGES=1`, 'the choice that both come from'],
+];
+
+const PAGE_SIZE: Readonly<Record<Build['pageSize'], readonly Row[]>> = {
+  4: pages(12, 4),
+  16: pages(14, 16),
+  64: pages(16, 64),
 };
 
 const KCFI: readonly Row[] = [
@@ -218,7 +237,7 @@ export function compileFlags(
     ...COMPILER[compiler],
     ...COMPILE,
     OPTIMISE[optimise],
-    PAGE_SIZE[pageSize],
+    ...PAGE_SIZE[pageSize],
     ...CFI[cfi],
     ...(role === 'kernel' ? [] : FLAVOUR[flavour]),
     ...(language === 'c' ? C_ONLY : ASSEMBLY_ONLY),

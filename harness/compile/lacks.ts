@@ -53,6 +53,10 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   __inline__ __signed__ __typeof__ __volatile__ _Bool _Static_assert _Generic`.split(/\s+/),
 );
 
+/** Among the pieces of a string, in a macro of the subject's: where it is expanded the error is, and a note where it is written. */
+const IN_STRING =
+  /^expected (?:string literal in 'asm'|string literal before|'\)' before|':' or '\)' before)/;
+
 interface Told {
   severity: string;
   path: string;
@@ -75,13 +79,16 @@ export function lackOfCompile(
   if (!error) return undefined;
   const said = SAID.exec(error.text)?.groups?.name;
   if (said !== undefined) return mention(said, own);
-  const place = [error, ...notes].find(({ path }) => own.some((file) => file.path === path));
+  const isOwn = ({ path }: Told) => own.some((file) => file.path === path);
+  const inString = IN_STRING.test(error.text);
+  const place = inString ? notes.findLast(isOwn) : [error, ...notes].find(isOwn);
   const file = own.find(({ path }) => path === place?.path);
   if (!place || !file) return undefined;
   const unknown = unknownIn(error, own);
   // What is defined further down, or in another scope, is not missing.
   if (unknown !== undefined && !unknown.includes('.') && defines(own, unknown)) return undefined;
-  const name = unknown ?? misplacedIn(error, file, own, guestKnows);
+  const name =
+    unknown ?? misplacedIn(inString ? { ...place, text: error.text } : error, file, own, guestKnows);
   if (name === undefined) return undefined;
   // The compiler knows best what it looks like.
   const alike = notes.some(
