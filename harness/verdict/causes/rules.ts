@@ -328,6 +328,16 @@ const WARNS_AT_ALL: Rule = {
   together: ({ result }) => whereItWarned(result),
 };
 
+/** A trampoline that ends elsewhere. */
+const NO_BRANCH: Rule = {
+  name: 'no branch to the target',
+  says: 'a trampoline does not end in a branch to what its literal holds',
+  key: 'abi.ends_in_its_target',
+  explains: [],
+  behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+  marks: -1,
+};
+
 /** A target in memory that anybody can write. */
 const WRITABLE_LITERAL: Rule = {
   name: 'writable literal',
@@ -479,6 +489,26 @@ export const RULES: readonly Rule[] = [
   },
 
   {
+    name: 'trampolines in init memory',
+    says: 'trampolines lie in a section that is freed when the boot is over: a call comes at any time',
+    key: 'abi.section',
+    keyShows: [{ reason: /, got \.(?:init|exit)\b/ }],
+    explains: [],
+    behind: [{ memory: 'init' }, { cases: CALLING }, NOT_AS_BUILT],
+    source: /\.(?:push)?section\s+\.(?:init|exit)\b/,
+  },
+
+  {
+    name: 'literal in init memory',
+    says: 'the literal lies in a section that is freed when the boot is over: a call loads it at any time',
+    key: 'abi.literal_read_only',
+    keyShows: [{ reason: /\bwhich is freed when the boot is over\b/ }],
+    explains: [],
+    behind: [{ memory: 'init' }, { cases: CALLING }, NOT_AS_BUILT],
+    source: /\.(?:push)?section\s+\.(?:init|exit)\b/,
+  },
+
+  {
     name: 'literal in init memory',
     says: 'a literal is in memory that is there until the boot is over: a call comes at any time',
     key: 'dispatch.first_target',
@@ -511,7 +541,13 @@ export const RULES: readonly Rule[] = [
     key: 'abi.section',
     keyShows: [{ reason: /expected it in / }],
     explains: [],
-    behind: [{ cases: ['abi.true_size', 'abi.ends_in_its_target', 'abi.registers', 'abi.landing_pad'] }],
+    behind: [
+      { cases: ['abi.true_size', 'abi.ends_in_its_target', 'abi.registers', 'abi.landing_pad'] },
+      // A section that no linker script knows is data.
+      { class: INSTRUCTION_ABORT, in: 'trampoline' },
+      { cases: CALLING, in: 'no function' },
+      { cases: CALLING, reason: BALANCED, in: 'no fault' },
+    ],
     source: /\.(?:push)?section\b/,
   },
 
@@ -622,7 +658,7 @@ export const RULES: readonly Rule[] = [
     ...WRITABLE_LITERAL,
     says: 'the literal is in memory that begins as 0: until its first update a key calls NULL, and whoever can write data can choose the target',
     keyShows: [{ reason: / is in \.bss\b/ }],
-    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
+    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
   },
 
   {
@@ -638,6 +674,20 @@ export const RULES: readonly Rule[] = [
     behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
     source: /\baarch64_insn_write\s*\(|\bu32\b/,
   },
+
+  // Which of these targets can be rounded is a matter of where the compiler has put them.
+  ...['decode.really_written', 'patch.literal_and_nothing_else'].map(
+    (key): Rule => ({
+      name: 'another target is written',
+      says: 'what an update writes is near its target, and not the target: an address that was rounded, or that of an instruction behind its first',
+      key,
+      explains: [],
+      keyShows: [{ in: 'no fault', text: /\bexpected 0x([0-9a-f]{14})[0-9a-f]{2}, got 0x\1[0-9a-f]{2}$/m }],
+      behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
+      source:
+        /^(?!\/).*\b(?:aarch64_insn_write_literal_u64|aarch64_insn_patch_text\w*|aarch64_insn_write)\s*\(/,
+    }),
+  ),
 
   // Who writes elsewhere loses updates, and may change whatever lies there. Who writes to the ADRP itself changes code.
   ...elsewhere([
@@ -725,6 +775,12 @@ export const RULES: readonly Rule[] = [
     ],
   },
 
+  // Where it branches to is anybody's guess, 0 too.
+  {
+    ...NO_BRANCH,
+    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
+  },
+
   {
     name: 'calls NULL',
     says: 'a NULL target is called: neither does the transform replace it, nor does the trampoline test for it',
@@ -765,14 +821,7 @@ export const RULES: readonly Rule[] = [
     explains: [],
   },
 
-  {
-    name: 'no branch to the target',
-    says: 'a trampoline does not end in a branch to what its literal holds',
-    key: 'abi.ends_in_its_target',
-    explains: [],
-    behind: [{ cases: CALLING, reason: BALANCED }, NOT_AS_BUILT],
-    marks: -1,
-  },
+  NO_BRANCH,
 
   {
     name: 'goes on into what lies behind it',
