@@ -182,6 +182,7 @@ NEEDS(patch, failed_write, NEED_PATCHING);
  */
 CASE(patch, failed_write)
 {
+	struct mapping map;
 	struct fault fault;
 	unsigned int before;
 
@@ -201,6 +202,7 @@ CASE(patch, failed_write)
 		SKIP("its own mapping of the literal cannot be made to fail");
 	if (said() == before)
 		FAIL("a write failed with -EFAULT, and nobody said so: neither a WARN nor a message");
+	EXPECT(!lookup_mapping(fix_to_virt(FIX_TEXT_POKE0), &map));
 	EXPECT_EQ(static_call(failing)(1), 2);
 	EXPECT_EQ(static_call_query(failing), two);
 	EXPECT_NO_FAULT(static_call_update(failing, two));

@@ -983,7 +983,13 @@ export const RULES: readonly Rule[] = [
     name: 'the poke slot stays mapped',
     says: 'the writable window is open after an update: whoever finds it can write what is read-only',
     key: 'patch.poke_slot_unmapped',
-    explains: [],
+    // On the way of a failure alone, perhaps.
+    explains: [
+      {
+        cases: ['patch.failed_write'],
+        reason: /lookup_mapping\(fix_to_virt\(FIX_TEXT_POKE0\)/,
+      },
+    ],
     keyShows: [OF_ITS_OWN],
     behind: [
       {
