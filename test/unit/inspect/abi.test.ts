@@ -101,6 +101,59 @@ const ROWS: [string, Shape, string[]][] = [
   ['half of another register', { code: FOUR.replace('br x16', 'mov w8, w16\n br x16') }, ['registers']],
   ['x17', { code: FOUR.replaceAll('x16', 'x17') }, []],
   ['the stack', { code: FOUR.replace('br x16', 'ldr x17, [sp]\n br x16') }, ['registers']],
+  [
+    'a frame of its own',
+    {
+      code: FOUR.replace(
+        'br x16',
+        'stp x29, x30, [sp, #-16]!\n mov x29, sp\n ldp x29, x30, [sp], #16\n br x16',
+      ),
+    },
+    [],
+  ],
+  [
+    'a frame that is taken down wrongly',
+    { code: FOUR.replace('br x16', 'stp x29, x30, [sp, #-16]!\n ldp x30, x29, [sp], #16\n br x16') },
+    ['registers'],
+  ],
+  [
+    'a frame that stays',
+    { code: FOUR.replace('br x16', 'stp x29, x30, [sp, #-16]!\n br x16') },
+    ['registers'],
+  ],
+  [
+    'a spill below the stack pointer',
+    { code: FOUR.replace('br x16', 'str x17, [sp, #-16]\n ldr x17, [sp, #-16]\n br x16') },
+    ['registers'],
+  ],
+  [
+    'a return address that is signed, and authenticated',
+    { code: FOUR.replace('hint 34', 'hint 25').replace('br x16', 'hint 29\n br x16') },
+    [],
+  ],
+  [
+    'a return address that stays signed',
+    { code: FOUR.replace('hint 34', 'hint 25') },
+    ['landing_pad', 'registers'],
+  ],
+  ['NULL by flags', { code: SIX.replace('cbz x16, 1f', 'cmp x16, #0\n b.eq 1f') }, []],
+  [
+    'NULL by flags, the wrong way round',
+    { code: SIX.replace('cbz x16, 1f', 'cmp x16, #0\n b.ne 1f') },
+    ['ends_in_its_target'],
+  ],
+  ['NULL by the top bit', { code: SIX.replace('cbz x16, 1f', 'tbz x16, #63, 1f') }, []],
+  ['NULL by the lowest bit', { code: SIX.replace('cbz x16, 1f', 'tbz x16, #0, 1f') }, ['ends_in_its_target']],
+  [
+    'another target for NULL, chosen',
+    { code: FOUR.replace('br x16', 'adr x17, target\n cmp x16, #0\n csel x16, x17, x16, eq\n br x16') },
+    [],
+  ],
+  [
+    'another target for all but NULL',
+    { code: FOUR.replace('br x16', 'adr x17, target\n cmp x16, #0\n csel x16, x17, x16, ne\n br x16') },
+    ['ends_in_its_target'],
+  ],
   ['a store', { code: FOUR.replace('br x16', 'str x16, [x17]\n br x16') }, ['registers']],
   [
     'a call of its own',
