@@ -658,7 +658,7 @@ export const RULES: readonly Rule[] = [
     ...WRITABLE_LITERAL,
     says: 'the literal is in memory that begins as 0: until its first update a key calls NULL, and whoever can write data can choose the target',
     keyShows: [{ reason: / is in \.bss\b/ }],
-    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }],
+    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
   },
 
   {
@@ -773,12 +773,6 @@ export const RULES: readonly Rule[] = [
       { cases: ['dispatch.update'], in: 'no function' },
       { cases: ['far.target_with_lower_half_0'], class: INSTRUCTION_ABORT, in: 'NULL' },
     ],
-  },
-
-  // Where it branches to is anybody's guess, 0 too.
-  {
-    ...NO_BRANCH,
-    behind: [{ class: INSTRUCTION_ABORT, in: 'NULL' }, NULL_IN_STEPS],
   },
 
   {
