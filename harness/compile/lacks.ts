@@ -80,7 +80,8 @@ export function lackOfCompile(
   const said = SAID.exec(error.text)?.groups?.name;
   if (said !== undefined) return mention(said, own);
   const isOwn = ({ path }: Told) => own.some((file) => file.path === path);
-  const inString = IN_STRING.test(error.text);
+  // An error in the subject's own file is at the word; of one where a macro is expanded the innermost note is.
+  const inString = IN_STRING.test(error.text) && !isOwn(error);
   const place = inString ? notes.findLast(isOwn) : [error, ...notes].find(isOwn);
   const file = own.find(({ path }) => path === place?.path);
   if (!place || !file) return undefined;
