@@ -5,7 +5,9 @@ import { LIMITS } from '../../../harness/machine/limits.ts';
 import { MACHINES } from '../../../harness/machine/machines.ts';
 import { hasHungAt, noHangs, patienceFor, placesOf } from '../../../harness/run/patience.ts';
 
-const max = MACHINES.find(({ name }) => name === 'max') ?? expect.fail('no max');
+const machineNamed = (wanted: string) =>
+  MACHINES.find(({ name }) => name === wanted) ?? expect.fail(`no ${wanted}`);
+const max = machineNamed('max');
 const CASE = { suite: 's', case: 'c' };
 const took = new Map([
   ['s.c', 100],
@@ -30,7 +32,7 @@ test('20 times what it takes reviewed, but no more than where nothing is known',
 });
 
 test('what waits until enough was seen of several CPUs is left the time to say that it was not', () => {
-  const smp = MACHINES.find(({ name }) => name === 'max-smp2') ?? expect.fail('no max-smp2');
+  const smp = machineNamed('max-smp2');
   const quick = new Map([
     ['smp.c', 100],
     ['control.c', 100],
@@ -43,6 +45,25 @@ test('what waits until enough was seen of several CPUs is left the time to say t
 test('the guest is told where the image hung already, but for what is no address of it', () => {
   const hangs = { ...noHangs(), places: [0x1234n, -5n, 1n << 40n] };
   expect(patienceFor(max, took, hangs).bootargs().at(-1)).toBe('sct.hung=4660');
+});
+
+test.each([
+  ['that waited for the host, and hardly ran', 'max-smp2', [{ ran: 0.1, waited: 0.4 }], true],
+  [
+    'of which one thread did',
+    'max-smp2',
+    [
+      { ran: 0.9, waited: 0 },
+      { ran: 0, waited: 0.9 },
+    ],
+    true,
+  ],
+  ['that had its time, and waited too', 'max-smp2', [{ ran: 0.3, waited: 0.6 }], false],
+  ['that slept', 'max-smp2', [{ ran: 0.1, waited: 0.1 }], false],
+  ['of which nobody knows', 'max-smp2', undefined, false],
+  ['whose clock knows no host', 'max-icount4', [{ ran: 0.1, waited: 0.4 }], false],
+])('a CPU %s', (_, name, shares, kept) => {
+  expect(patienceFor(machineNamed(name), took, noHangs()).wasKeptAway(shares)).toBe(kept);
 });
 
 test('a CPU gets more time to come back where a busy host may have kept it from that, and three times that is no silence', () => {
