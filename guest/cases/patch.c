@@ -12,6 +12,7 @@
 #include <sct/needs.h>
 #include <sct/poke.h>
 #include <sct/static_call.h>
+#include <sct/unwind.h>
 #include "image.h"
 #include "patch_keys.h"
 #include "tramp.h"
@@ -163,14 +164,14 @@ static unsigned int said(void)
 
 /*
  * A store of the subject's own to a mapping of its own cannot fail in Linux, and so it says nothing
- * of one that does: there it would be an Oops, with all that it holds.
+ * of one that does: there it would be an Oops, with all that it holds. A helper's has a fix-up.
  */
-static bool is_at_poke_slot(const struct fault *fault)
+static bool is_own_store(const struct fault *fault)
 {
 	u64 slot = fix_to_virt(FIX_TEXT_POKE0);
 
 	return fault->kind == FAULT_SYNC && ESR_EC(fault->esr) == ESR_EC_DABORT &&
-	       fault->far >= slot && fault->far < slot + PAGE_SIZE;
+	       fault->far >= slot && fault->far < slot + PAGE_SIZE && !has_fixup(fault->elr);
 }
 
 NEEDS(patch, failed_write, NEED_OWN_POKE);
@@ -191,7 +192,7 @@ CASE(patch, failed_write)
 	poke_slot_prot = PAGE_KERNEL_RO;
 	before = said();
 	fault = CATCH(static_call_update(failing, two));
-	if (is_at_poke_slot(&fault)) {
+	if (is_own_store(&fault)) {
 		release_raw_spinlocks();
 		context_reset();
 		SKIP("it stores to a mapping of its own: a fault there is an Oops in Linux");

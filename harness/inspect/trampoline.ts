@@ -128,8 +128,8 @@ export function addsWhatItLoads({ body, literal }: Trampoline): boolean {
   const sums = body
     .slice(literal.index + 1)
     .filter(({ mnemonic, operands: [, a, b] }) => {
-      const isSum = mnemonic === 'add' && (a === literal.register || b === literal.register);
-      return isSum && a !== b && (made.has(a) || made.has(b));
+      const other = a === literal.register ? b : b === literal.register ? a : undefined;
+      return mnemonic === 'add' && other !== literal.register && made.has(other);
     })
     .map(({ operands: [register] }) => register);
   return body.some(({ mnemonic, operands: [to] }) => mnemonic === 'br' && sums.includes(to));

@@ -22,18 +22,29 @@ void guard_leave(void)
 	cpu->guard_top = cpu->guard_top->outer;
 }
 
+static const struct exception_table_entry *entry_of(u64 pc)
+{
+	for (const struct exception_table_entry *e = __start___ex_table; e < __stop___ex_table; e++)
+		if ((u64)&e->insn + (u64)(s64)e->insn == pc)
+			return e;
+	return NULL;
+}
+
+bool has_fixup(u64 pc)
+{
+	return entry_of(pc) != NULL;
+}
+
 bool fixup_exception(struct pt_regs *regs)
 {
-	for (const struct exception_table_entry *e = __start___ex_table; e < __stop___ex_table;
-	     e++) {
-		if ((u64)&e->insn + (u64)(s64)e->insn != regs->pc)
-			continue;
-		regs->pc = (u64)&e->fixup + (u64)(s64)e->fixup;
-		regs->pstate &= ~(3UL << 10); /* BTYPE */
-		__atomic_fetch_add(&fixup_count, 1, __ATOMIC_RELAXED);
-		return true;
-	}
-	return false;
+	const struct exception_table_entry *e = entry_of(regs->pc);
+
+	if (!e)
+		return false;
+	regs->pc = (u64)&e->fixup + (u64)(s64)e->fixup;
+	regs->pstate &= ~(3UL << 10); /* BTYPE */
+	__atomic_fetch_add(&fixup_count, 1, __ATOMIC_RELAXED);
+	return true;
 }
 
 struct fault fault_of(const struct pt_regs *regs, enum fault_kind kind)

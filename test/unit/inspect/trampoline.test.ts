@@ -22,6 +22,11 @@ test.each([
     true,
   ],
   [
+    'a constant is added',
+    '  hint 34\n  adrp x16, lit\n  ldr x16, [x16, :lo12:lit]\n  add x16, x16, #4\n  br x16',
+    false,
+  ],
+  [
     'a sum that nothing branches to',
     '  hint 34\n  adrp x16, lit\n  ldr x16, [x16, :lo12:lit]\n  adr x17, .\n  add x17, x17, x16\n  br x16',
     false,
