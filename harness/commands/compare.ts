@@ -9,26 +9,18 @@ import { asJson } from '../compare/json.ts';
 import { asMarkdown } from '../compare/markdown.ts';
 import { type Side, sidesOf } from '../compare/side.ts';
 import { asText } from '../compare/text.ts';
-import type { Matrix } from '../machine/machine.ts';
 import { reportFile } from '../report/file.ts';
 import { createRunFolder } from '../store/run-folder.ts';
 import { writeWhole } from '../store/whole-file.mjs';
 import { loadAllBuiltin } from '../subject/load.ts';
 import { judgeSide, textsOf, withStdin } from './shared/judge-side.ts';
-import { listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
+import { type CellChoice, listOption, positiveInteger, seedOption, timeoutScale } from './shared/options.ts';
 import { treeOption } from './shared/outside-options.ts';
 import { teller } from './shared/progress.ts';
 import { sweep } from './shared/session.ts';
 
-interface Options {
+interface Options extends CellChoice {
   tree?: string;
-  machine: string[];
-  matrix: Matrix;
-  suite: string[];
-  case: string[];
-  seed?: number;
-  jobs?: number;
-  timeoutScale: number;
   json?: string | true;
   markdown?: string | true;
 }

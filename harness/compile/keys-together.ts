@@ -32,16 +32,16 @@ export function keysTogether<U extends Unit>(
   cache: string,
 ): (U & Partial<Together<U>>)[] {
   const alike = new Map<string, U[]>();
-  for (const unit of units) {
-    if (!isJoined(unit.source)) continue;
-    const way = waysOf(unit).join('\n');
-    alike.set(way, [...(alike.get(way) ?? []), unit]);
-  }
-  return units.flatMap((unit) => {
-    const parts = isJoined(unit.source) ? (alike.get(waysOf(unit).join('\n')) ?? []) : [];
+  const groups = units.map((unit) => {
+    const way = isJoined(unit.source) ? wayOf(unit) : undefined;
+    const group = (way !== undefined && alike.get(way)) || [];
+    group.push(unit);
+    if (way !== undefined) alike.set(way, group);
+    return group;
+  });
+  return [...new Set(groups)].flatMap((parts) => {
     const last = parts.at(-1);
-    if (!last || parts.length < 2) return [unit];
-    if (parts[0] !== unit) return [];
+    if (!last || parts.length < 2) return parts;
     const before = parts.slice(0, -1).flatMap(({ source }) => ['-include', source.path]);
     const key = hashOf(['together', ...parts.map((part) => part.key)]);
     return [
@@ -61,6 +61,6 @@ function isJoined({ role, language, path }: Source): boolean {
 }
 
 /** How a file is compiled, whichever it is. */
-function waysOf({ source, args }: Unit): string[] {
-  return args.filter((argument) => argument !== source.path);
+function wayOf({ source, args }: Unit): string {
+  return args.filter((argument) => argument !== source.path).join('\n');
 }

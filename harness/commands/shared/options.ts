@@ -3,6 +3,18 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Shard } from '../../base/verdict.ts';
+import type { Matrix } from '../../machine/machine.ts';
+
+/** What chooses cells and says how they run, of the commands that judge a subject on a matrix. */
+export interface CellChoice {
+  machine: string[];
+  matrix: Matrix;
+  suite: string[];
+  case: string[];
+  seed?: number;
+  jobs?: number;
+  timeoutScale: number;
+}
 
 /** More would be days, and in the end more than a timer can count. */
 const LONGEST_SCALE = 1000;

@@ -4,25 +4,17 @@
 import { type Command, Option } from 'commander';
 import type { Shard } from '../../base/verdict.ts';
 import { CONSENT } from '../../machine/host-module.ts';
-import type { Matrix } from '../../machine/machine.ts';
-import { listOption, positiveInteger, seedOption, shard, timeoutScale } from './options.ts';
+import { type CellChoice, listOption, positiveInteger, seedOption, shard, timeoutScale } from './options.ts';
 import { patchOption, revOption, treeOption } from './outside-options.ts';
 
 /** What they come to, and what else was said of reports. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends CellChoice {
   subject: string[];
   tree?: string;
   rev?: string;
   patch: string[];
   inTree: boolean;
   yesLoadAModule: boolean;
-  machine: string[];
-  matrix: Matrix;
-  suite: string[];
-  case: string[];
-  seed?: number;
-  jobs?: number;
-  timeoutScale: number;
   failFast: boolean;
   shard?: Shard;
   merge?: string[];
